@@ -1,0 +1,1 @@
+//! The log of a sitting, its rules, and the verifier.

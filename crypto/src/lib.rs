@@ -1,0 +1,7 @@
+//! The mathematics of piaojue: values in, values out.
+//!
+//! No I/O, clock, async or global randomness: whoever calls brings fresh bytes as [`hash::Entropy`].
+//! Letters are those of `docs/protocol.md`, whose section numbers (§) the modules cite.
+
+pub mod group;
+pub mod hash;

@@ -1,0 +1,1 @@
+//! The messages between the tally server and its clients.

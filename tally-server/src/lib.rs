@@ -1,0 +1,1 @@
+//! The tally server: sockets, sequencing, stores.

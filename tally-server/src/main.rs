@@ -1,0 +1,3 @@
+//! The command `tally-server`.
+
+fn main() {}

@@ -1,0 +1,1 @@
+//! The deputy's, the scrutineer's and the secretariat's terminal.

@@ -1,0 +1,3 @@
+//! The command `terminal-client`.
+
+fn main() {}
