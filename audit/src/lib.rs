@@ -1,1 +1,3 @@
 //! The log of a sitting, its rules, and the verifier.
+
+pub mod wire;
