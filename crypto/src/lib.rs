@@ -6,3 +6,4 @@
 pub mod group;
 pub mod hash;
 pub mod scrutineer;
+pub mod signature;
