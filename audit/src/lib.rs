@@ -1,3 +1,4 @@
 //! The log of a sitting, its rules, and the verifier.
 
+pub mod merkle;
 pub mod wire;
