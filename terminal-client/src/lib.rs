@@ -1,1 +1,3 @@
 //! The deputy's, the scrutineer's and the secretariat's terminal.
+
+pub mod keys;
