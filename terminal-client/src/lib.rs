@@ -1,3 +1,4 @@
 //! The deputy's, the scrutineer's and the secretariat's terminal.
 
 pub mod keys;
+pub mod net;
