@@ -1,1 +1,3 @@
 //! The tally server: sockets, sequencing, stores.
+
+pub mod tls;
