@@ -56,6 +56,30 @@ pub fn scalar(label: &str, fields: &[&[u8]]) -> Scalar {
     Scalar::from_bytes_mod_order_wide(&sha512(label, fields))
 }
 
+/// `H` over fields that come one after another, for what is too long to hold: the same hash as [`sha256`].
+#[derive(Clone, Debug)]
+pub struct Sha256Fields(Sha256);
+
+impl Sha256Fields {
+    /// Starts with the label.
+    pub fn new(label: &str) -> Self {
+        let mut hasher = Sha256::new();
+        feed(label, &[], |bytes| hasher.update(bytes));
+        Self(hasher)
+    }
+
+    /// Adds the next field.
+    pub fn field(&mut self, field: &[u8]) {
+        self.0.update(prefix(field.len()));
+        self.0.update(field);
+    }
+
+    /// The hash of all fields.
+    pub fn finish(self) -> [u8; 32] {
+        self.0.finalize().into()
+    }
+}
+
 fn feed(label: &str, fields: &[&[u8]], mut update: impl FnMut(&[u8])) {
     let length = LABEL_PREFIX.len().saturating_add(label.len());
     update(&prefix(length));
@@ -65,6 +89,11 @@ fn feed(label: &str, fields: &[&[u8]], mut update: impl FnMut(&[u8])) {
         update(&prefix(field.len()));
         update(field);
     }
+}
+
+/// lp(x): the length of x as 4 bytes, big-endian, then x (§1.1), for what is no hash of ours but carries fields.
+pub fn lp(field: &[u8]) -> Vec<u8> {
+    [prefix(field.len()).as_slice(), field].concat()
 }
 
 /// Fields are bounded by the entry (65,535 bytes) or a blob (a few MB), so 4 bytes always hold a length.
@@ -89,6 +118,15 @@ mod tests {
         let preimage = b"\x00\x00\x00\x0fpiaojue/v1/test\x00\x00\x00\x02ab\x00\x00\x00\x00";
         assert_eq!(sha256("test", &[b"ab", b""]), <[u8; 32]>::from(Sha256::digest(preimage)));
         assert_eq!(sha512("test", &[b"ab", b""]), <[u8; 64]>::from(Sha512::digest(preimage)));
+    }
+
+    #[test]
+    fn fields_one_after_another_hash_as_fields_at_once() {
+        let mut running = Sha256Fields::new("x");
+        for field in [b"ab".as_slice(), b"", b"c"] {
+            running.field(field);
+        }
+        assert_eq!(running.finish(), sha256("x", &[b"ab", b"", b"c"]));
     }
 
     #[test]

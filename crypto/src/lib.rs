@@ -5,5 +5,7 @@
 
 pub mod group;
 pub mod hash;
+pub mod proofs;
 pub mod scrutineer;
 pub mod signature;
+pub mod stamp;
