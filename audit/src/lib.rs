@@ -1,4 +1,6 @@
 //! The log of a sitting, its rules, and the verifier.
 
+pub mod checkpoint;
 pub mod merkle;
+pub mod note;
 pub mod wire;
