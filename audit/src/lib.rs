@@ -3,4 +3,5 @@
 pub mod checkpoint;
 pub mod merkle;
 pub mod note;
+pub mod receipt;
 pub mod wire;
