@@ -1,3 +1,4 @@
 //! The tally server: sockets, sequencing, stores.
 
+pub mod store;
 pub mod tls;
