@@ -19,7 +19,7 @@ use tally_server::store::{SegmentStore, Store, leaf_hash, prev_field};
 
 /// About one encrypted ballot of 15 × 3 in base64url.
 const ENTRY_BYTES: usize = 18_000;
-const BATCHES: [usize; 3] = [1, 32, 256];
+const BATCHES: [u32; 3] = [1, 32, 256];
 const ROUNDS: u32 = 40;
 
 /// A store and a plain file in the same folder.
@@ -38,7 +38,7 @@ impl Pair {
         Self { _folder: folder, store, plain, end: 0 }
     }
 
-    fn batch(&self, entries: usize) -> Vec<Vec<u8>> {
+    fn batch(&self, entries: u32) -> Vec<Vec<u8>> {
         let mut head = self.store.head();
         let next = |_| {
             let mut entry = prev_field(&head);
@@ -72,7 +72,7 @@ fn criterion_groups(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("append");
     group.sample_size(10).warm_up_time(Duration::from_millis(300)).measurement_time(Duration::from_secs(2));
     for entries in BATCHES {
-        group.throughput(Throughput::Elements(entries as u64));
+        group.throughput(Throughput::Elements(entries.into()));
         for (name, run) in [
             ("store", Pair::append as fn(&mut Pair, &[Vec<u8>]) -> Duration),
             ("plain", Pair::write as fn(&mut Pair, &[Vec<u8>]) -> Duration),
@@ -101,7 +101,7 @@ fn print_ratios() {
             plain += pair.write(&batch);
             store += pair.append(&batch);
         }
-        let rate = |time: Duration| f64::from(ROUNDS) * entries as f64 / time.as_secs_f64();
+        let rate = |time: Duration| f64::from(ROUNDS * entries) / time.as_secs_f64();
         println!(
             "batch {entries:>3}: store {:>8.0}/s, plain write + fdatasync {:>8.0}/s, ratio {:.2}",
             rate(store),
