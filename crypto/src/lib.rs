@@ -3,7 +3,9 @@
 //! No I/O, clock, async or global randomness: whoever calls brings fresh bytes as [`hash::Entropy`].
 //! Letters are those of `docs/protocol.md`, whose section numbers (§) the modules cite.
 
+pub mod ballot;
 pub mod card;
+pub mod elgamal;
 pub mod group;
 pub mod hash;
 pub mod proofs;
