@@ -5,6 +5,8 @@
 
 pub mod ballot;
 pub mod card;
+pub mod decryption;
+pub mod dlog;
 pub mod elgamal;
 pub mod group;
 pub mod hash;
