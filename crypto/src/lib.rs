@@ -5,6 +5,7 @@
 
 pub mod ballot;
 pub mod card;
+pub mod ceremony;
 pub mod decryption;
 pub mod dlog;
 pub mod elgamal;
@@ -12,5 +13,6 @@ pub mod group;
 pub mod hash;
 pub mod proofs;
 pub mod scrutineer;
+pub mod sealing;
 pub mod signature;
 pub mod stamp;
