@@ -144,7 +144,7 @@ impl PartialOrd for VerifyingKey {
     }
 }
 
-/// By bytes: the order of ballots in an opened box (§6.4).
+/// By bytes: the order of ballots in an opened box (§6.3).
 impl Ord for VerifyingKey {
     fn cmp(&self, other: &Self) -> std::cmp::Ordering {
         self.bytes.cmp(&other.bytes)

@@ -11,7 +11,7 @@
 //! Invariants
 //! - QR and typed code are the same card: the seed derives from number and code, and the QR adds only the sitting.
 //! - A card of one sitting or number gives no key of another: both are in both hashes.
-//! - Nothing else derives from a card: ballot key, blind and seeds never do (§6.6 of the design).
+//! - Nothing else derives from a card: ballot key, blind and seeds never do.
 //!
 //! Why 100 bits: the roll shows the card's public key to everyone for ever, so guessing is offline. A guess costs two hashes
 //! and a curve multiplication and tests one number of one sitting (both salt the hashes), so no table or crowd of
@@ -33,7 +33,7 @@ const CODE_SYMBOLS: usize = 20;
 /// Digits of the number that the check symbol covers: with code and check symbol 31, all places that it can tell apart.
 const NUMBER_DIGITS: usize = 10;
 
-/// The highest number of a deputy that fits on a card.
+/// The highest number of a deputy that the check symbol has digits for.
 pub const CARD_NUMBER_MAX: u64 = 9_999_999_999;
 
 /// Why a card cannot be made, scanned or typed.

@@ -1,4 +1,4 @@
-//! One share on its way from a dealer to a recipient, and what can be said about it afterwards (protocol.md §5.4).
+//! One share on its way from a dealer to a recipient, and what can be said about it afterwards (protocol.md §5.4, §5.6).
 
 use zeroize::Zeroizing;
 

@@ -1,4 +1,4 @@
-//! What one scrutineer must keep from its commitment to the agreed key: 32 bytes.
+//! What one scrutineer must keep from its commitment to the agreed key: 32 bytes (protocol.md §5.8).
 
 use std::fmt;
 

@@ -1,4 +1,4 @@
-//! Everything of a run that is public, checked as it comes in (protocol.md §5.3–5.6).
+//! Everything of a run that is public, checked as it comes in (protocol.md §5.3–5.7).
 
 use std::collections::BTreeSet;
 

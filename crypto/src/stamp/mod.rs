@@ -151,7 +151,7 @@ impl Evaluation {
     }
 }
 
-/// The contest's secret stamp key k. Destroyed when the box has been opened (§6.4).
+/// The contest's secret stamp key k. Destroyed when the box has been opened (§10).
 pub struct StampKey {
     k: Scalar,
     public: StampPublicKey,
