@@ -15,11 +15,13 @@ mod checkpoint;
 pub(crate) mod disk;
 mod error;
 mod hash;
+mod index;
 mod record;
 mod segment;
 
 pub use error::{Damage, StoreError};
 pub use hash::{Hash, leaf_hash, prev_field};
+pub use index::{Index, IndexError, Namespace, Rebuilt, Row, Rows};
 pub use record::{BATCH_BYTES_MAX, ENTRY_BYTES_MAX, ENTRY_BYTES_MIN, SEGMENT_BYTES_MAX};
 pub use segment::{Entries, LogReader, Opened, Options, SegmentStore, TornTail};
 

@@ -63,6 +63,11 @@ impl LogReader {
         self.look(|shared| shared.head)
     }
 
+    /// What entry 0 names as `prev`.
+    pub fn origin(&self) -> Hash {
+        self.origin
+    }
+
     /// As [`Store::read`](crate::store::Store::read): from index `from` to the end as it is now.
     pub fn read(&self, from: u64) -> Result<Entries, StoreError> {
         self.usable()?;
