@@ -7,8 +7,9 @@
 //!   file, line, column and reason in both languages: nobody should find fifty faults one run at a time.
 //! - Nothing is decoded with replacement characters and no text is cut. A deputy's name is what was typed.
 //!
-//! Next: [`table`] reads any of the lists, [`roll`] and [`projects`] say what a row must be; `cards` prints.
+//! Next: [`table`] reads any of the lists, [`roll`] and [`projects`] say what a row must be; [`cards`] prints.
 
+pub mod cards;
 mod cell;
 pub mod demo;
 pub mod problem;
