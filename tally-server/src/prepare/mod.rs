@@ -12,6 +12,7 @@
 pub mod cards;
 mod cell;
 pub mod demo;
+pub mod pabulib;
 pub mod problem;
 pub mod projects;
 pub mod roll;

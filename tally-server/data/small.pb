@@ -1,0 +1,19 @@
+META
+key;value
+description;云岭县社区微项目（虚构）
+num_projects;3
+num_votes;4
+vote_type;approval
+min_length;1
+max_length;2
+PROJECTS
+name;cost;project_id;votes;selected
+"路灯; 含线路";120000;P1;3;1
+"""暖心""凉亭";45000.50;P2;2;1
+旧衣回收箱;8000;P3;1;0
+VOTES
+voter_id;vote;age;voting_method
+5;P1,P2;44;paper
+6;P1;61;internet
+7;P3,P1;70;internet
+8;P2;38;paper
