@@ -8,16 +8,17 @@ pub const ROLL: &[u8] = include_bytes!("../../data/demo/roll.csv");
 pub const PROJECTS: &[u8] = include_bytes!("../../data/demo/projects.csv");
 /// The 票决办法 as text.
 pub const RULES_TEXT: &str = include_str!("../../data/demo/rules.txt");
-/// The same in numbers, each with its article.
+/// The same in numbers, each with its article, as [`super::rules`] reads them.
 pub const RULES: &str = include_str!("../../data/demo/rules.toml");
 
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeMap;
 
-    use audit::wire::MultilineText;
+    use audit::rules::Profile;
+    use audit::wire::{Int, MultilineText};
 
-    use super::super::{projects, roll};
+    use super::super::{projects, roll, rules};
     use super::*;
 
     #[test]
@@ -48,29 +49,34 @@ mod tests {
     #[test]
     fn the_rules_in_numbers_are_the_rules_in_words() {
         RULES_TEXT.parse::<MultilineText>().unwrap();
-        let rules: toml::Table = RULES.parse().unwrap();
-        let number = |section: &str, key: &str| rules[section][key].as_integer().unwrap();
-        let article = |name: &str| {
-            let heading = rules["articles"][name].as_str().unwrap();
-            let line = RULES_TEXT.lines().find(|line| line.starts_with(&format!("{heading}\u{3000}")));
-            line.unwrap_or_else(|| panic!("{heading} is not in the text")).to_owned()
-        };
-        assert_eq!((number("contest", "items"), number("contest", "seats")), (15, 10));
-        assert!(article("contest").contains("共十五项") && article("contest").contains("确定十项"));
-        assert_eq!((number("quorum", "numerator"), number("quorum", "denominator")), (2, 3));
-        assert!(
-            rules["quorum"]["inclusive"].as_bool().unwrap() && article("quorum").contains("三分之二以上")
-        );
-        assert_eq!(number("choice", "max"), 10);
-        assert!(article("choice").contains("超过十项的无效") && article("choice").contains("弃权票"));
-        assert_eq!((number("threshold", "numerator"), number("threshold", "denominator")), (1, 2));
-        assert!(!rules["threshold"]["inclusive"].as_bool().unwrap());
-        assert!(article("threshold").contains("全体代表过半数"));
-        assert_eq!(rules["outcome"]["on_tie"].as_str(), Some("run_off"));
-        assert!(article("on_tie").contains("再次投票") && article("on_shortfall").contains("空缺"));
-        for name in rules["articles"].as_table().unwrap().keys() {
-            article(name);
+        let rules = rules::read("rules.toml", RULES).unwrap();
+        let profile = rules.profile;
+        let articles = profile.articles.clone();
+        let ten = Int::from(10_u32);
+        // What most counties write, with this county's title and articles.
+        let usual = Profile::livelihood_projects(profile.title.clone(), ten, ten);
+        assert_eq!(profile, Profile { articles: articles.clone(), ..usual });
+        profile.validate_for(15).unwrap();
+        assert!(RULES_TEXT.starts_with(profile.title.as_str()));
+
+        for (article, says) in [
+            ("第二条", "候选项目共十五项，实行差额票决，确定十项"),
+            (articles.meeting_quorum.as_str(), "全体代表的三分之二以上"),
+            (articles.choice.as_str(), "无记名"),
+            (articles.choice.as_str(), "超过十项的无效"),
+            (articles.choice.as_str(), "一项也没有选的，为弃权票"),
+            (articles.choice.as_str(), "一经投出，不得更改"),
+            ("第五条", "少于十张的，不单独公布"),
+            (articles.validity.as_str(), "多于发出的票数，票决无效"),
+            (articles.threshold.as_str(), "全体代表过半数"),
+            (articles.order.as_str(), "以得赞成票多的当选"),
+            (articles.on_tie.as_str(), "再次投票"),
+            (articles.on_shortfall.as_str(), "空缺"),
+            ("第十一条", "少于五张的，不予计票"),
+        ] {
+            let heading = format!("{article}\u{3000}");
+            let line = RULES_TEXT.lines().find(|line| line.starts_with(&heading));
+            assert!(line.is_some_and(|line| line.contains(says)), "{article} does not say {says}");
         }
-        assert!(RULES_TEXT.starts_with(rules["title"].as_str().unwrap()));
     }
 }

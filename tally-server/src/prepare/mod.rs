@@ -16,6 +16,7 @@ pub mod pabulib;
 pub mod problem;
 pub mod projects;
 pub mod roll;
+pub mod rules;
 pub mod table;
 
 /// A folder of real data that lies beside the repository (or, in a linked worktree, one level further up)
