@@ -79,8 +79,9 @@ impl Choices {
     pub fn from_packed(shape: &Shape, packed: &[u8]) -> Result<Self, ChoiceError> {
         let cells = shape.cells();
         let expected = cells.div_ceil(8);
-        let bits: Vec<u8> = packed.iter().flat_map(|byte| (0..8).map(move |bit| byte >> bit & 1)).collect();
-        let bits = Zeroizing::new(bits);
+        // Capacity first: a vector that grows leaves copies behind that nobody wipes.
+        let mut bits = Zeroizing::new(Vec::with_capacity(packed.len().saturating_mul(8)));
+        bits.extend(packed.iter().flat_map(|byte| (0..8).map(move |bit| byte >> bit & 1)));
         match (bits.get(..cells), bits.get(cells..)) {
             (Some(marks), Some(unused)) if packed.len() == expected && unused.iter().all(|&bit| bit == 0) => {
                 Self::checked(shape, marks.to_vec())
@@ -144,14 +145,12 @@ impl fmt::Debug for Choices {
 
 /// The slack as bits over weights 1, 2, 4, …, rest: the rest is used exactly when the powers do not
 /// suffice, so one sum has one set of bits (§7.3).
-fn slack_bits(slack: u32, weights: &[u32]) -> Vec<u8> {
-    let Some((&rest, powers)) = weights.split_last() else { return Vec::new() };
-    let sum_of_powers: u32 = powers.iter().sum();
-    let uses_rest = slack.ct_gt(&sum_of_powers);
-    let remaining = slack - u32::conditional_select(&0, &rest, uses_rest);
-    let mut bits: Vec<u8> = (0..powers.len()).map(|i| u8::from(remaining >> i & 1 == 1)).collect();
-    bits.push(uses_rest.unwrap_u8());
-    bits
+fn slack_bits(slack: u32, weights: &[u32]) -> impl Iterator<Item = u8> {
+    let (rest, powers) = weights.split_last().map_or((None, &[][..]), |(rest, powers)| (Some(*rest), powers));
+    let uses_rest = slack.ct_gt(&powers.iter().sum());
+    let remaining = slack - u32::conditional_select(&0, &rest.unwrap_or(0), uses_rest);
+    let powers = (0..powers.len()).map(move |i| u8::from(remaining >> i & 1 == 1));
+    powers.chain(rest.map(|_| uses_rest.unwrap_u8()))
 }
 
 #[cfg(test)]
@@ -168,7 +167,8 @@ mod tests {
         for total in 0..40 {
             let weights = Limit::at_most([0], total).slack_weights();
             for slack in 0..=total {
-                let bits = slack_bits(slack, &weights);
+                let bits: Vec<u8> = slack_bits(slack, &weights).collect();
+                assert_eq!(bits.len(), weights.len());
                 assert_eq!(bits.iter().zip(&weights).map(|(&b, w)| u32::from(b) * w).sum::<u32>(), slack);
             }
         }
