@@ -219,6 +219,9 @@ impl fmt::Display for Groups<'_> {
 
 #[cfg(test)]
 mod tests {
+    use crypto::card::Card;
+    use crypto::hash::Entropy;
+
     use super::*;
 
     fn sitting(rehearsal: bool) -> SittingFace {
@@ -285,6 +288,31 @@ mod tests {
         let printed: Vec<String> = html.split("<svg ").skip(1).map(scan).collect();
         assert_eq!(printed, (1..=19).map(qr_text).collect::<Vec<_>>());
         assert_eq!(html.matches("class=\"page\"").count(), 3, "19 cards are three sheets of eight");
+    }
+
+    /// The cards of `crypto`, from seed to paper and back, by camera and by keyboard.
+    #[test]
+    fn a_real_card_signs_the_same_after_printing() {
+        let face = sitting(true);
+        let issued: Vec<Card> =
+            (1..=8).map(|n| Card::issue(n, Entropy::from_os(rand::random())).unwrap()).collect();
+        let faces: Vec<CardFace> = issued
+            .iter()
+            .map(|issued| CardFace {
+                qr_text: issued.qr(&face.fingerprint),
+                short_code: issued.typed(),
+                ..card(u32::try_from(issued.number()).unwrap(), "王五", "")
+            })
+            .collect();
+        let html = page(&face, &faces).unwrap();
+        let key = |card: &Card| card.signing_key(&face.fingerprint).unwrap().verifying_key();
+        for (issued, printed) in issued.iter().zip(html.split("<svg ").skip(1)) {
+            let scanned = Card::from_qr(&scan(printed), &face.fingerprint).unwrap();
+            assert_eq!(key(&scanned).as_bytes(), key(issued).as_bytes());
+            let typed = between(printed, "<div class=\"code\">", "</div>");
+            let typed = Card::from_typed(issued.number(), typed).unwrap();
+            assert_eq!(key(&typed).as_bytes(), key(issued).as_bytes());
+        }
     }
 
     #[test]

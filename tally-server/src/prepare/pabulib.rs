@@ -398,4 +398,22 @@ mod tests {
             assert_eq!((leader.id.as_str(), leader.votes), first);
         }
     }
+
+    proptest::proptest! {
+        /// Any change of a file is read or refused, and what is read is consistent.
+        #[test]
+        fn a_changed_file_never_breaks_the_reader(at in 0..SMALL.len(), byte: u8, cut: bool) {
+            let mut bytes = SMALL.as_bytes().to_vec();
+            bytes[at] = byte;
+            if cut {
+                bytes.truncate(at);
+            }
+            if let Ok(election) = read(&bytes) {
+                let sizes = election.choices_min..=election.choices_max;
+                proptest::prop_assert!(election.ballots.iter().all(|ballot| sizes.contains(&ballot.len())));
+                let chosen: usize = election.ballots.iter().map(Vec::len).sum();
+                proptest::prop_assert_eq!(chosen as u64, election.projects.iter().map(|p| p.votes).sum::<u64>());
+            }
+        }
+    }
 }

@@ -230,4 +230,22 @@ mod tests {
         assert_eq!(warnings("1,王建国,城关\n2,王建军,城关\n3,王建,城关\n"), []);
         assert_eq!(warnings("1,买买提吐尔逊,城关\n2,买买提艾力江,城关\n"), []);
     }
+
+    proptest::proptest! {
+        /// Any bytes are taken or refused; what is taken has every number once and no name that could deceive.
+        #[test]
+        fn a_changed_roll_never_breaks_the_reader(at in 0..super::super::demo::ROLL.len(), bytes: [u8; 3]) {
+            let mut roll = super::super::demo::ROLL.to_vec();
+            let end = roll.len().min(at + 3);
+            roll.splice(at..end, bytes);
+            match read("roll.csv", &roll) {
+                Ok(taken) => {
+                    let numbers: std::collections::HashSet<u32> = taken.rows.iter().map(|r| r.number).collect();
+                    proptest::prop_assert_eq!(numbers.len(), taken.rows.len());
+                    proptest::prop_assert!(taken.rows.iter().all(|r| !r.name.as_str().trim().is_empty()));
+                }
+                Err(refused) => proptest::prop_assert!(!refused.problems.is_empty()),
+            }
+        }
+    }
 }
