@@ -1,8 +1,15 @@
 //! The log of a sitting, its rules, and the verifier.
+//!
+//! Read in this order: [`wire`] (fields of canonical JSON), [`entry`] (what stands in the log), [`fold`] (what follows from
+//! it), [`rules`] (what is decided), [`merkle`], [`note`], [`checkpoint`] and [`receipt`] (how the log is signed), [`verify`].
 
 pub mod checkpoint;
+pub mod entry;
+pub mod fingerprint;
+pub mod fold;
 pub mod merkle;
 pub mod note;
 pub mod receipt;
 pub mod rules;
+pub mod verify;
 pub mod wire;

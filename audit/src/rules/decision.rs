@@ -30,6 +30,30 @@ pub struct Decision {
     pub items: Vec<ItemDecision>,
 }
 
+impl Decision {
+    /// The first field, in the encoding's order, in which another decision differs; `None` if they are the same.
+    pub fn difference(&self, other: &Self) -> Option<String> {
+        let fields = [
+            ("outcome", self.outcome == other.outcome),
+            ("needed", self.needed == other.needed),
+            ("base", self.base == other.base),
+            ("firm", self.firm == other.firm),
+            ("run_off", self.run_off == other.run_off),
+            ("vacant", self.vacant == other.vacant),
+            ("unreturned", self.unreturned == other.unreturned),
+            ("unreturned_could_change", self.unreturned_could_change == other.unreturned_could_change),
+        ];
+        if let Some((field, _)) = fields.into_iter().find(|(_, same)| !same) {
+            return Some(field.to_owned());
+        }
+        if self.items.len() != other.items.len() {
+            return Some("items".to_owned());
+        }
+        let differs = self.items.iter().zip(&other.items).position(|(one, two)| one != two);
+        differs.map(|item| format!("items[{item}]"))
+    }
+}
+
 /// Whether the vote counts at all.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]

@@ -3,7 +3,7 @@
 //! Pure: the words follow from profile and decision alone. Items count from 1 here, as on the ballot.
 
 use super::decision::{Decision, ItemDecision, Outcome, Reason, VoidReason};
-use super::profile::{Choice, Profile, Recast};
+use super::profile::{Choice, LateArrival, Profile, Recast};
 use super::share::{Base, Requirement, Share};
 use crate::wire::{Int, Text};
 
@@ -137,6 +137,10 @@ pub fn rules(profile: &Profile, lang: Lang) -> Vec<String> {
                 Choice::Between { least, most } => format!("每票须选 {least} 至 {most} 项"),
             };
             lines.push(cited(choice, &articles.choice));
+            lines.push(match profile.late_arrival {
+                LateArrival::NotAdmitted => "开启后到会的不能领票".to_owned(),
+                LateArrival::UntilEnd => "开启后到会的，经秘书处和总监票人准许可以领票".to_owned(),
+            });
             lines.push(match profile.recast {
                 Recast::First => "投出的票不能更改".to_owned(),
                 Recast::Last => "结束前可以重新投票，以最后一次为准".to_owned(),
@@ -173,6 +177,10 @@ pub fn rules(profile: &Profile, lang: Lang) -> Vec<String> {
                 Choice::Between { least, most } => format!("a ballot chooses {least} to {most}"),
             };
             lines.push(cited(choice, &articles.choice));
+            lines.push(match profile.late_arrival {
+                LateArrival::NotAdmitted => "nobody is let in after the opening".to_owned(),
+                LateArrival::UntilEnd => "late arrivals are let in by both roles".to_owned(),
+            });
             lines.push(match profile.recast {
                 Recast::First => "a ballot once cast is final".to_owned(),
                 Recast::Last => "the last cast before the end counts".to_owned(),
@@ -434,6 +442,7 @@ mod tests {
                 "票决办法",
                 "出席会议的代表须达到全体代表的三分之二（第三条）",
                 "每票至多选 10 项，不选任何项目的视为弃权",
+                "开启后到会的，经秘书处和总监票人准许可以领票",
                 "投出的票不能更改",
                 "得票超过全体代表的半数方为通过",
                 "通过的项目中得票多的 10 项入选",
@@ -441,7 +450,7 @@ mod tests {
                 "通过的项目不足名额的，名额空缺"
             ]
         );
-        assert_eq!(rules(&profile, Lang::En).len(), 8);
+        assert_eq!(rules(&profile, Lang::En).len(), 9);
         assert_eq!(fraction_zh(4, 5), "五分之四");
         assert_eq!(fraction_zh(51, 100), "51/100");
     }

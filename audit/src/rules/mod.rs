@@ -15,7 +15,7 @@ mod share;
 pub use decide::{Ballots, DecideError, Doubt, QuorumError, RollNumbers, could_change, decide, may_open};
 pub use decision::{Chosen, Decision, ItemDecision, Outcome, Reason, RunOff, VoidReason};
 pub use profile::{
-    Articles, BlankBallot, Choice, ChoiceLimits, MINIMUM_BALLOTS_MIN, OnShortfall, OnTie, Options, Order,
-    Parameter, Profile, ProfileError, Recast, SEATS_MAX, Secrecy,
+    Articles, BlankBallot, Choice, ChoiceLimits, LateArrival, MINIMUM_BALLOTS_MIN, OnShortfall, OnTie,
+    Options, Order, Parameter, Profile, ProfileError, Recast, SEATS_MAX, Secrecy,
 };
 pub use share::{Base, Requirement, Share};

@@ -32,6 +32,8 @@ pub struct Profile {
     pub choice: Choice,
     /// What a ballot without any mark is.
     pub blank_ballot: BlankBallot,
+    /// Whether a deputy who comes after the opening may still take part.
+    pub late_arrival: LateArrival,
     /// Which cast counts where a deputy casts more than once.
     pub recast: Recast,
     /// How many items are to be chosen; from 1 to [`SEATS_MAX`].
@@ -130,6 +132,16 @@ pub enum BlankBallot {
     Void,
 }
 
+/// Whether a deputy who comes after the opening may still take part.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LateArrival {
+    /// 实到 is frozen at the opening.
+    NotAdmitted,
+    /// Until the voting ends, let in by both roles; 实到 rises by one.
+    UntilEnd,
+}
+
 /// Which cast counts where a deputy casts more than once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -217,6 +229,7 @@ impl Profile {
             options: Options::Select,
             choice: Choice::AtMost { most },
             blank_ballot: BlankBallot::Abstain,
+            late_arrival: LateArrival::UntilEnd,
             recast: Recast::First,
             seats,
             threshold: Requirement::Share(Share::more_than_half(Base::Membership)),
@@ -317,7 +330,7 @@ pub(super) mod tests {
             r#"{"title":"票决办法","secrecy":"secret","#,
             r#""meeting_quorum":{"num":2,"den":3,"inclusive":true,"base":"membership"},"#,
             r#""vote_quorum":{"kind":"none"},"options":"select","choice":{"kind":"at_most","most":10},"#,
-            r#""blank_ballot":"abstain","recast":"first","seats":10,"#,
+            r#""blank_ballot":"abstain","late_arrival":"until_end","recast":"first","seats":10,"#,
             r#""threshold":{"kind":"share","num":1,"den":2,"inclusive":false,"base":"membership"},"#,
             r#""order":"most_votes","on_tie":"run_off","on_shortfall":"vacant","#,
             r#""minimum_ballots":5,"channel_floor":10,"#,

@@ -1,0 +1,229 @@
+//! Bodies of the voting: check-in, opening, issuing, casting and the end (protocol.md §3.4, §3.5).
+
+use super::payload::BytesPayload;
+use crate::wire::{Bytes, Bytes32, Bytes64, Int, MultilineText, Text};
+use serde::{Deserialize, Serialize};
+
+/// How a deputy showed who they are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Means {
+    /// By card: the card key signs.
+    Card,
+    /// At the desk, without a card: the secretariat signs, and the roll says so.
+    Desk,
+}
+
+/// A deputy signed in 签到: binds the fresh device key. Once a contest was opened, both roles sign too.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CheckedIn {
+    /// Number on the roll.
+    pub deputy: Int,
+    /// Ed25519 key made by the device for this sitting.
+    pub device_key: Bytes32,
+    /// By card or at the desk.
+    pub means: Means,
+}
+
+/// A check-in taken back; refused once a ballot was issued.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CheckInUndone {
+    /// Number on the roll.
+    pub deputy: Int,
+    /// Leaf hash of the `checked_in` entry.
+    pub follows: Bytes32,
+    /// Why.
+    pub reason: Text,
+}
+
+/// The zero report: what the counters showed when the contest was opened. All must be 0.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ZeroReport {
+    /// Ballots issued.
+    pub issued: Int,
+    /// Ballots in the box.
+    pub boxed: Int,
+    /// Encryptions challenged.
+    pub challenged: Int,
+    /// Return slips.
+    pub returned: Int,
+}
+
+/// The opening, by two roles. The hash of this body is the contest hash: it covers all that a deputy relies on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ContestOpened {
+    /// Number of the contest.
+    pub contest: Int,
+    /// Leaf hash of its `contest_defined`.
+    pub definition: Bytes32,
+    /// Leaf hash of its `rules_adopted`.
+    pub rules: Bytes32,
+    /// Leaf hash of `roll_fixed`.
+    pub roll: Bytes32,
+    /// Leaf hash of `key_agreed`.
+    pub key: Bytes32,
+    /// K, as in `key_agreed`.
+    pub public_key: Bytes32,
+    /// The stamp's public key, of this contest alone.
+    pub stamp_key: Bytes32,
+    /// 实到: deputies checked in at this entry.
+    pub present: Int,
+    /// All zero.
+    pub zero_report: ZeroReport,
+}
+
+/// A checkpoint with the quorum's cosignatures.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Witnessed {
+    /// The signed note.
+    pub checkpoint: MultilineText,
+}
+
+/// The deputy's request for a ballot, signed with the device key: what is signed is this object with its `kind`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename = "ballot_requested", deny_unknown_fields)]
+pub struct BallotRequested {
+    /// The contest hash.
+    pub contest: Bytes32,
+    /// Number on the roll.
+    pub deputy: Int,
+    /// The blinded element.
+    pub blinded: Bytes32,
+}
+
+/// One stamped ballot for one deputy 发票.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct BallotIssued {
+    /// The request, as it was signed.
+    pub request: BallotRequested,
+    /// The deputy's signature of it.
+    pub request_sig: Bytes64,
+    /// The blinded element, evaluated with the stamp key.
+    pub evaluated: Bytes32,
+    /// Proof that it was that key (RFC 9497), 64 bytes.
+    pub proof: Bytes64,
+}
+
+/// A device was checked 验票机: this encryption is spoiled for ever. A record; checking needs no record.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct BallotChallenged {
+    /// The contest hash.
+    pub contest: Bytes32,
+    /// Commitment to the ballot key that stays hidden.
+    pub com: Bytes32,
+    /// All randomness of the encryption derives from it.
+    pub seed: Bytes32,
+    /// The marks: cell j is bit j mod 8 of byte j / 8 (§7.3).
+    pub choices: Bytes,
+    /// The ballot code that the device had shown.
+    pub code: Bytes32,
+}
+
+/// Voting stands still 暂停.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ContestHeld {
+    /// The contest hash.
+    pub contest: Bytes32,
+    /// Leaf hash of `contest_opened` or of the last `contest_resumed`.
+    pub follows: Bytes32,
+    /// Who holds it.
+    pub by: HeldBy,
+    /// Why.
+    pub reason: Text,
+}
+
+/// Who may hold a contest.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum HeldBy {
+    /// The server, when it lost the witnesses.
+    Server,
+    /// The secretariat.
+    Secretariat,
+}
+
+/// Voting goes on 恢复; by two roles.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ContestResumed {
+    /// The contest hash.
+    pub contest: Bytes32,
+    /// Leaf hash of the `contest_held` that ends.
+    pub follows: Bytes32,
+}
+
+/// Admission stops; by two roles.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ContestEnded {
+    /// The contest hash.
+    pub contest: Bytes32,
+}
+
+/// A return slip: this deputy says that they hold a receipt. Signed with the device key.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct BallotReturned {
+    /// The contest hash.
+    pub contest: Bytes32,
+    /// Number on the roll.
+    pub deputy: Int,
+}
+
+/// The box was opened: the next `ballots` entries are its content, sorted by ballot key.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct BoxOpened {
+    /// The contest hash.
+    pub contest: Bytes32,
+    /// How many `ballot_cast` follow.
+    pub ballots: Int,
+    /// Digest over every (ballot key, stamp), in order (§6.3).
+    pub stamps: Bytes32,
+    /// One proof that all stamps were made with the contest's stamp key, 64 bytes.
+    pub proof: Bytes64,
+}
+
+/// A ballot, as its device made it; signed with the ballot key.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct BallotCast {
+    /// The contest hash.
+    pub contest: Bytes32,
+    /// One-time Ed25519 key.
+    pub ballot_key: Bytes32,
+    /// N, the stamp on that key.
+    pub stamp: Bytes32,
+    /// Opens the commitment to the ballot key inside the ballot code.
+    pub nonce: Bytes32,
+    /// Hash of the ballot that this one replaces where the last one counts; 32 zero bytes for the first.
+    pub replaces: Bytes32,
+    /// The encrypted ballot with its proofs (§7).
+    pub ballot: BytesPayload,
+}
+
+/// The close, by two roles, after they have seen ballots and slips.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ContestClosed {
+    /// The contest hash.
+    pub contest: Bytes32,
+    /// Number of entries before this one.
+    pub size: Int,
+    /// Root of the tree over them.
+    pub root: Bytes32,
+    /// Ballots issued.
+    pub issued: Int,
+    /// Ballots in the box: 收回.
+    pub returned: Int,
+    /// Return slips.
+    pub slips: Int,
+}

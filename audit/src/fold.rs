@@ -1,0 +1,316 @@
+//! The fold: the state of a sitting is what its entries say, and nothing else (protocol.md §3).
+//!
+//! The server, the terminals, the reports and the verifier all call [`State::apply`]. It takes the next entry or refuses
+//! it with the check that failed; "admitted but invalid" does not exist.
+//!
+//! Invariants
+//! - A refused entry leaves the state unchanged: each kind checks everything first and changes the state last.
+//! - No clock, randomness or I/O: the same entries give the same state everywhere.
+//!
+//! Next: `refusal` lists what can be wrong; `preparation`, `ceremony`, `attendance`, `voting`, `closing` and `counting`
+//! have one function for each kind of entry.
+
+mod attendance;
+mod ceremony;
+mod closing;
+pub mod contest;
+mod counters;
+mod counting;
+mod preparation;
+pub mod refusal;
+mod signatures;
+mod voting;
+
+use crate::entry::payload::PendingParts;
+use crate::entry::preparation::{Mode, SittingDefined};
+use crate::entry::{Body, Line, body_hash, fingerprint, first_prev};
+use crate::merkle::Frontier;
+pub use attendance::Attendance;
+pub use ceremony::{Agreed, Ceremony, Progress};
+pub use closing::{decode_ballot, verify_ballot};
+pub use contest::{Contest, Course, Stage};
+pub use counters::Counters;
+use crypto::ballot::VerifiedBallot;
+pub use preparation::{DEPUTIES_MAX, ITEMS_MAX, RollState, Rules, shape_of};
+pub use refusal::{Check, Code, Refusal};
+pub use signatures::{SignersNeeded, purpose_of};
+use std::collections::{BTreeMap, HashSet};
+
+/// Where the log stands.
+#[derive(Clone, Debug)]
+pub struct Head {
+    /// Entries so far.
+    pub size: u64,
+    /// Leaf hash of the last entry; before entry 0, 32 zero bytes.
+    pub leaf: [u8; 32],
+    /// Time of the last entry, POSIX seconds.
+    pub time: u64,
+    /// The tree over the entries so far.
+    pub frontier: Frontier,
+}
+
+/// A sitting, as its entries say.
+#[derive(Clone, Debug)]
+pub struct State {
+    head: Head,
+    seen: HashSet<[u8; 32]>,
+    parts: PendingParts,
+    sitting: Option<Sitting>,
+    roll: Option<RollState>,
+    rules: BTreeMap<[u8; 32], Rules>,
+    ceremony: Option<Ceremony>,
+    contests: BTreeMap<u64, Contest>,
+    attendance: Attendance,
+    sealed: bool,
+    counters: Counters,
+}
+
+/// Entry 0 and its fingerprint.
+#[derive(Clone, Debug)]
+pub struct Sitting {
+    /// SHA-256 of entry 0.
+    pub fingerprint: [u8; 32],
+    /// What it says.
+    pub definition: SittingDefined,
+}
+
+impl Sitting {
+    /// Whether this is a rehearsal 演练.
+    pub fn is_rehearsal(&self) -> bool {
+        self.definition.mode == Mode::Rehearsal
+    }
+}
+
+impl Default for State {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl State {
+    /// Before entry 0.
+    pub fn new() -> Self {
+        Self {
+            head: Head { size: 0, leaf: [0; 32], time: 0, frontier: Frontier::new() },
+            seen: HashSet::new(),
+            parts: PendingParts::default(),
+            sitting: None,
+            roll: None,
+            rules: BTreeMap::new(),
+            ceremony: None,
+            contests: BTreeMap::new(),
+            attendance: Attendance::default(),
+            sealed: false,
+            counters: Counters::default(),
+        }
+    }
+
+    /// Takes the next entry, or refuses it and stays as it was. Ballots of the box are verified here, one at a time.
+    pub fn apply(&mut self, line: &Line) -> Result<(), Refusal> {
+        self.apply_with(line, None)
+    }
+
+    /// The same for a `ballot_cast` whose proofs were verified before: only [`crypto::ballot::EncryptedBallot::verify`]
+    /// makes a [`VerifiedBallot`], and it must be of this entry's bytes and this contest.
+    pub fn apply_with(&mut self, line: &Line, verified: Option<&VerifiedBallot<'_>>) -> Result<(), Refusal> {
+        self.check_envelope(line)?;
+        let hash = body_hash(line.body_bytes());
+        if self.seen.contains(&hash) {
+            return Err(Code::BodyRepeated.into());
+        }
+        let needed = self.check_signatures(line)?;
+        self.apply_body(line, verified)?;
+        self.counters.expect_entry(line.body(), needed);
+        self.seen.insert(hash);
+        if !matches!(line.body(), Body::BlobPart(_)) {
+            self.parts = PendingParts::default();
+        }
+        self.count_entry(line);
+        let leaf = line.leaf();
+        self.head.frontier.push(leaf);
+        self.head.leaf = leaf;
+        self.head.size = self.head.size.saturating_add(1);
+        self.head.time = line.entry().time.get();
+        Ok(())
+    }
+
+    /// An entry that got here has passed the checks of every entry. What must be signed is known without looking at
+    /// what is signed: a table of kinds says it.
+    fn count_entry(&mut self, line: &Line) {
+        let signatures = u64::try_from(line.entry().sigs.len()).unwrap_or(u64::MAX);
+        for check in [Check::Encoding, Check::Chain, Check::Time, Check::Replay] {
+            self.counters.did(check, 1);
+        }
+        self.counters.did(Check::Signatures, signatures);
+    }
+
+    fn check_envelope(&self, line: &Line) -> Result<(), Refusal> {
+        let entry = line.entry();
+        let prev = match (&self.sitting, line.body()) {
+            (None, Body::SittingDefined(definition)) => first_prev(definition.origin.as_str()),
+            (None, _) => return Err(Code::NotDefined.into()),
+            (Some(_), _) => self.head.leaf,
+        };
+        if entry.prev.to_bytes() != prev {
+            return Err(Code::ChainBroken.into());
+        }
+        let time = entry.time.get();
+        if time < self.head.time {
+            return Err(Code::TimeBack.into());
+        }
+        let opens = matches!(line.body(), Body::ContestOpened(_));
+        if (opens || self.is_voting()) && !time.is_multiple_of(60) {
+            return Err(Code::TimeNotWhole.into());
+        }
+        if self.sealed {
+            return Err(Code::Sealed.into());
+        }
+        Ok(())
+    }
+
+    fn apply_body(&mut self, line: &Line, verified: Option<&VerifiedBallot<'_>>) -> Result<(), Refusal> {
+        let leaf = line.leaf();
+        // Parts must be followed by the entry that names them; a kind that can name a value checks that it is this one.
+        let names_a_value = matches!(
+            line.body(),
+            Body::BlobPart(_) | Body::RollFixed(_) | Body::RulesAdopted(_) | Body::BallotCast(_)
+        );
+        if !names_a_value && !self.parts.is_empty() {
+            return Err(Code::PartsWrong.into());
+        }
+        // The box comes out whole: while it does, nothing stands between its ballots.
+        let of_the_box = matches!(line.body(), Body::BallotCast(_) | Body::BlobPart(_));
+        if !of_the_box && self.contests.values().any(Contest::is_opening) {
+            return Err(Code::BoxIncomplete.into());
+        }
+        match line.body() {
+            Body::SittingDefined(body) => self.sitting_defined(body, line),
+            Body::RollFixed(body) => self.roll_fixed(body, leaf),
+            Body::RulesAdopted(body) => self.rules_adopted(body, leaf),
+            Body::ScrutineersNamed(body) => self.scrutineers_named(body),
+            Body::KeyCommitted(body) => self.key_committed(body),
+            Body::KeyRevealed(body) => self.key_revealed(body),
+            Body::KeyDealt(body) => self.key_dealt(body, leaf),
+            Body::KeyAccepted(body) => self.key_accepted(body),
+            Body::KeyDisputed(body) => self.key_disputed(body),
+            Body::KeyAgreed(body) => self.key_agreed(body, leaf),
+            Body::KeyTested(body) => self.key_tested(body),
+            Body::ContestDefined(body) => self.contest_defined(body, leaf),
+            Body::CheckedIn(body) => self.checked_in(body, leaf),
+            Body::CheckInUndone(body) => self.check_in_undone(body),
+            Body::ContestOpened(body) => self.contest_opened(body, line),
+            // A sitting with witnesses is refused at entry 0 (Unsupported), so nothing can be witnessed.
+            Body::Witnessed(_) => Err(Refusal::at(Code::Unsupported, "witnessed")),
+            Body::BallotIssued(body) => self.ballot_issued(body),
+            Body::BallotChallenged(body) => self.ballot_challenged(body),
+            Body::ContestHeld(body) => self.contest_held(body, leaf),
+            Body::ContestResumed(body) => self.contest_resumed(body, leaf),
+            Body::ContestEnded(body) => self.contest_ended(body, leaf),
+            Body::BallotReturned(body) => self.ballot_returned(body),
+            Body::BoxOpened(body) => self.box_opened(body, leaf),
+            Body::BallotCast(body) => self.ballot_cast(body, leaf, verified),
+            Body::ContestClosed(body) => self.contest_closed(body, leaf),
+            Body::Decrypted(body) => self.decrypted(body),
+            Body::ResultDeclared(body) => self.result_declared(body, leaf),
+            Body::ContestVoided(body) => self.contest_voided(body, leaf),
+            Body::ReportSigned(body) => self.report_signed(body),
+            Body::SittingSealed(body) => self.sitting_sealed(body),
+            Body::BlobPart(body) => {
+                self.parts.add(body).map_err(|error| Refusal::at(Code::PartsWrong, error))?;
+                self.counters.did(Check::Parts, 1);
+                Ok(())
+            }
+        }
+    }
+
+    /// The one place that says whether an act which waits for witnesses may go on: the entry with this index is
+    /// covered by a `witnessed` of the quorum. Always, in a sitting that was defined with quorum 0 (DESIGN §5).
+    pub fn is_witnessed(&self, _index: u64) -> bool {
+        self.sitting.as_ref().is_some_and(|sitting| sitting.definition.quorum.get() == 0)
+    }
+
+    /// `(have, need)` cosignatures, as screens and reports show them: 见证 0/0.
+    pub fn witnesses(&self) -> (u64, u64) {
+        (0, self.sitting.as_ref().map_or(0, |sitting| sitting.definition.quorum.get()))
+    }
+
+    /// Where the log stands.
+    pub fn head(&self) -> &Head {
+        &self.head
+    }
+
+    /// Entry 0, once it stands.
+    pub fn sitting(&self) -> Option<&Sitting> {
+        self.sitting.as_ref()
+    }
+
+    /// The roll, once it is fixed.
+    pub fn roll(&self) -> Option<&RollState> {
+        self.roll.as_ref()
+    }
+
+    /// Rules by the leaf hash of their entry.
+    pub fn rules(&self) -> &BTreeMap<[u8; 32], Rules> {
+        &self.rules
+    }
+
+    /// The current run of the key ceremony.
+    pub fn ceremony(&self) -> Option<&Ceremony> {
+        self.ceremony.as_ref()
+    }
+
+    /// Contests by number.
+    pub fn contests(&self) -> &BTreeMap<u64, Contest> {
+        &self.contests
+    }
+
+    /// The contest with this contest hash, once it was opened.
+    pub fn contest_by_hash(&self, hash: &[u8; 32]) -> Option<&Contest> {
+        self.contests.values().find(|contest| contest.course().is_some_and(|course| course.hash == *hash))
+    }
+
+    /// Who is checked in.
+    pub fn attendance(&self) -> &Attendance {
+        &self.attendance
+    }
+
+    /// Whether the sitting is sealed: nothing may follow.
+    pub fn is_sealed(&self) -> bool {
+        self.sealed
+    }
+
+    /// Whether a contest is between its opening and its close: times are whole minutes then.
+    pub fn is_voting(&self) -> bool {
+        self.contests.values().any(Contest::is_voting)
+    }
+
+    /// Whether parts of a long value wait for the entry that names it.
+    pub fn has_pending_parts(&self) -> bool {
+        !self.parts.is_empty()
+    }
+
+    /// Whether a body with this hash stands in the log.
+    pub fn has_seen(&self, body_hash: &[u8; 32]) -> bool {
+        self.seen.contains(body_hash)
+    }
+
+    /// How many of each check were done.
+    pub fn counters(&self) -> &Counters {
+        &self.counters
+    }
+
+    /// The fingerprint, or the refusal of whoever acts before entry 0.
+    pub(crate) fn fingerprint(&self) -> Result<[u8; 32], Refusal> {
+        self.sitting.as_ref().map(|sitting| sitting.fingerprint).ok_or_else(|| Code::NotDefined.into())
+    }
+
+    fn sitting_defined(&mut self, body: &SittingDefined, line: &Line) -> Result<(), Refusal> {
+        if self.sitting.is_some() {
+            return Err(Code::DefinedTwice.into());
+        }
+        preparation::check_definition(body)?;
+        self.counters.did(Check::Definition, 1);
+        self.sitting = Some(Sitting { fingerprint: fingerprint(line.bytes()), definition: body.clone() });
+        Ok(())
+    }
+}

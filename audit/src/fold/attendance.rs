@@ -1,0 +1,104 @@
+//! Check-in 签到: who is present, with which device key (protocol.md §3.4).
+
+use super::{Check, Code, Contest, Refusal, State};
+use crate::entry::voting::{CheckInUndone, CheckedIn, Means};
+use crypto::signature::VerifyingKey;
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+
+/// A deputy who is checked in.
+#[derive(Clone, Debug)]
+pub struct Present {
+    /// Ed25519 key of the device.
+    pub device_key: [u8; 32],
+    /// By card or at the desk.
+    pub means: Means,
+    /// Leaf hash of the `checked_in` entry.
+    pub leaf: [u8; 32],
+    /// Whether a contest was open already.
+    pub late: bool,
+}
+
+/// Who is checked in now, and every device key that was ever bound.
+#[derive(Clone, Debug, Default)]
+pub struct Attendance {
+    present: BTreeMap<u32, Present>,
+    device_keys: HashSet<[u8; 32]>,
+    /// Check-in undone while a contest was open: already counted in 实到, so they may come back without being late.
+    may_return: BTreeSet<u32>,
+}
+
+impl Attendance {
+    /// Deputies checked in.
+    pub fn count(&self) -> u64 {
+        u64::try_from(self.present.len()).unwrap_or(u64::MAX)
+    }
+
+    /// The deputy, if checked in.
+    pub fn get(&self, deputy: u32) -> Option<&Present> {
+        self.present.get(&deputy)
+    }
+
+    /// By number, rising.
+    pub fn iter(&self) -> impl Iterator<Item = (u32, &Present)> {
+        self.present.iter().map(|(number, present)| (*number, present))
+    }
+
+    pub(super) fn device_key(&self, deputy: u32) -> Option<[u8; 32]> {
+        self.present.get(&deputy).map(|present| present.device_key)
+    }
+}
+
+impl State {
+    pub(super) fn checked_in(&mut self, body: &CheckedIn, leaf: [u8; 32]) -> Result<(), Refusal> {
+        let deputy = self.deputy(body.deputy.get())?;
+        let at = |code| Refusal::at(code, format_args!("deputy {deputy}"));
+        if self.attendance.present.contains_key(&deputy) {
+            return Err(at(Code::CheckedInAlready));
+        }
+        let device_key = body.device_key.to_bytes();
+        VerifyingKey::from_bytes(&device_key).map_err(|_| at(Code::DeviceKeyUsed))?;
+        if self.attendance.device_keys.contains(&device_key) {
+            return Err(at(Code::DeviceKeyUsed));
+        }
+        let returns = self.attendance.may_return.contains(&deputy);
+        let late = self.is_voting() && !returns;
+        if late && !self.contests.values().filter(|contest| contest.is_voting()).all(Contest::admits_late) {
+            return Err(at(Code::LateNotAdmitted));
+        }
+        self.attendance.device_keys.insert(device_key);
+        self.attendance.present.insert(deputy, Present { device_key, means: body.means, leaf, late });
+        self.attendance.may_return.remove(&deputy);
+        if late {
+            self.contests.values_mut().for_each(Contest::admit_late);
+        }
+        self.counters.did(Check::CheckIn, 1);
+        Ok(())
+    }
+
+    pub(super) fn check_in_undone(&mut self, body: &CheckInUndone) -> Result<(), Refusal> {
+        let deputy = self.deputy(body.deputy.get())?;
+        let at = |code| Refusal::at(code, format_args!("deputy {deputy}"));
+        let present = self.attendance.get(deputy).ok_or_else(|| at(Code::NotCheckedIn))?;
+        if present.leaf != body.follows.to_bytes() {
+            return Err(at(Code::FollowsWrong));
+        }
+        // A copied card shows itself at the door, not after a ballot went out (DESIGN §6.6).
+        if self.contests.values().any(|contest| contest.has_issued_to(deputy)) {
+            return Err(at(Code::BallotIssuedAlready));
+        }
+        if self.is_voting() {
+            self.attendance.may_return.insert(deputy);
+        }
+        self.attendance.present.remove(&deputy);
+        self.counters.did(Check::CheckIn, 1);
+        Ok(())
+    }
+
+    /// The number on the roll, if it stands there.
+    pub(super) fn deputy(&self, number: u64) -> Result<u32, Refusal> {
+        let unknown = || Refusal::at(Code::DeputyUnknown, format_args!("deputy {number}"));
+        let roll = self.roll.as_ref().ok_or(Code::RollMissing)?;
+        let number = u32::try_from(number).map_err(|_| unknown())?;
+        if roll.contains(number) { Ok(number) } else { Err(unknown()) }
+    }
+}

@@ -1,0 +1,195 @@
+//! The end of the voting: admission stops, slips, the box, the close (protocol.md §3.5, §10).
+
+use super::contest::{Ballots, Stage};
+use super::{Check, Code, Contest, Refusal, State};
+use crate::entry::voting::{BallotCast, BallotReturned, BoxOpened, ContestClosed, ContestEnded};
+use crypto::ballot::{BallotContext, EncryptedBallot, Tally, VerifiedBallot};
+use crypto::proofs::EqualityProof;
+use crypto::signature::VerifyingKey;
+use crypto::stamp::{BatchVerifier, Stamp, StampBatch, StampContext, StampPublicKey};
+
+impl State {
+    pub(super) fn contest_ended(&mut self, body: &ContestEnded, leaf: [u8; 32]) -> Result<(), Refusal> {
+        let course = self.course(&body.contest)?;
+        // A held contest may be ended too: nobody is forced to resume before stopping.
+        if course.stage != Stage::Held {
+            course.must_be(Stage::Open)?;
+        }
+        self.advance(&body.contest, Stage::Ended, leaf)
+    }
+
+    pub(super) fn ballot_returned(&mut self, body: &BallotReturned) -> Result<(), Refusal> {
+        let deputy = self.deputy(body.deputy.get())?;
+        let at = |code| Refusal::at(code, format_args!("deputy {deputy}"));
+        let course = self.course(&body.contest)?;
+        course.must_be(Stage::Ended)?;
+        if !course.issued.contains_key(&deputy) {
+            return Err(at(Code::SlipWithoutBallot));
+        }
+        if course.slips.contains(&deputy) {
+            return Err(at(Code::SlipTwice));
+        }
+        self.counters.did(Check::Slips, 1);
+        self.course_mut(&body.contest)?.slips.insert(deputy);
+        Ok(())
+    }
+
+    pub(super) fn box_opened(&mut self, body: &BoxOpened, leaf: [u8; 32]) -> Result<(), Refusal> {
+        let fingerprint = self.fingerprint()?;
+        let index = self.head.size;
+        let contest = self.contest_by_hash(body.contest.as_bytes()).ok_or(Code::ContestForeign)?;
+        let course = contest.course().ok_or(Code::ContestForeign)?;
+        course.must_be(Stage::Ended)?;
+        let announced = body.ballots.get();
+        if announced > course.issued_count() {
+            return Err(Refusal::at(
+                Code::BoxTooFull,
+                format_args!("{announced} / {}", course.issued_count()),
+            ));
+        }
+        let key = StampPublicKey::from_bytes(&course.stamp_key).map_err(|_| Code::StampsBad)?;
+        let context = StampContext { sitting: fingerprint, contest: course.hash };
+        let ballots = Ballots {
+            announced,
+            opened: (leaf, index),
+            stamps: (
+                StampBatch { context, key, count: announced, digest: body.stamps.to_bytes() },
+                body.proof.to_bytes(),
+            ),
+            stamped: Vec::new(),
+            tally: Tally::new(fingerprint, course.hash, &contest.shape, &course.public_key),
+        };
+        let stage = if announced == 0 {
+            check_stamps(&ballots.stamps, &[])?;
+            self.counters.did(Check::Stamps, 1);
+            Stage::Opened
+        } else {
+            Stage::Opening
+        };
+        let course = self.course_mut(&body.contest)?;
+        course.ballots = Some(ballots);
+        course.stage = stage;
+        course.last = leaf;
+        Ok(())
+    }
+
+    pub(super) fn ballot_cast(
+        &mut self,
+        body: &BallotCast,
+        leaf: [u8; 32],
+        verified: Option<&VerifiedBallot<'_>>,
+    ) -> Result<(), Refusal> {
+        let fingerprint = self.fingerprint()?;
+        let contest = self.contest_by_hash(body.contest.as_bytes()).ok_or(Code::ContestForeign)?;
+        let course = contest.course().ok_or(Code::ContestForeign)?;
+        course.must_be(Stage::Opening)?;
+        let ballots = course.ballots.as_ref().ok_or(Code::BoxNotOpening)?;
+        let key = body.ballot_key.to_bytes();
+        // Sorted, so neither place nor order says when a ballot came; strictly, so none comes twice.
+        if ballots.stamped.last().is_some_and(|(last, _)| *last >= key) {
+            return Err(Code::BoxOrder.into());
+        }
+        if body.replaces.to_bytes() != [0; 32] {
+            return Err(Code::RecastRefused.into());
+        }
+        let bytes = self.parts.bytes(&body.ballot).map_err(|error| Refusal::at(Code::PartsWrong, error))?;
+        let ballot = decode_ballot(contest, bytes)?;
+        let context = BallotContext { sitting: fingerprint, contest: course.hash, ballot_key: key };
+        let verified = match verified {
+            Some(verified) if *verified.context() == context && verified.ballot().to_bytes() == bytes => {
+                *verified
+            }
+            _ => verify_ballot(contest, &context, &ballot)?,
+        };
+        let firsts: Vec<_> =
+            ballot.ciphertexts().iter().map(|ciphertext| *ciphertext.a().as_bytes()).collect();
+        if firsts.iter().any(|a| course.spoiled.contains(a)) {
+            return Err(Code::Spoiled.into());
+        }
+        let stamp = body.stamp.to_bytes();
+        let complete = ballots.appended().saturating_add(1) == ballots.announced;
+        if complete {
+            let all: Vec<_> = ballots.stamped.iter().copied().chain([(key, stamp)]).collect();
+            check_stamps(&ballots.stamps, &all)?;
+        }
+        let course = self.course_mut(&body.contest)?;
+        if let Some(ballots) = &mut course.ballots {
+            ballots.tally.add(&verified).map_err(|error| Refusal::at(Code::BallotMalformed, error))?;
+            ballots.stamped.push((key, stamp));
+        }
+        course.spoiled.extend(firsts);
+        if complete {
+            course.stage = Stage::Opened;
+            course.last = leaf;
+        }
+        self.counters.did(Check::Casts, 1);
+        self.counters.did(Check::BallotProofs, 1);
+        if complete {
+            self.counters.did(Check::Stamps, 1);
+        }
+        Ok(())
+    }
+
+    pub(super) fn contest_closed(&mut self, body: &ContestClosed, leaf: [u8; 32]) -> Result<(), Refusal> {
+        let course = self.course(&body.contest)?;
+        course.must_be(Stage::Opened)?;
+        let returned = course.returned().ok_or(Code::BoxIncomplete)?;
+        let numbers = [
+            ("size", self.head.size, body.size),
+            ("issued", course.issued_count(), body.issued),
+            ("returned", returned, body.returned),
+            ("slips", course.slip_count(), body.slips),
+        ];
+        for (field, is, says) in numbers {
+            if is != says.get() {
+                return Err(Refusal::at(Code::ClosingBad, format_args!("{field}: {} ≠ {is}", says.get())));
+            }
+        }
+        if self.head.frontier.root() != body.root.to_bytes() {
+            return Err(Refusal::at(Code::ClosingBad, "root"));
+        }
+        let index = self.head.size;
+        self.counters.did(Check::Closing, 1);
+        let course = self.course_mut(&body.contest)?;
+        course.closed = Some((leaf, index));
+        course.stage = Stage::Closed;
+        course.last = leaf;
+        Ok(())
+    }
+}
+
+/// Decodes a ballot for a contest's matrix (§7.2).
+pub fn decode_ballot(contest: &Contest, bytes: &[u8]) -> Result<EncryptedBallot, Refusal> {
+    EncryptedBallot::from_bytes(&contest.shape, bytes)
+        .map_err(|error| Refusal::at(Code::BallotMalformed, error))
+}
+
+/// Checks all proofs of a ballot (§7.6); the same function serves admission and verification.
+pub fn verify_ballot<'a>(
+    contest: &Contest,
+    context: &BallotContext,
+    ballot: &'a EncryptedBallot,
+) -> Result<VerifiedBallot<'a>, Refusal> {
+    let course = contest.course().ok_or(Code::ContestForeign)?;
+    ballot
+        .verify(context, &contest.shape, &course.public_key)
+        .map_err(|error| Refusal::at(Code::BallotProofBad, error))
+}
+
+/// Checks all stamps of a box with its one proof (§6.3).
+fn check_stamps(
+    (batch, proof): &(StampBatch, [u8; 64]),
+    stamped: &[([u8; 32], [u8; 32])],
+) -> Result<(), Refusal> {
+    let mut verifier = BatchVerifier::new(batch);
+    for (ballot, (key, stamp)) in stamped.iter().enumerate() {
+        let at = |_| Refusal::at(Code::StampBad, format_args!("ballot {ballot}"));
+        let key = VerifyingKey::from_bytes(key)
+            .map_err(|_| Refusal::at(Code::StampBad, format_args!("ballot {ballot}")))?;
+        verifier
+            .add(&key, &Stamp::from_bytes(stamp).map_err(at)?)
+            .map_err(|error| Refusal::at(Code::StampsBad, error))?;
+    }
+    let proof = EqualityProof::from_bytes(proof).map_err(|_| Code::StampsBad)?;
+    verifier.finish(&proof).map_err(|error| Refusal::at(Code::StampsBad, error))
+}

@@ -1,0 +1,187 @@
+//! A contest and its course: defined, open, ended, box opened, closed, declared (protocol.md §3.4–3.6).
+
+use super::{Code, Refusal};
+use crate::entry::preparation::ContestDefined;
+use crate::rules::{Decision, LateArrival, Profile};
+use crypto::ballot::{Shape, Tally};
+use crypto::decryption::VerifiedPartial;
+use crypto::elgamal::PublicKey;
+use crypto::scrutineer::ScrutineerIndex;
+use crypto::stamp::StampBatch;
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::sync::Arc;
+
+/// Where a contest stands. The order is the order of events; a held contest goes back to `Open`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Stage {
+    /// Ballots are issued and cast.
+    Open,
+    /// Neither, until it is resumed.
+    Held,
+    /// Admission stopped; return slips come in.
+    Ended,
+    /// The box is coming out: its ballots are being appended.
+    Opening,
+    /// All ballots of the box stand in the log.
+    Opened,
+    /// Two roles signed the numbers.
+    Closed,
+    /// Two roles signed totals and decision.
+    Declared,
+    /// It does not count.
+    Voided,
+}
+
+/// A contest: its definition, and its course once it was opened.
+#[derive(Clone, Debug)]
+pub struct Contest {
+    /// What is voted on.
+    pub definition: ContestDefined,
+    /// Leaf hash of the definition.
+    pub leaf: [u8; 32],
+    /// The rules that decide it.
+    pub profile: Profile,
+    /// The matrix of its ballots.
+    pub shape: Arc<Shape>,
+    pub(super) course: Option<Course>,
+}
+
+/// What happened since the opening.
+#[derive(Clone, Debug)]
+pub struct Course {
+    /// The contest hash.
+    pub hash: [u8; 32],
+    /// Where it stands.
+    pub stage: Stage,
+    /// Index of `contest_opened`.
+    pub opened_index: u64,
+    /// Leaf hash of the last entry of the course: opened, held, resumed, ended, box opened, closed, declared, voided.
+    pub last: [u8; 32],
+    /// K with its tables.
+    pub public_key: Arc<PublicKey>,
+    /// The stamp's public key.
+    pub stamp_key: [u8; 32],
+    /// 实到: present at the opening and let in since.
+    pub present: u64,
+    /// Blinded elements by deputy.
+    pub issued: BTreeMap<u32, [u8; 32]>,
+    /// Encryptions opened for checking.
+    pub challenged: u64,
+    /// First halves A of every ciphertext opened or cast: none may come again (DESIGN §6.5).
+    pub spoiled: HashSet<[u8; 32]>,
+    /// Deputies who said that they hold a receipt.
+    pub slips: BTreeSet<u32>,
+    /// The box, once it was opened.
+    pub ballots: Option<Ballots>,
+    /// Leaf hash and index of `contest_closed`.
+    pub closed: Option<([u8; 32], u64)>,
+    /// Partial decryptions, by scrutineer.
+    pub shares: BTreeMap<ScrutineerIndex, VerifiedPartial>,
+    /// Totals and decision, once declared.
+    pub declared: Option<(Vec<u64>, Decision)>,
+    /// Why it was voided, and whether a share was out by then (pitfall 20: flagged on every report).
+    pub voided: Option<(String, bool)>,
+}
+
+/// The ballots of the box, as they come into the log.
+#[derive(Clone, Debug)]
+pub struct Ballots {
+    /// How many the box announced.
+    pub announced: u64,
+    /// Leaf hash and index of `box_opened`.
+    pub opened: ([u8; 32], u64),
+    /// What the box says of its stamps, and the proof of all.
+    pub(super) stamps: (StampBatch, [u8; 64]),
+    /// (ballot key, stamp) of each, rising.
+    pub(super) stamped: Vec<([u8; 32], [u8; 32])>,
+    /// Sums of the ciphertexts.
+    pub tally: Tally,
+}
+
+impl Ballots {
+    /// How many stand in the log.
+    pub fn appended(&self) -> u64 {
+        u64::try_from(self.stamped.len()).unwrap_or(u64::MAX)
+    }
+}
+
+impl Contest {
+    /// Since its opening; `None` before.
+    pub fn course(&self) -> Option<&Course> {
+        self.course.as_ref()
+    }
+
+    /// Its stage; `None` before the opening.
+    pub fn stage(&self) -> Option<Stage> {
+        self.course.as_ref().map(|course| course.stage)
+    }
+
+    /// Between opening and close: times are whole minutes, a check-in needs both roles.
+    pub fn is_voting(&self) -> bool {
+        self.stage().is_some_and(|stage| stage <= Stage::Opened)
+    }
+
+    pub(super) fn is_opening(&self) -> bool {
+        self.stage() == Some(Stage::Opening)
+    }
+
+    /// Declared or voided: nothing more is needed before the seal.
+    pub fn is_finished(&self) -> bool {
+        self.stage().is_none_or(|stage| matches!(stage, Stage::Declared | Stage::Voided))
+    }
+
+    /// Whether a deputy who comes now may still be let in.
+    pub(super) fn admits_late(&self) -> bool {
+        matches!(self.stage(), Some(Stage::Open | Stage::Held))
+            && self.profile.late_arrival == LateArrival::UntilEnd
+    }
+
+    /// One more is present, if this contest still lets people in.
+    pub(super) fn admit_late(&mut self) {
+        if self.admits_late()
+            && let Some(course) = &mut self.course
+        {
+            course.present = course.present.saturating_add(1);
+        }
+    }
+
+    pub(super) fn has_issued_to(&self, deputy: u32) -> bool {
+        self.course
+            .as_ref()
+            .is_some_and(|course| course.stage != Stage::Voided && course.issued.contains_key(&deputy))
+    }
+}
+
+impl Course {
+    /// Ballots issued 发出.
+    pub fn issued_count(&self) -> u64 {
+        u64::try_from(self.issued.len()).unwrap_or(u64::MAX)
+    }
+
+    /// Return slips.
+    pub fn slip_count(&self) -> u64 {
+        u64::try_from(self.slips.len()).unwrap_or(u64::MAX)
+    }
+
+    /// Ballots of the box 收回, once it was opened.
+    pub fn returned(&self) -> Option<u64> {
+        self.ballots.as_ref().map(|ballots| ballots.announced)
+    }
+
+    /// Refused unless the course is at `stage`.
+    pub(super) fn must_be(&self, stage: Stage) -> Result<(), Refusal> {
+        if self.stage == stage {
+            return Ok(());
+        }
+        let code = match (stage, self.stage) {
+            (_, Stage::Declared | Stage::Voided) => Code::ContestOver,
+            (Stage::Open, Stage::Held) => Code::ContestIsHeld,
+            (Stage::Held, _) => Code::ContestNotHeld,
+            (Stage::Open, _) => Code::ContestNotOpen,
+            (Stage::Opening, _) => Code::BoxNotOpening,
+            (Stage::Ended | Stage::Opened, _) => Code::ContestNotEnded,
+            (Stage::Closed | Stage::Declared | Stage::Voided, _) => Code::ContestNotClosed,
+        };
+        Err(Refusal::from(code))
+    }
+}

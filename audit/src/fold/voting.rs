@@ -1,0 +1,211 @@
+//! Opening, issuing, challenges, hold and resume (protocol.md §3.4, §6, §7.8).
+
+use super::contest::{Course, Stage};
+use super::{Check, Code, Contest, Refusal, State};
+use crate::entry::voting::{BallotChallenged, BallotIssued, ContestHeld, ContestOpened, ContestResumed};
+use crate::entry::{Body, Line, Signer, contest_hash};
+use crate::rules::{RollNumbers, may_open};
+use crate::wire::{Bytes32, Int, encode};
+use crypto::ballot::{BallotCode, Choices, EncryptionSeed, KeyCommitment, recompute_ciphertexts};
+use crypto::elgamal::PublicKey;
+use crypto::group::Element;
+use crypto::stamp::{Evaluation, EvaluationProof, StampPublicKey};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::sync::Arc;
+
+/// Challenge records of a contest: at most three for each ballot issued (DESIGN §8).
+pub(super) const CHALLENGES_PER_ISSUED: u64 = 3;
+
+impl State {
+    pub(super) fn contest_opened(&mut self, body: &ContestOpened, line: &Line) -> Result<(), Refusal> {
+        let fingerprint = self.fingerprint()?;
+        let bad = |what: &str| Refusal::at(Code::OpeningBad, what);
+        let number = body.contest.get();
+        let contest = self.contests.get(&number).ok_or_else(|| Refusal::at(Code::ContestUnknown, number))?;
+        if contest.course.is_some() {
+            return Err(Code::ContestOpenedAlready.into());
+        }
+        let roll = self.roll.as_ref().ok_or(Code::RollMissing)?;
+        let ceremony = self.ceremony.as_ref().ok_or_else(|| bad("key"))?;
+        let agreed = ceremony.agreed().ok_or_else(|| bad("key"))?;
+        let named = [
+            ("definition", contest.leaf, body.definition),
+            ("rules", contest.definition.rules.to_bytes(), body.rules),
+            ("roll", roll.leaf, body.roll),
+            ("key", agreed.leaf, body.key),
+            ("public_key", *agreed.public_key.as_bytes(), body.public_key),
+        ];
+        for (field, is, says) in named {
+            if is != says.to_bytes() {
+                return Err(bad(field));
+            }
+        }
+        let zero = body.zero_report;
+        if [zero.issued, zero.boxed, zero.challenged, zero.returned].iter().any(|counter| counter.get() != 0)
+        {
+            return Err(Code::CounterNotZero.into());
+        }
+        if ceremony.tested() < ceremony.threshold() {
+            return Err(Refusal::at(
+                Code::KeyNotTested,
+                format_args!("{} / {}", ceremony.tested(), ceremony.threshold()),
+            ));
+        }
+        let present = self.attendance.count();
+        if body.present.get() != present {
+            return Err(Refusal::at(Code::OpeningBad, format_args!("present: {present}")));
+        }
+        let int = |value: u64| Int::try_from(value).map_err(|_| bad("present"));
+        let numbers =
+            RollNumbers { membership: int(roll.membership)?, due: int(roll.due)?, present: int(present)? };
+        may_open(&contest.profile, &numbers).map_err(|error| Refusal::at(Code::QuorumMissing, error))?;
+        if present < contest.profile.minimum_ballots.get() {
+            return Err(Refusal::at(
+                Code::TooFewForSecrecy,
+                format_args!("{present} / {}", contest.profile.minimum_ballots.get()),
+            ));
+        }
+        let stamp_key = Element::from_bytes(body.stamp_key.as_bytes()).map_err(|_| bad("stamp_key"))?;
+        if self
+            .contests
+            .values()
+            .filter_map(Contest::course)
+            .any(|course| course.stamp_key == *stamp_key.as_bytes())
+        {
+            return Err(bad("stamp_key: used in another contest"));
+        }
+        let course = Course {
+            hash: contest_hash(&fingerprint, line.body_bytes()),
+            stage: Stage::Open,
+            opened_index: self.head.size,
+            last: line.leaf(),
+            public_key: Arc::new(PublicKey::new(agreed.public_key)),
+            stamp_key: *stamp_key.as_bytes(),
+            present,
+            issued: BTreeMap::new(),
+            challenged: 0,
+            spoiled: HashSet::new(),
+            slips: BTreeSet::new(),
+            ballots: None,
+            closed: None,
+            shares: BTreeMap::new(),
+            declared: None,
+            voided: None,
+        };
+        self.counters.did(Check::Opening, 1);
+        if let Some(contest) = self.contests.get_mut(&number) {
+            contest.course = Some(course);
+        }
+        Ok(())
+    }
+
+    pub(super) fn ballot_issued(&mut self, body: &BallotIssued) -> Result<(), Refusal> {
+        let request = &body.request;
+        let deputy = self.deputy(request.deputy.get())?;
+        let at = |code| Refusal::at(code, format_args!("deputy {deputy}"));
+        if self.attendance.get(deputy).is_none() {
+            return Err(at(Code::NotCheckedIn));
+        }
+        let contest = self.course(&request.contest)?;
+        contest.must_be(Stage::Open)?;
+        if !self.is_witnessed(contest.opened_index) {
+            return Err(Code::NotWitnessed.into());
+        }
+        if contest.issued.contains_key(&deputy) {
+            return Err(at(Code::BallotIssuedAlready));
+        }
+        // The request is signed apart: the server's signature covers it and the deputy's with it.
+        let signed = encode(request);
+        self.check_signature(
+            Signer::Deputy(deputy),
+            body.request_sig.as_bytes(),
+            &Body::BallotIssued(body.clone()),
+            &signed,
+        )?;
+        let blinded = Element::from_bytes(request.blinded.as_bytes()).map_err(|_| at(Code::BlindedBad))?;
+        let evaluated =
+            Element::from_bytes(body.evaluated.as_bytes()).map_err(|_| at(Code::StampProofBad))?;
+        let key = StampPublicKey::from_bytes(&contest.stamp_key).map_err(|_| at(Code::StampProofBad))?;
+        let proof =
+            EvaluationProof::from_bytes(body.proof.as_bytes()).map_err(|_| at(Code::StampProofBad))?;
+        Evaluation { evaluated, proof }.verify(&key, &blinded).map_err(|_| at(Code::StampProofBad))?;
+        self.counters.did(Check::Issuance, 1);
+        self.course_mut(&request.contest)?.issued.insert(deputy, request.blinded.to_bytes());
+        Ok(())
+    }
+
+    pub(super) fn ballot_challenged(&mut self, body: &BallotChallenged) -> Result<(), Refusal> {
+        let spoiled = self.challenge_ciphertexts(body)?;
+        self.counters.did(Check::Challenges, 1);
+        let course = self.course_mut(&body.contest)?;
+        course.challenged = course.challenged.saturating_add(1);
+        course.spoiled.extend(spoiled);
+        Ok(())
+    }
+
+    /// Recomputes an opened encryption and compares the whole code; gives every first half A (§7.8).
+    pub fn challenge_ciphertexts(&self, body: &BallotChallenged) -> Result<Vec<[u8; 32]>, Refusal> {
+        let bad = |what: &str| Refusal::at(Code::ChallengeBad, what);
+        let fingerprint = self.fingerprint()?;
+        let contest = self.contest_by_hash(body.contest.as_bytes()).ok_or(Code::ContestForeign)?;
+        let course = contest.course().ok_or(Code::ContestForeign)?;
+        course.must_be(Stage::Open)?;
+        if course.challenged >= course.issued_count().saturating_mul(CHALLENGES_PER_ISSUED) {
+            return Err(Code::ChallengeLimit.into());
+        }
+        let refuse = |error: &dyn std::fmt::Display| Refusal::at(Code::ChallengeBad, error);
+        let choices =
+            Choices::from_packed(&contest.shape, body.choices.as_bytes()).map_err(|error| refuse(&error))?;
+        let seed = EncryptionSeed::from_opened(body.seed.to_bytes());
+        let ciphertexts = recompute_ciphertexts(&seed, &choices, &contest.shape, &course.public_key)
+            .map_err(|error| refuse(&error))?;
+        let com = KeyCommitment(body.com.to_bytes());
+        let BallotCode(code) = BallotCode::new(&fingerprint, &course.hash, &com, &ciphertexts);
+        if code != body.code.to_bytes() {
+            return Err(bad("code"));
+        }
+        let firsts: Vec<_> = ciphertexts.iter().map(|ciphertext| *ciphertext.a().as_bytes()).collect();
+        if firsts.iter().any(|a| course.spoiled.contains(a)) { Err(Code::Spoiled.into()) } else { Ok(firsts) }
+    }
+
+    pub(super) fn contest_held(&mut self, body: &ContestHeld, leaf: [u8; 32]) -> Result<(), Refusal> {
+        let course = self.course(&body.contest)?;
+        course.must_be(Stage::Open)?;
+        if course.last != body.follows.to_bytes() {
+            return Err(Code::FollowsWrong.into());
+        }
+        self.advance(&body.contest, Stage::Held, leaf)
+    }
+
+    pub(super) fn contest_resumed(&mut self, body: &ContestResumed, leaf: [u8; 32]) -> Result<(), Refusal> {
+        let course = self.course(&body.contest)?;
+        course.must_be(Stage::Held)?;
+        if course.last != body.follows.to_bytes() {
+            return Err(Code::FollowsWrong.into());
+        }
+        self.advance(&body.contest, Stage::Open, leaf)
+    }
+
+    pub(super) fn advance(&mut self, hash: &Bytes32, stage: Stage, leaf: [u8; 32]) -> Result<(), Refusal> {
+        self.counters.did(Check::Course, 1);
+        let course = self.course_mut(hash)?;
+        course.stage = stage;
+        course.last = leaf;
+        Ok(())
+    }
+
+    /// The course of the contest with this contest hash.
+    pub(super) fn course(&self, hash: &Bytes32) -> Result<&Course, Refusal> {
+        self.contest_by_hash(hash.as_bytes())
+            .and_then(Contest::course)
+            .ok_or_else(|| Code::ContestForeign.into())
+    }
+
+    pub(super) fn course_mut(&mut self, hash: &Bytes32) -> Result<&mut Course, Refusal> {
+        self.contests
+            .values_mut()
+            .filter_map(|contest| contest.course.as_mut())
+            .find(|course| course.hash == hash.to_bytes())
+            .ok_or_else(|| Code::ContestForeign.into())
+    }
+}
