@@ -1,0 +1,442 @@
+//! The deputy's app: its state and how keys, pushes and time change it.
+
+use super::{
+    ballot::{Ballot, CastOrCheck, Step, TooFew},
+    keys::{Action, Keys},
+    marks::MarkError,
+    model::{CardInput, ContestStatus, ContestView, Effect, Identity, Push, Trouble},
+    view,
+};
+use crate::{
+    lang::fill,
+    ui::{
+        Look, RefusalView,
+        confirm::Field,
+        frame::{Notice, SMALLEST},
+        keymap::{self, Pressed},
+        list::{self, Move},
+        sitting::SittingView,
+    },
+};
+use crossterm::event::{KeyCode, KeyEvent};
+
+/// How long "票已投出" stays without a key, in milliseconds.
+pub const DONE_SHOWN_MS: u64 = 20_000;
+/// After so much silence on a ballot the screen asks "还在投票吗？". Nothing is taken away.
+pub const IDLE_MS: u64 = 180_000;
+
+/// The fields of the sign-in form.
+#[derive(Debug, Default)]
+pub(super) struct SignIn {
+    pub(super) number: Field,
+    pub(super) code: Field,
+    pub(super) file: Field,
+    pub(super) focus: usize,
+}
+
+impl SignIn {
+    fn focused(&mut self) -> &mut Field {
+        match self.focus {
+            0 => &mut self.number,
+            1 => &mut self.code,
+            _ => &mut self.file,
+        }
+    }
+}
+
+/// Where the deputy is.
+#[derive(Debug)]
+pub(super) enum Stage {
+    SignIn(SignIn),
+    ReadingCard,
+    Identity(Identity),
+    CheckingIn,
+    Home { cursor: usize },
+    Ballot(Box<Ballot>),
+    Casting { attempt: u32, trouble: Option<Trouble> },
+    Done { code: String, since_ms: u64 },
+    NotCast(RefusalView),
+}
+
+/// The deputy's app.
+#[derive(Debug)]
+pub struct App {
+    pub(super) look: Look,
+    pub(super) sitting: SittingView,
+    pub(super) identity: Option<Identity>,
+    pub(super) contests: Vec<ContestView>,
+    pub(super) stage: Stage,
+    pub(super) covered: bool,
+    pub(super) help: bool,
+    pub(super) quitting: bool,
+    pub(super) notice: Option<Notice>,
+    pub(super) now_ms: u64,
+    last_key_ms: u64,
+    round: u32,
+    size: (u16, u16),
+}
+
+impl App {
+    /// An app that waits for a card.
+    pub fn new(look: Look, sitting: SittingView) -> Self {
+        Self {
+            look,
+            sitting,
+            identity: None,
+            contests: Vec::new(),
+            stage: Stage::SignIn(SignIn::default()),
+            covered: false,
+            help: false,
+            quitting: false,
+            notice: None,
+            now_ms: 0,
+            last_key_ms: 0,
+            round: 0,
+            size: SMALLEST,
+        }
+    }
+
+    /// The window has these columns and rows.
+    pub fn resize(&mut self, columns: u16, rows: u16) {
+        self.size = (columns, rows);
+    }
+
+    /// Time passes: `now_ms` from any fixed start, never back.
+    pub fn tick(&mut self, now_ms: u64) -> Vec<Effect> {
+        self.now_ms = now_ms;
+        if let Stage::Done { since_ms, .. } = &self.stage
+            && now_ms.saturating_sub(*since_ms) >= DONE_SHOWN_MS
+        {
+            self.go_home();
+        }
+        if matches!(self.stage, Stage::Ballot(_))
+            && self.notice.is_none()
+            && now_ms.saturating_sub(self.last_key_ms) >= IDLE_MS
+        {
+            self.notice = Some(Notice::plain(self.look.texts().deputy.still_there));
+        }
+        Vec::new()
+    }
+
+    /// A key was pressed.
+    pub fn key(&mut self, event: KeyEvent) -> Vec<Effect> {
+        let Some(pressed) = keymap::pressed(event) else { return Vec::new() };
+        self.last_key_ms = self.now_ms;
+        self.notice = None;
+        let key = match pressed {
+            Pressed::Interrupt => return self.ask_quit(),
+            Pressed::Key(key) => key,
+        };
+        if self.covered {
+            // Only the same key uncovers: a neighbour's elbow must not.
+            self.covered = key != KeyCode::F(2);
+            return Vec::new();
+        }
+        if self.help {
+            self.help = false;
+            return Vec::new();
+        }
+        if self.quitting {
+            self.quitting = false;
+            return if key == KeyCode::Char('y') { vec![Effect::Quit] } else { Vec::new() };
+        }
+        if let Some(action) = keymap::action(self.keys().tables(), key) {
+            return self.act(action);
+        }
+        self.type_text(key);
+        Vec::new()
+    }
+
+    /// The keys of the screen that is shown.
+    pub(super) fn keys(&self) -> Keys {
+        match &self.stage {
+            Stage::SignIn(_) => Keys::SignIn,
+            Stage::ReadingCard | Stage::CheckingIn => Keys::Busy,
+            Stage::Identity(_) => Keys::Identity,
+            Stage::Home { .. } => Keys::Home,
+            Stage::Ballot(ballot) => match &ballot.step {
+                Step::Marking if ballot.contest.options.len() > 2 => Keys::MarkingOptions,
+                Step::Marking => Keys::Marking,
+                Step::Review { .. } => Keys::Review,
+                Step::BlankQuestion | Step::CheckWarning => Keys::YesOrBack,
+                Step::Code { .. } => Keys::CastOrCheck,
+                Step::Check { .. } => Keys::Check,
+            },
+            Stage::Casting { .. } => Keys::Casting,
+            Stage::Done { .. } => Keys::Done,
+            Stage::NotCast(_) => Keys::NotCast,
+        }
+    }
+
+    fn type_text(&mut self, key: KeyCode) {
+        let Stage::SignIn(form) = &mut self.stage else { return };
+        match key {
+            KeyCode::Char(c) => form.focused().push(c),
+            KeyCode::Backspace => form.focused().backspace(),
+            _ => {}
+        }
+    }
+
+    fn ask_quit(&mut self) -> Vec<Effect> {
+        if matches!(self.stage, Stage::Casting { .. }) {
+            self.notice = Some(Notice::urgent(self.look.texts().deputy.casting_locked));
+        } else {
+            self.help = false;
+            self.quitting = true;
+        }
+        Vec::new()
+    }
+
+    fn act(&mut self, action: Action) -> Vec<Effect> {
+        match action {
+            Action::Help => self.help = true,
+            Action::Cover => self.covered = true,
+            Action::AskQuit => return self.ask_quit(),
+            _ => return self.act_on_stage(action),
+        }
+        Vec::new()
+    }
+
+    fn act_on_stage(&mut self, action: Action) -> Vec<Effect> {
+        match &mut self.stage {
+            Stage::SignIn(form) => match action {
+                Action::NextField => form.focus = (form.focus + 1) % 3,
+                Action::PreviousField => form.focus = (form.focus + 2) % 3,
+                _ => return self.sign_in(),
+            },
+            Stage::Identity(_) => return self.identify(action),
+            Stage::Home { cursor } => match action {
+                Action::Up => *cursor = list::moved(*cursor, Move::Up, self.contests.len(), 1),
+                Action::Down => *cursor = list::moved(*cursor, Move::Down, self.contests.len(), 1),
+                _ => self.begin(),
+            },
+            Stage::Ballot(_) => return self.act_on_ballot(action),
+            Stage::Done { .. } | Stage::NotCast(_) => self.go_home(),
+            Stage::Casting { .. } | Stage::ReadingCard | Stage::CheckingIn => {}
+        }
+        Vec::new()
+    }
+
+    fn sign_in(&mut self) -> Vec<Effect> {
+        let Stage::SignIn(form) = &mut self.stage else { return Vec::new() };
+        if let Some(input) = CardInput::take(&mut form.number, &mut form.code, &mut form.file) {
+            self.stage = Stage::ReadingCard;
+            vec![Effect::ReadCard(input)]
+        } else {
+            self.notice = Some(Notice::plain(self.look.texts().deputy.sign_in_missing));
+            Vec::new()
+        }
+    }
+
+    fn identify(&mut self, action: Action) -> Vec<Effect> {
+        if action == Action::Confirm {
+            self.stage = Stage::CheckingIn;
+            vec![Effect::CheckIn]
+        } else {
+            self.stage = Stage::SignIn(SignIn::default());
+            vec![Effect::ForgetCard]
+        }
+    }
+
+    fn go_home(&mut self) {
+        self.stage = Stage::Home { cursor: 0 };
+    }
+
+    fn begin(&mut self) {
+        let Stage::Home { cursor } = self.stage else { return };
+        match self.contests.get(cursor) {
+            Some(contest) if contest.status == ContestStatus::Ready => {
+                self.stage = Stage::Ballot(Box::new(Ballot::new(contest.clone(), self.round)));
+            }
+            _ => self.notice = Some(Notice::plain(self.look.texts().deputy.cannot_vote_now)),
+        }
+    }
+
+    fn act_on_ballot(&mut self, action: Action) -> Vec<Effect> {
+        let per_page = view::items_per_page(self.size);
+        let Stage::Ballot(ballot) = &mut self.stage else { return Vec::new() };
+        let items = ballot.contest.items.len();
+        match (&mut ballot.step, action) {
+            (Step::Marking, Action::Toggle) => return self.toggle(0),
+            (Step::Marking, Action::Option(option)) => return self.toggle(option),
+            (Step::Marking, Action::Confirm) => return self.review(),
+            (Step::Marking, Action::Back) => self.go_home(),
+            (Step::Marking, other) => {
+                if let Some(step) = step_of(other) {
+                    ballot.cursor = list::moved(ballot.cursor, step, items, per_page);
+                }
+            }
+            (Step::Review { top }, Action::PageUp) => *top = top.saturating_sub(1),
+            (Step::Review { top }, Action::PageDown) => *top = (*top + 1).min(items),
+            (Step::Review { .. }, Action::Confirm) if ballot.marks.is_blank() => {
+                ballot.step = Step::BlankQuestion;
+            }
+            (Step::Review { .. }, Action::Confirm) | (Step::BlankQuestion, Action::Yes) => {
+                ballot.step = Step::Code { choice: CastOrCheck::Cast };
+            }
+            (Step::Review { .. } | Step::BlankQuestion | Step::Code { .. }, Action::Back) => {
+                return vec![ballot.change()];
+            }
+            (Step::Code { choice }, Action::Left | Action::Right) => {
+                *choice = match choice {
+                    CastOrCheck::Cast => CastOrCheck::Check,
+                    CastOrCheck::Check => CastOrCheck::Cast,
+                };
+            }
+            // Until the code is shown nothing can be done with the ballot: it is the deputy's evidence.
+            (Step::Code { choice }, Action::Confirm) if ballot.code.is_some() => match choice {
+                CastOrCheck::Cast => return self.cast(),
+                CastOrCheck::Check => ballot.step = Step::CheckWarning,
+            },
+            (Step::CheckWarning, Action::Yes) => return vec![ballot.open()],
+            (Step::CheckWarning, Action::Back) => ballot.step = Step::Code { choice: CastOrCheck::Cast },
+            (Step::Check { opening: Some(_) }, Action::Confirm) => {
+                ballot.again();
+                self.notice = Some(Notice::plain(self.look.texts().deputy.marked_again));
+            }
+            _ => {}
+        }
+        Vec::new()
+    }
+
+    fn toggle(&mut self, option: u8) -> Vec<Effect> {
+        let Stage::Ballot(ballot) = &mut self.stage else { return Vec::new() };
+        if let Err(MarkError::Limit { max }) = ballot.toggle(option) {
+            let sentence = fill(self.look.texts().deputy.over_limit, &[&max.to_string()]);
+            self.notice = Some(Notice::urgent(sentence));
+        }
+        Vec::new()
+    }
+
+    fn review(&mut self) -> Vec<Effect> {
+        let Stage::Ballot(ballot) = &mut self.stage else { return Vec::new() };
+        self.round = self.round.saturating_add(1);
+        match ballot.review(self.round) {
+            Ok(effect) => vec![effect],
+            Err(TooFew::Missing { min, missing }) => {
+                let t = &self.look.texts().deputy;
+                let sentence = fill(t.exact_needed, &[&min.to_string(), &missing.to_string()]);
+                self.notice = Some(Notice::urgent(sentence));
+                Vec::new()
+            }
+        }
+    }
+
+    /// Replacing the stage drops the ballot, and with it wipes the marks.
+    fn cast(&mut self) -> Vec<Effect> {
+        let Stage::Ballot(ballot) = &self.stage else { return Vec::new() };
+        if !ballot.may_cast() {
+            self.notice = Some(self.status_notice(ballot.contest.status));
+            return Vec::new();
+        }
+        let effect = Effect::Cast { contest: ballot.contest.id.clone(), round: ballot.round };
+        self.stage = Stage::Casting { attempt: 1, trouble: None };
+        vec![effect]
+    }
+
+    fn status_notice(&self, status: ContestStatus) -> Notice {
+        let t = &self.look.texts().deputy;
+        match status {
+            ContestStatus::Held => Notice::plain(t.held_while_marking),
+            ContestStatus::Missed => Notice::urgent(t.ended_while_marking),
+            _ => Notice::urgent(t.cannot_vote_now),
+        }
+    }
+
+    /// Something came from outside. It may change what surrounds a ballot, never a mark.
+    pub fn push(&mut self, push: Push) -> Vec<Effect> {
+        match push {
+            Push::Sitting(sitting) => self.sitting = sitting,
+            Push::CardRead(identity) => {
+                if matches!(self.stage, Stage::ReadingCard) {
+                    self.stage = Stage::Identity(identity);
+                }
+            }
+            Push::CheckedIn(identity) => {
+                self.identity = Some(identity);
+                if matches!(self.stage, Stage::SignIn(_) | Stage::ReadingCard | Stage::CheckingIn) {
+                    self.go_home();
+                }
+            }
+            Push::SignInRefused(refusal) => {
+                if matches!(self.stage, Stage::ReadingCard | Stage::CheckingIn) {
+                    self.stage = Stage::SignIn(SignIn::default());
+                }
+                self.notice = Some(Notice::urgent(refusal.line(self.look)));
+            }
+            Push::Contests(contests) => self.contests_changed(contests),
+            Push::Prepared { contest, round, code } => {
+                if let Stage::Ballot(ballot) = &mut self.stage
+                    && ballot.contest.id == contest
+                {
+                    ballot.prepared(round, code);
+                }
+            }
+            Push::PrepareRefused { round, refusal } => {
+                if let Stage::Ballot(ballot) = &mut self.stage
+                    && ballot.round == round
+                {
+                    ballot.step = Step::Marking;
+                    self.notice = Some(Notice::urgent(refusal.line(self.look)));
+                }
+            }
+            Push::Opened { round, opening } => {
+                if let Stage::Ballot(ballot) = &mut self.stage {
+                    ballot.opened(round, opening);
+                }
+            }
+            Push::Retrying { attempt, trouble } => {
+                if matches!(self.stage, Stage::Casting { .. }) {
+                    self.stage = Stage::Casting { attempt, trouble: Some(trouble) };
+                }
+            }
+            Push::CastAccepted { contest, code } => self.accepted(&contest, code),
+            Push::CastRefused(refusal) => {
+                if matches!(self.stage, Stage::Casting { .. }) {
+                    self.stage = Stage::NotCast(refusal);
+                }
+            }
+        }
+        Vec::new()
+    }
+
+    fn accepted(&mut self, contest: &str, code: String) {
+        if let Some(contest) = self.contests.iter_mut().find(|view| view.id == contest) {
+            contest.status = ContestStatus::Cast;
+        }
+        if matches!(self.stage, Stage::Casting { .. }) {
+            self.stage = Stage::Done { code, since_ms: self.now_ms };
+        }
+    }
+
+    fn contests_changed(&mut self, contests: Vec<ContestView>) {
+        self.contests = contests;
+        let last = self.contests.len().saturating_sub(1);
+        if let Stage::Home { cursor } = &mut self.stage {
+            *cursor = (*cursor).min(last);
+        }
+        let Stage::Ballot(ballot) = &mut self.stage else { return };
+        let Some(new) = self.contests.iter().find(|view| view.id == ballot.contest.id) else { return };
+        let before = ballot.contest.status;
+        let after = new.status;
+        ballot.contest.status = after;
+        if before != after {
+            self.notice = Some(if after == ContestStatus::Ready {
+                Notice::plain(self.look.texts().deputy.resumed)
+            } else {
+                self.status_notice(after)
+            });
+        }
+    }
+}
+
+/// The move that a key of a list asks for.
+fn step_of(action: Action) -> Option<Move> {
+    match action {
+        Action::Up => Some(Move::Up),
+        Action::Down => Some(Move::Down),
+        Action::PageUp => Some(Move::PageUp),
+        Action::PageDown => Some(Move::PageDown),
+        _ => None,
+    }
+}

@@ -1,0 +1,160 @@
+//! The deputy's keys, screen by screen.
+
+use crate::ui::keymap::Binding;
+use crossterm::event::KeyCode::{
+    self, BackTab, Char, Down, Enter, Esc, F, Left, PageDown, PageUp, Right, Tab, Up,
+};
+
+/// What a key asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Action {
+    Help,
+    Cover,
+    AskQuit,
+    Confirm,
+    Back,
+    Up,
+    Down,
+    PageUp,
+    PageDown,
+    Left,
+    Right,
+    NextField,
+    PreviousField,
+    Toggle,
+    Option(u8),
+    Yes,
+}
+
+type Table = [Binding<Action>];
+
+const fn bind(
+    keys: &'static [KeyCode],
+    action: Action,
+    help: fn(&crate::lang::Texts) -> &'static str,
+    footer: bool,
+) -> Binding<Action> {
+    Binding { keys, action, help, footer }
+}
+
+const HELP: &Table = &[bind(&[F(1), Char('?')], Action::Help, |t| t.common.help_help, true)];
+/// While text is typed, `?` and `q` are text.
+const HELP_TYPING: &Table = &[bind(&[F(1)], Action::Help, |t| t.common.help_help, true)];
+const COVER: &Table = &[bind(&[F(2)], Action::Cover, |t| t.deputy.help_cover, true)];
+const QUIT: &Table = &[bind(&[Char('q')], Action::AskQuit, |t| t.common.help_quit, true)];
+
+const SIGN_IN: &Table = &[
+    bind(&[Enter], Action::Confirm, |t| t.deputy.help_sign_in, true),
+    bind(&[Tab, Down], Action::NextField, |t| t.common.help_next_field, true),
+    bind(&[BackTab, Up], Action::PreviousField, |t| t.common.help_previous_pane, false),
+    bind(&[Esc], Action::AskQuit, |t| t.common.help_quit, true),
+];
+
+const IDENTITY: &Table = &[
+    bind(&[Enter], Action::Confirm, |t| t.deputy.help_its_me, true),
+    bind(&[Esc, Char('n')], Action::Back, |t| t.deputy.help_not_me, true),
+];
+
+const HOME: &Table = &[
+    bind(&[Enter], Action::Confirm, |t| t.deputy.help_begin, true),
+    bind(&[Up, Char('k')], Action::Up, |t| t.common.help_up, false),
+    bind(&[Down, Char('j')], Action::Down, |t| t.common.help_down, false),
+];
+
+const MARKING: &Table = &[
+    bind(&[Char(' ')], Action::Toggle, |t| t.deputy.help_toggle, true),
+    bind(&[Enter], Action::Confirm, |t| t.deputy.help_review, true),
+    bind(&[Up, Char('k')], Action::Up, |t| t.common.help_up, false),
+    bind(&[Down, Char('j')], Action::Down, |t| t.common.help_down, false),
+    bind(&[PageUp, Left], Action::PageUp, |t| t.common.help_page_up, false),
+    bind(&[PageDown, Right], Action::PageDown, |t| t.common.help_page_down, true),
+    bind(&[Esc], Action::Back, |t| t.deputy.help_home, false),
+];
+
+/// Contests with more than two options: the digits take one directly.
+const OPTIONS: &Table = &[
+    bind(&[Char('1')], Action::Option(0), |t| t.deputy.help_option, false),
+    bind(&[Char('2')], Action::Option(1), |t| t.deputy.help_option, false),
+    bind(&[Char('3')], Action::Option(2), |t| t.deputy.help_option, false),
+    bind(&[Char('4')], Action::Option(3), |t| t.deputy.help_option, false),
+    bind(&[Char('5')], Action::Option(4), |t| t.deputy.help_option, false),
+];
+
+const REVIEW: &Table = &[
+    bind(&[Enter], Action::Confirm, |t| t.common.help_confirm, true),
+    bind(&[Esc], Action::Back, |t| t.deputy.help_change, true),
+    bind(&[PageUp, Up, Char('k')], Action::PageUp, |t| t.common.help_page_up, false),
+    bind(&[PageDown, Down, Char('j')], Action::PageDown, |t| t.common.help_page_down, false),
+];
+
+const YES_OR_BACK: &Table = &[
+    bind(&[Char('y')], Action::Yes, |t| t.deputy.help_yes, true),
+    bind(&[Esc], Action::Back, |t| t.common.help_back, true),
+];
+
+const CAST_OR_CHECK: &Table = &[
+    bind(&[Enter], Action::Confirm, |t| t.common.help_confirm, true),
+    bind(&[Left, Up, Char('k')], Action::Left, |t| t.deputy.help_left, false),
+    bind(&[Right, Down, Tab, Char('j')], Action::Right, |t| t.deputy.help_right, true),
+    bind(&[Esc], Action::Back, |t| t.deputy.help_change, true),
+];
+
+const CHECK: &Table = &[bind(&[Enter], Action::Confirm, |t| t.deputy.help_again, true)];
+const DONE: &Table = &[bind(&[Enter, Esc], Action::Confirm, |t| t.deputy.help_clear_now, true)];
+const NOT_CAST: &Table = &[bind(&[Enter, Esc], Action::Confirm, |t| t.common.help_back, true)];
+
+/// The screens that differ in keys.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Keys {
+    SignIn,
+    Busy,
+    Identity,
+    Home,
+    Marking,
+    MarkingOptions,
+    Review,
+    YesOrBack,
+    CastOrCheck,
+    Check,
+    Casting,
+    Done,
+    NotCast,
+}
+
+impl Keys {
+    #[cfg(test)]
+    pub(super) const ALL: [Self; 13] = [
+        Self::SignIn,
+        Self::Busy,
+        Self::Identity,
+        Self::Home,
+        Self::Marking,
+        Self::MarkingOptions,
+        Self::Review,
+        Self::YesOrBack,
+        Self::CastOrCheck,
+        Self::Check,
+        Self::Casting,
+        Self::Done,
+        Self::NotCast,
+    ];
+
+    /// The tables of this screen.
+    pub(super) fn tables(self) -> &'static [&'static Table] {
+        match self {
+            Self::SignIn => &[SIGN_IN, HELP_TYPING],
+            Self::Busy => &[HELP, QUIT],
+            Self::Identity => &[IDENTITY, HELP],
+            Self::Home => &[HOME, HELP, QUIT],
+            Self::Marking => &[MARKING, COVER, HELP, QUIT],
+            Self::MarkingOptions => &[MARKING, OPTIONS, COVER, HELP, QUIT],
+            Self::Review => &[REVIEW, COVER, HELP, QUIT],
+            Self::YesOrBack => &[YES_OR_BACK, COVER, HELP],
+            Self::CastOrCheck => &[CAST_OR_CHECK, COVER, HELP, QUIT],
+            Self::Check => &[CHECK, COVER, HELP],
+            Self::Casting => &[COVER, HELP],
+            Self::Done => &[DONE, COVER, HELP],
+            Self::NotCast => &[NOT_CAST, HELP],
+        }
+    }
+}

@@ -1,0 +1,229 @@
+//! What the deputy's app is told and what it asks for.
+
+use super::marks::Choices;
+use crate::ui::{RefusalView, confirm::Field, sitting::SittingView};
+use std::fmt;
+use zeroize::Zeroize;
+
+/// Who sits here.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Identity {
+    /// Number on the roll.
+    pub number: String,
+    /// Name.
+    pub name: String,
+    /// Delegation.
+    pub delegation: String,
+}
+
+/// One item of a ballot.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ItemView {
+    /// Its number on the ballot, from 1.
+    pub number: u32,
+    /// Its title.
+    pub title: String,
+    /// The department in charge.
+    pub department: String,
+    /// The budget in words (`120 万元`).
+    pub budget: String,
+}
+
+/// How a contest stands for this deputy.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ContestStatus {
+    /// Not open.
+    NotOpen,
+    /// Open, the ballot is on its way.
+    Drawing,
+    /// Open, with a ballot.
+    Ready,
+    /// On hold.
+    Held,
+    /// Cast; a receipt was given.
+    Cast,
+    /// Cast, and the return slip is in.
+    SlipReturned,
+    /// Found in the log after the box was opened, at this index.
+    Recorded {
+        /// Index of the entry.
+        index: u64,
+    },
+    /// Ended without a cast from here.
+    Missed,
+    /// This deputy has a paper ballot.
+    Paper,
+}
+
+/// One contest, as the ballot shows it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ContestView {
+    /// Its name in messages.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// The short code of the contest hash, as on the hall's screen.
+    pub code: String,
+    /// Fewest choices; 0 where any number up to `max` is valid. A blank ballot is always possible.
+    pub min: u32,
+    /// Most choices of option 0.
+    pub max: u32,
+    /// Options in order, 2 to 9; the last is the rest (不选, 弃权).
+    pub options: Vec<String>,
+    /// The items in ballot order.
+    pub items: Vec<ItemView>,
+    /// How it stands.
+    pub status: ContestStatus,
+}
+
+/// Why a cast takes longer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Trouble {
+    /// No connection.
+    Network,
+    /// The server asks for patience.
+    Busy,
+    /// The contest is on hold.
+    Held,
+}
+
+/// What comes from the server or from an effect.
+#[derive(Debug)]
+pub enum Push {
+    /// Name, clock, connection.
+    Sitting(SittingView),
+    /// The card was read and belongs to this sitting; nothing was sent yet.
+    CardRead(Identity),
+    /// The check-in stands in the log.
+    CheckedIn(Identity),
+    /// Reading the card or checking in failed.
+    SignInRefused(RefusalView),
+    /// The contests of the sitting, whole, in order.
+    Contests(Vec<ContestView>),
+    /// The ballot of this round is encrypted.
+    Prepared {
+        /// The contest.
+        contest: String,
+        /// The round of [`Effect::Prepare`].
+        round: u32,
+        /// The ballot's code, whole: 64 upper-case hex digits.
+        code: String,
+    },
+    /// The encryption failed.
+    PrepareRefused {
+        /// The round.
+        round: u32,
+        /// Why.
+        refusal: RefusalView,
+    },
+    /// The encryption of this round was opened for checking.
+    Opened {
+        /// The round.
+        round: u32,
+        /// Seed, choices and commitment as the second device reads them: at most 154 characters of the QR
+        /// alphanumeric set (`0-9A-Z $%*+-./:`), so that the code fits 80 × 24. It is wiped when the screen
+        /// is left.
+        opening: String,
+    },
+    /// A cast is tried again.
+    Retrying {
+        /// The attempt about to be made, from 2.
+        attempt: u32,
+        /// Why.
+        trouble: Trouble,
+    },
+    /// The receipt was checked and stored.
+    CastAccepted {
+        /// The contest.
+        contest: String,
+        /// The ballot's code, whole.
+        code: String,
+    },
+    /// The server refuses this ballot for good.
+    CastRefused(RefusalView),
+}
+
+/// How a deputy signs in. Wiped on drop; the code is not printed.
+pub enum CardInput {
+    /// Typed from the card.
+    Typed {
+        /// Number on the roll.
+        number: String,
+        /// The short code.
+        code: String,
+    },
+    /// A card file.
+    File {
+        /// Its path.
+        path: String,
+    },
+}
+
+impl CardInput {
+    /// The filled-in form, which is empty afterwards; `None` if neither way is complete. A file goes first.
+    pub(super) fn take(number: &mut Field, code: &mut Field, file: &mut Field) -> Option<Self> {
+        if !file.is_blank() {
+            Some(Self::File { path: file.take() })
+        } else if !number.is_blank() && !code.is_blank() {
+            Some(Self::Typed { number: number.take(), code: code.take() })
+        } else {
+            None
+        }
+    }
+}
+
+impl fmt::Debug for CardInput {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Typed { number, .. } => write!(f, "Typed({number}, redacted)"),
+            Self::File { path } => write!(f, "File({path})"),
+        }
+    }
+}
+
+impl Drop for CardInput {
+    fn drop(&mut self) {
+        if let Self::Typed { code, .. } = self {
+            code.zeroize();
+        }
+    }
+}
+
+/// What the app asks the main loop to do.
+#[derive(Debug)]
+pub enum Effect {
+    /// Read the card; answer `CardRead` or `SignInRefused`.
+    ReadCard(CardInput),
+    /// Check in the card read last; answer `CheckedIn` or `SignInRefused`.
+    CheckIn,
+    /// Forget the card read last.
+    ForgetCard,
+    /// Encrypt; answer `Prepared` or `PrepareRefused`. An earlier round is forgotten.
+    Prepare {
+        /// The contest.
+        contest: String,
+        /// Counts up; answers of earlier rounds are ignored.
+        round: u32,
+        /// What was chosen.
+        choices: Choices,
+    },
+    /// Forget the encryption of this round; it was neither cast nor opened.
+    Discard {
+        /// The round.
+        round: u32,
+    },
+    /// Open the encryption for checking and never cast it; answer `Opened`.
+    Open {
+        /// The round.
+        round: u32,
+    },
+    /// Cast it, as often as needed; answer `Retrying`…, then `CastAccepted` or `CastRefused`.
+    Cast {
+        /// The contest.
+        contest: String,
+        /// The round.
+        round: u32,
+    },
+    /// Leave the program.
+    Quit,
+}
