@@ -5,5 +5,6 @@
 pub mod deputy;
 pub mod keys;
 pub mod lang;
+pub mod live;
 pub mod net;
 pub mod ui;

@@ -1,0 +1,99 @@
+//! The keys of the live terminal and the desk.
+
+use super::model::Act;
+use crate::ui::keymap::Binding;
+use crossterm::event::KeyCode::{self, BackTab, Char, Down, Enter, Esc, F, PageDown, PageUp, Tab, Up};
+
+/// What a key asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Action {
+    Help,
+    AskQuit,
+    NextPane,
+    PreviousPane,
+    Up,
+    Down,
+    PageUp,
+    PageDown,
+    Filter,
+    Confirm,
+    Back,
+    CheckIn,
+    Undo,
+    HoldOrResume,
+    Act(Act),
+}
+
+type Table = [Binding<Action>];
+
+const fn bind(
+    keys: &'static [KeyCode],
+    action: Action,
+    help: fn(&crate::lang::Texts) -> &'static str,
+    footer: bool,
+) -> Binding<Action> {
+    Binding { keys, action, help, footer }
+}
+
+const WATCH: &Table = &[
+    bind(&[F(1), Char('?')], Action::Help, |t| t.common.help_help, true),
+    bind(&[Tab], Action::NextPane, |t| t.common.help_next_pane, true),
+    bind(&[BackTab], Action::PreviousPane, |t| t.common.help_previous_pane, false),
+    bind(&[Up, Char('k')], Action::Up, |t| t.common.help_up, false),
+    bind(&[Down, Char('j')], Action::Down, |t| t.common.help_down, false),
+    bind(&[PageUp], Action::PageUp, |t| t.common.help_page_up, false),
+    bind(&[PageDown], Action::PageDown, |t| t.common.help_page_down, false),
+    bind(&[Char('/')], Action::Filter, |t| t.live.help_filter, true),
+    bind(&[Esc], Action::Back, |t| t.common.help_clear, false),
+    bind(&[Char('q')], Action::AskQuit, |t| t.common.help_quit, false),
+];
+
+const DESK: &Table = &[
+    bind(&[Char('c')], Action::CheckIn, |t| t.live.help_check_in, true),
+    bind(&[Char('u')], Action::Undo, |t| t.live.help_undo, false),
+    bind(&[Char('o')], Action::Act(Act::Open), |t| t.live.help_open, true),
+    bind(&[F(2)], Action::HoldOrResume, |t| t.live.help_hold, true),
+    bind(&[Char('e')], Action::Act(Act::End), |t| t.live.help_end, true),
+    bind(&[Char('l')], Action::Act(Act::Close), |t| t.live.help_close, false),
+    bind(&[Char('d')], Action::Act(Act::Declare), |t| t.live.help_declare, false),
+    bind(&[Char('v')], Action::Act(Act::Void), |t| t.live.help_void, false),
+];
+
+const SEARCH: &Table = &[
+    bind(&[Enter], Action::Confirm, |t| t.common.help_confirm, true),
+    bind(&[Esc], Action::Back, |t| t.common.help_back, true),
+    bind(&[Tab], Action::NextPane, |t| t.live.help_switch, true),
+    bind(&[Up], Action::Up, |t| t.common.help_up, false),
+    bind(&[Down], Action::Down, |t| t.common.help_down, false),
+    bind(&[F(1)], Action::Help, |t| t.common.help_help, true),
+];
+
+const TYPING: &Table = &[
+    bind(&[Enter], Action::Confirm, |t| t.common.help_confirm, true),
+    bind(&[Esc], Action::Back, |t| t.common.help_back, true),
+    bind(&[F(1)], Action::Help, |t| t.common.help_help, true),
+];
+
+/// The screens that differ in keys.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Keys {
+    Watch,
+    Desk,
+    Search,
+    Typing,
+}
+
+impl Keys {
+    #[cfg(test)]
+    pub(super) const ALL: [Self; 4] = [Self::Watch, Self::Desk, Self::Search, Self::Typing];
+
+    /// The tables of this screen.
+    pub(super) fn tables(self) -> &'static [&'static Table] {
+        match self {
+            Self::Watch => &[WATCH],
+            Self::Desk => &[DESK, WATCH],
+            Self::Search => &[SEARCH],
+            Self::Typing => &[TYPING],
+        }
+    }
+}

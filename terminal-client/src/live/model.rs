@@ -1,0 +1,342 @@
+//! What the live terminal shows and what the desk asks for.
+
+use crate::ui::{
+    reconcile::Reconcile,
+    sitting::{Phase, SittingView},
+};
+
+/// The three numbers of the roll and the ballots so far.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// 全体: all deputies in office.
+    pub membership: u64,
+    /// 应到: those who should attend.
+    pub due: u64,
+    /// 实到: checked in; frozen at the opening.
+    pub present: u64,
+    /// Ballots issued by machine.
+    pub issued: u64,
+    /// Ballots issued on paper.
+    pub paper_issued: u64,
+    /// Ballots in the box; unknown where the sitting does not publish turnout before the end.
+    pub returned: Option<u64>,
+}
+
+impl Counts {
+    /// Issued and not returned.
+    pub fn unreturned(&self) -> Option<u64> {
+        self.returned.map(|returned| self.issued.saturating_sub(returned))
+    }
+}
+
+/// The quorum and whether it is met.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct QuorumView {
+    /// Deputies needed.
+    pub need: u64,
+    /// Deputies counted.
+    pub present: u64,
+    /// The article that asks for it, in words.
+    pub article: String,
+}
+
+impl QuorumView {
+    /// Enough are here.
+    pub fn met(&self) -> bool {
+        self.present >= self.need
+    }
+}
+
+/// One delegation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DelegationRow {
+    /// Its name.
+    pub name: String,
+    /// Deputies due.
+    pub due: u64,
+    /// Checked in.
+    pub present: u64,
+    /// With a ballot.
+    pub issued: u64,
+}
+
+/// One deputy in a list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DeputyLine {
+    /// Number on the roll.
+    pub number: String,
+    /// Name.
+    pub name: String,
+    /// Delegation.
+    pub delegation: String,
+}
+
+/// How a deputy stands on the roll.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RollStatus {
+    /// Not checked in.
+    Absent,
+    /// Checked in by card.
+    Present,
+    /// Checked in by the desk, without a card.
+    PresentByDesk,
+    /// On leave.
+    Leave,
+    /// Suspended: no ballot.
+    Suspended,
+    /// With a ballot: the check-in cannot be undone.
+    Issued,
+}
+
+/// One deputy of the roll, for the desk's search.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RollLine {
+    /// Who.
+    pub deputy: DeputyLine,
+    /// How they stand.
+    pub status: RollStatus,
+}
+
+/// The log.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct LogView {
+    /// Entries.
+    pub size: u64,
+    /// The head, whole, in hex.
+    pub head: String,
+}
+
+/// One entry of the log in words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EntryLine {
+    /// Index.
+    pub index: u64,
+    /// Time as claimed (`09:41`).
+    pub time: String,
+    /// Kind and content in the language of the screen (`发票：城关镇代表团 欧阳春燕`). Never a choice.
+    pub words: String,
+}
+
+/// One counter of the zero report.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ZeroLine {
+    /// What is counted, in words.
+    pub what: String,
+    /// The count.
+    pub value: u64,
+}
+
+/// A proposed act that waits for its second signature.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PendingLine {
+    /// The act in words.
+    pub act: String,
+    /// The role it waits for.
+    pub awaiting: String,
+}
+
+/// What becomes of an item.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fate {
+    /// Chosen.
+    Chosen,
+    /// Tied at the cut: a run-off decides.
+    RunOff,
+    /// Passed the threshold, no seat left.
+    Passed,
+    /// Below the threshold.
+    Failed,
+}
+
+/// One item of a declared result.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ResultItem {
+    /// Its number on the ballot.
+    pub number: u32,
+    /// Its title.
+    pub title: String,
+    /// Votes for it.
+    pub votes: u64,
+    /// Its rank, shared by ties.
+    pub rank: u32,
+    /// What becomes of it.
+    pub fate: Fate,
+    /// The article and the numbers, one sentence.
+    pub reason: String,
+}
+
+/// A declared result.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ResultView {
+    /// The rule in words.
+    pub rule: String,
+    /// 发出.
+    pub issued: u64,
+    /// 收回.
+    pub returned: u64,
+    /// 有效.
+    pub valid: u64,
+    /// 废票.
+    pub void: u64,
+    /// Seats.
+    pub seats: u32,
+    /// Seats left vacant.
+    pub vacant: u32,
+    /// Numbers of the items a run-off is needed among.
+    pub run_off: Vec<u32>,
+    /// The items in the order to show (by rank).
+    pub items: Vec<ResultItem>,
+}
+
+/// Where the contest stands. A result exists only in `Declared`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ContestState {
+    /// Before the opening.
+    Preparing,
+    /// Open.
+    Open,
+    /// On hold.
+    Held,
+    /// Ended; slips come in.
+    Ended,
+    /// The box is opened.
+    BoxOpened,
+    /// Closed by two roles.
+    Closed,
+    /// Shares come in.
+    Decrypting {
+        /// Shares given.
+        have: u32,
+        /// Shares needed.
+        need: u32,
+    },
+    /// Counted, not declared: still without numbers here.
+    Decided,
+    /// Declared.
+    Declared(Box<ResultView>),
+    /// Voided.
+    Voided {
+        /// Why.
+        reason: String,
+    },
+}
+
+impl ContestState {
+    /// The phase.
+    pub fn phase(&self) -> Phase {
+        match self {
+            Self::Preparing => Phase::CheckIn,
+            Self::Open => Phase::Open,
+            Self::Held => Phase::Held,
+            Self::Ended => Phase::Ended,
+            Self::BoxOpened => Phase::BoxOpened,
+            Self::Closed => Phase::Closed,
+            Self::Decrypting { .. } => Phase::Decrypting,
+            Self::Decided => Phase::Decided,
+            Self::Declared(_) => Phase::Declared,
+            Self::Voided { .. } => Phase::Voided,
+        }
+    }
+}
+
+/// The contest in hand.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ContestLine {
+    /// Its name in messages.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// Where it stands.
+    pub state: ContestState,
+}
+
+/// Everything the live terminal shows.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Model {
+    /// The sitting.
+    pub sitting: SittingView,
+    /// The contest in hand.
+    pub contest: Option<ContestLine>,
+    /// Roll and ballots.
+    pub counts: Counts,
+    /// The quorum.
+    pub quorum: Option<QuorumView>,
+    /// By delegation, in the roll's order.
+    pub delegations: Vec<DelegationRow>,
+    /// Present deputies without a ballot in the open contest.
+    pub not_drawn: Vec<DeputyLine>,
+    /// The roll, for the desk; empty on a terminal that only watches.
+    pub roll: Vec<RollLine>,
+    /// The log.
+    pub log: LogView,
+    /// Devices connected.
+    pub connections: u64,
+    /// Newest entries, newest first; a hundred are enough.
+    pub recent: Vec<EntryLine>,
+    /// Acts that wait for a signature.
+    pub pending: Vec<PendingLine>,
+    /// The counters that must be 0 before a real opening.
+    pub zero_report: Vec<ZeroLine>,
+    /// Ballots against slips, from the end on.
+    pub reconcile: Option<Reconcile>,
+}
+
+/// The acts of the desk that need a typed word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Act {
+    /// `contest_opened`.
+    Open,
+    /// `contest_ended`.
+    End,
+    /// `contest_closed`.
+    Close,
+    /// Asks the chief scrutineer and the presiding officer for `result_declared`.
+    Declare,
+    /// `contest_voided`.
+    Void,
+}
+
+/// What the desk asks the main loop to do. Answers come back as a new [`Model`] and [`super::App::say`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Effect {
+    /// Check in a deputy without a card, signed by the desk and marked so.
+    CheckIn {
+        /// Number on the roll.
+        number: String,
+    },
+    /// Check in by a card file or a typed card code.
+    CheckInByCard {
+        /// The path or the code, as typed.
+        card: String,
+    },
+    /// Propose `check_in_undone`.
+    UndoCheckIn {
+        /// Number on the roll.
+        number: String,
+        /// Why.
+        reason: String,
+    },
+    /// Propose an act of two roles.
+    Propose {
+        /// The act.
+        act: Act,
+        /// The contest.
+        contest: String,
+        /// Why; empty except for voiding.
+        reason: String,
+    },
+    /// Append `contest_held`.
+    Hold {
+        /// The contest.
+        contest: String,
+        /// Why.
+        reason: String,
+    },
+    /// Append `contest_resumed`.
+    Resume {
+        /// The contest.
+        contest: String,
+    },
+    /// Leave the program.
+    Quit,
+}

@@ -1,0 +1,359 @@
+//! Every screen of the live terminal as text, and what the desk may ask for.
+
+use super::{
+    Act, App, ContestLine, ContestState, Counts, DelegationRow, DeputyLine, Effect, EntryLine, Fate, LogView,
+    Model, PendingLine, QuorumView, ResultItem, ResultView, RollLine, RollStatus, ZeroLine, keys::Keys,
+    plain_lines, view,
+};
+use crate::{
+    lang::Lang,
+    ui::{
+        reconcile::{CouldChange, Reconcile},
+        testing::{assert_listed, look, screen, sitting},
+    },
+};
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+
+fn deputy(number: &str, name: &str, delegation: &str) -> DeputyLine {
+    DeputyLine { number: number.into(), name: name.into(), delegation: delegation.into() }
+}
+
+fn model(state: ContestState) -> Model {
+    let delegations = ["城关镇代表团", "东山镇代表团", "南溪乡代表团", "北河经济开发区和城南新区联合代表团"];
+    let not_drawn = [
+        deputy("0012", "张卫国", "城关镇代表团"),
+        deputy("0031", "欧阳春燕", "东山镇代表团"),
+        deputy("0047", "李秀兰", "南溪乡代表团"),
+    ];
+    let statuses = [RollStatus::Absent, RollStatus::Present, RollStatus::PresentByDesk];
+    Model {
+        sitting: sitting(),
+        contest: Some(ContestLine {
+            id: "projects".into(), title: "2027 年民生实事项目票决".into(), state
+        }),
+        counts: Counts {
+            membership: 60,
+            due: 60,
+            present: 58,
+            issued: 55,
+            paper_issued: 0,
+            returned: Some(41),
+        },
+        quorum: Some(QuorumView { need: 40, present: 58, article: "《票决办法》第三条".into() }),
+        delegations: delegations
+            .iter()
+            .map(|name| DelegationRow { name: (*name).into(), due: 15, present: 14, issued: 13 })
+            .collect(),
+        roll: not_drawn
+            .iter()
+            .zip(statuses)
+            .map(|(deputy, status)| RollLine { deputy: deputy.clone(), status })
+            .collect(),
+        not_drawn: not_drawn.to_vec(),
+        log: LogView { size: 143, head: "9C01D2E3F4A5B6C7D8E9FA0B1C2D3E4F".into() },
+        connections: 61,
+        recent: vec![
+            EntryLine {
+                index: 142, time: "09:41".into(), words: "发票：东山镇代表团 王小明".into()
+            },
+            EntryLine {
+                index: 141, time: "09:40".into(), words: "开启投票：大会秘书处、总监票人".into()
+            },
+        ],
+        pending: vec![],
+        zero_report: vec![
+            ZeroLine { what: "发出票".into(), value: 0 },
+            ZeroLine { what: "箱内票".into(), value: 0 },
+        ],
+        reconcile: None,
+    }
+}
+
+fn result() -> ResultView {
+    let rows = [
+        (4, "新增公办幼儿园学位 600 个", 52, 1, Fate::Chosen),
+        (1, "城区老旧小区雨污分流改造及配套道路提升工程（二期），含三个片区", 47, 2, Fate::Chosen),
+        (7, "城乡公交一体化线路 4 条", 39, 3, Fate::RunOff),
+        (8, "智慧安防小区 30 个", 39, 3, Fate::RunOff),
+        (3, "农村饮水安全巩固提升", 34, 5, Fate::Passed),
+        (9, "残疾人家庭无障碍改造 200 户", 12, 6, Fate::Failed),
+    ];
+    ResultView {
+        rule: "赞成票超过全体代表半数（31 票）的，得票多的当选；《票决办法》第九条".into(),
+        issued: 58,
+        returned: 57,
+        valid: 57,
+        void: 0,
+        seats: 3,
+        vacant: 1,
+        run_off: vec![7, 8],
+        items: rows
+            .iter()
+            .map(|(number, title, votes, rank, fate)| ResultItem {
+                number: *number,
+                title: (*title).into(),
+                votes: *votes,
+                rank: *rank,
+                fate: *fate,
+                reason: format!("赞成 {votes} 票，需要 31 票；第 {rank} 名，应选 3 项。"),
+            })
+            .collect(),
+    }
+}
+
+fn app(lang: Lang, state: ContestState) -> App {
+    App::new(look(lang), model(state), true)
+}
+
+fn declared(lang: Lang) -> App {
+    let mut app = app(lang, ContestState::Decided);
+    app.show(model(ContestState::Declared(Box::new(result()))));
+    app
+}
+
+fn key(app: &mut App, code: KeyCode) -> Vec<Effect> {
+    app.key(KeyEvent::new(code, KeyModifiers::NONE))
+}
+
+fn typed(app: &mut App, text: &str) -> Vec<Effect> {
+    for c in text.chars() {
+        assert!(key(app, KeyCode::Char(c)).is_empty());
+    }
+    key(app, KeyCode::Enter)
+}
+
+fn shot(app: &App, columns: u16, rows: u16) -> String {
+    screen(columns, rows, |area, buf| view(app, area, buf))
+}
+
+fn mismatch() -> App {
+    let mut model = model(ContestState::BoxOpened);
+    model.reconcile =
+        Some(Reconcile { issued: 58, returned: 57, slips: 55, could_change: CouldChange::Unknown });
+    model.pending = vec![PendingLine { act: "关闭表决".into(), awaiting: "总监票人".into() }];
+    App::new(look(Lang::Zh), model, true)
+}
+
+macro_rules! snapshots {
+    ($($name:ident: $app:expr, $columns:literal x $rows:literal;)*) => {
+        $(#[test] fn $name() { insta::assert_snapshot!(shot(&$app, $columns, $rows)); })*
+    };
+}
+
+mod screens {
+    use super::*;
+
+    fn pressed(mut app: App, keys: &[KeyCode]) -> App {
+        for code in keys {
+            key(&mut app, *code);
+        }
+        app
+    }
+
+    fn open() -> App {
+        app(Lang::Zh, ContestState::Open)
+    }
+
+    fn rehearsal() -> App {
+        let mut model = model(ContestState::Open);
+        model.sitting.rehearsal = true;
+        model.counts.returned = None;
+        model.quorum =
+            Some(QuorumView { need: 40, present: 31, article: "《票决办法》第三条".into() });
+        App::new(look(Lang::Zh), model, false)
+    }
+
+    snapshots! {
+        open_zh: open(), 80 x 24;
+        open_en: app(Lang::En, ContestState::Open), 80 x 24;
+        open_wide_zh: open(), 120 x 40;
+        open_narrow_zh: open(), 60 x 18;
+        open_too_small_zh: open(), 50 x 15;
+        rehearsal_watching_zh: rehearsal(), 80 x 24;
+        not_drawn_filtered_zh: pressed(open(), &[KeyCode::Char('/'), KeyCode::Char('东')]), 80 x 24;
+        recent_zh: pressed(open(), &[KeyCode::BackTab]), 80 x 24;
+        declared_zh: declared(Lang::Zh), 80 x 24;
+        declared_wide_en: declared(Lang::En), 120 x 40;
+        mismatch_before_close_zh: pressed(mismatch(), &[KeyCode::Char('l')]), 80 x 24;
+        mismatch_board_zh: mismatch(), 80 x 24;
+        zero_report_zh: pressed(app(Lang::Zh, ContestState::Preparing), &[KeyCode::Char('o')]), 80 x 24;
+        check_in_search_zh: pressed(open(), &[KeyCode::Char('c'), KeyCode::Char('0')]), 80 x 24;
+        voided_zh: app(Lang::Zh, ContestState::Voided { reason: "票多于发出数".into() }), 80 x 24;
+        help_zh: pressed(open(), &[KeyCode::Char('?')]), 80 x 24;
+    }
+}
+
+#[test]
+fn every_binding_of_every_screen_is_in_its_help() {
+    for keys in Keys::ALL {
+        for lang in [Lang::Zh, Lang::En] {
+            assert_listed(keys.tables(), look(lang));
+        }
+    }
+}
+
+#[test]
+fn titles_of_items_and_bars_appear_only_after_the_declaration() {
+    let states = [
+        ContestState::Preparing,
+        ContestState::Open,
+        ContestState::Held,
+        ContestState::Ended,
+        ContestState::BoxOpened,
+        ContestState::Closed,
+        ContestState::Decrypting { have: 1, need: 2 },
+        ContestState::Decided,
+        ContestState::Voided { reason: "x".into() },
+    ];
+    for state in states {
+        let mut app = app(Lang::Zh, state);
+        for _ in 0..4 {
+            let shown = [shot(&app, 120, 40), plain_lines(&app).join("\n")].concat();
+            assert!(!shown.contains("幼儿园") && !shown.contains("结果"), "{shown}");
+            key(&mut app, KeyCode::Tab);
+        }
+    }
+    let shown = shot(&declared(Lang::Zh), 120, 40);
+    assert!(
+        shown.contains("幼儿园") && shown.contains("选中") && shown.contains("需再次投票：7 8"),
+        "{shown}"
+    );
+}
+
+#[test]
+fn an_irreversible_act_needs_its_word() {
+    let mut app = app(Lang::Zh, ContestState::Preparing);
+    key(&mut app, KeyCode::Char('o'));
+    assert!(key(&mut app, KeyCode::Enter).is_empty(), "Enter alone does nothing");
+    assert!(typed(&mut app, "截止").is_empty());
+    assert!(shot(&app, 80, 24).contains("输入的不是「开启」"));
+    let proposed = Effect::Propose { act: Act::Open, contest: "projects".into(), reason: String::new() };
+    assert_eq!(typed(&mut app, "开启"), [proposed]);
+    assert!(app.dialogue.is_none());
+}
+
+#[test]
+fn every_act_has_its_word_and_its_phase() {
+    let acts = [
+        ('o', ContestState::Preparing, "open", Act::Open),
+        ('e', ContestState::Open, "end", Act::End),
+        ('l', ContestState::BoxOpened, "close", Act::Close),
+        ('d', ContestState::Decided, "declare", Act::Declare),
+    ];
+    for (letter, state, word, act) in acts {
+        let mut right = app(Lang::En, state);
+        key(&mut right, KeyCode::Char(letter));
+        assert!(matches!(&typed(&mut right, word)[..], [Effect::Propose { act: a, .. }] if *a == act));
+        let mut wrong = app(Lang::En, ContestState::Voided { reason: "x".into() });
+        key(&mut wrong, KeyCode::Char(letter));
+        assert!(wrong.dialogue.is_none(), "{act:?} of a voided contest");
+        assert!(shot(&wrong, 80, 24).contains("Not possible now"));
+    }
+}
+
+#[test]
+fn a_real_sitting_with_a_counter_above_0_is_not_opened_and_a_rehearsal_is() {
+    let mut counted = model(ContestState::Preparing);
+    counted.zero_report[1].value = 3;
+    let mut app = App::new(look(Lang::Zh), counted.clone(), true);
+    key(&mut app, KeyCode::Char('o'));
+    assert!(app.dialogue.is_none());
+    assert!(shot(&app, 80, 24).contains("有计数不为 0"));
+    counted.sitting.rehearsal = true;
+    let mut app = App::new(look(Lang::Zh), counted, true);
+    key(&mut app, KeyCode::Char('o'));
+    assert!(app.dialogue.is_some());
+}
+
+#[test]
+fn an_act_that_became_impossible_while_its_word_was_typed_is_not_proposed() {
+    let mut app = app(Lang::Zh, ContestState::Open);
+    key(&mut app, KeyCode::Char('e'));
+    app.show(model(ContestState::Ended));
+    assert!(app.dialogue.is_some(), "a push closes no dialogue");
+    assert!(typed(&mut app, "截止").is_empty());
+    assert!(shot(&app, 80, 24).contains("现在不能截止投票"));
+}
+
+#[test]
+fn holding_undoing_and_voiding_need_a_reason() {
+    let mut desk = app(Lang::Zh, ContestState::Open);
+    key(&mut desk, KeyCode::F(2));
+    assert!(key(&mut desk, KeyCode::Enter).is_empty());
+    assert!(shot(&desk, 80, 24).contains("请写明理由"));
+    let held = Effect::Hold { contest: "projects".into(), reason: "停电".into() };
+    assert_eq!(typed(&mut desk, "停电"), [held]);
+
+    let mut desk = app(Lang::Zh, ContestState::Held);
+    key(&mut desk, KeyCode::F(2));
+    assert_eq!(key(&mut desk, KeyCode::Enter), [Effect::Resume { contest: "projects".into() }]);
+
+    let mut desk = app(Lang::Zh, ContestState::Open);
+    key(&mut desk, KeyCode::Char('v'));
+    assert!(typed(&mut desk, "塞票").is_empty(), "the reason, then the word");
+    let voided = Effect::Propose { act: Act::Void, contest: "projects".into(), reason: "塞票".into() };
+    assert_eq!(typed(&mut desk, "作废"), [voided]);
+
+    let mut desk = app(Lang::Zh, ContestState::Preparing);
+    key(&mut desk, KeyCode::Char('u'));
+    assert!(typed(&mut desk, "欧阳").is_empty());
+    assert!(key(&mut desk, KeyCode::Enter).is_empty());
+    let undone = Effect::UndoCheckIn { number: "0031".into(), reason: "误签".into() };
+    assert_eq!(typed(&mut desk, "误签"), [undone]);
+}
+
+#[test]
+fn the_desk_finds_deputies_by_number_and_name_or_reads_a_card() {
+    for wanted in ["0012", "卫国", "城关"] {
+        let mut desk = app(Lang::Zh, ContestState::Preparing);
+        key(&mut desk, KeyCode::Char('c'));
+        assert!(typed(&mut desk, wanted).is_empty());
+        assert!(shot(&desk, 80, 24).contains("没有出示证件"), "{wanted}");
+        assert_eq!(key(&mut desk, KeyCode::Enter), [Effect::CheckIn { number: "0012".into() }]);
+    }
+    let mut desk = app(Lang::Zh, ContestState::Preparing);
+    key(&mut desk, KeyCode::Char('c'));
+    assert!(typed(&mut desk, "欧阳").is_empty(), "already here");
+    assert!(shot(&desk, 80, 24).contains("名册中没有找到"));
+    key(&mut desk, KeyCode::Tab);
+    assert_eq!(
+        typed(&mut desk, "cards/0012.card"),
+        [Effect::CheckInByCard { card: "cards/0012.card".into() }]
+    );
+}
+
+#[test]
+fn a_terminal_that_watches_has_no_acts() {
+    let mut app = App::new(look(Lang::Zh), model(ContestState::Open), false);
+    for code in [KeyCode::Char('c'), KeyCode::Char('e'), KeyCode::Char('v'), KeyCode::F(2)] {
+        assert!(key(&mut app, code).is_empty());
+        assert!(app.dialogue.is_none());
+    }
+}
+
+#[test]
+fn lists_scroll_and_leaving_is_asked() {
+    let mut long = model(ContestState::Open);
+    long.not_drawn = (0..40).map(|n| deputy(&format!("{n:04}"), "王", "城关镇代表团")).collect();
+    let mut app = App::new(look(Lang::Zh), long, false);
+    app.resize(80, 24);
+    key(&mut app, KeyCode::Tab);
+    assert!(shot(&app, 80, 24).contains("第 1 页，共 4 页"));
+    key(&mut app, KeyCode::PageDown);
+    assert!(shot(&app, 80, 24).contains("第 2 页，共 4 页"));
+    key(&mut app, KeyCode::Char('q'));
+    assert!(key(&mut app, KeyCode::Esc).is_empty());
+    key(&mut app, KeyCode::Char('q'));
+    assert_eq!(key(&mut app, KeyCode::Char('y')), [Effect::Quit]);
+}
+
+#[test]
+fn plain_lines_hold_the_whole_board() {
+    let lines = plain_lines(&declared(Lang::Zh)).join("\n");
+    for part in
+        ["全体 60  应到 60  实到 58", "见证 0/0", "法定人数 40", "应选 3，选中 2，空缺 1", "需再次投票：7 8"]
+    {
+        assert!(lines.contains(part), "{part} in\n{lines}");
+    }
+    assert!(plain_lines(&mismatch()).join("\n").contains("票比回条多 2 张"));
+}
