@@ -1,10 +1,12 @@
 //! The deputy's, the scrutineer's and the secretariat's terminal.
 //!
-//! The screens are apps as pure functions: keys, pushes and ticks go in, effects come out.
+//! [`deputy`], [`live`] and [`scrutineer`] are the three apps: state, keys and screens as pure functions.
+//! They do nothing by themselves: keys, pushes and ticks go in, effects come out.
 
 pub mod deputy;
 pub mod keys;
 pub mod lang;
 pub mod live;
 pub mod net;
+pub mod scrutineer;
 pub mod ui;

@@ -39,7 +39,7 @@ fn no_sentence_has_a_sign_of_uncertain_width() {
 #[test]
 fn screens_take_their_words_from_here() {
     let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
-    for folder in ["ui", "deputy", "live"] {
+    for folder in ["ui", "deputy", "live", "scrutineer"] {
         let mut seen = 0;
         for file in fs::read_dir(src.join(folder)).unwrap() {
             let path = file.unwrap().path();
