@@ -66,6 +66,8 @@ pub struct App {
     pub(super) identity: Option<Identity>,
     pub(super) contests: Vec<ContestView>,
     pub(super) stage: Stage,
+    /// Ballots begun and left for the list, with their marks; wiped when their contest is no longer open.
+    parked: Vec<Ballot>,
     pub(super) covered: bool,
     pub(super) help: bool,
     pub(super) quitting: bool,
@@ -85,6 +87,7 @@ impl App {
             identity: None,
             contests: Vec::new(),
             stage: Stage::SignIn(SignIn::default()),
+            parked: Vec::new(),
             covered: false,
             help: false,
             quitting: false,
@@ -246,7 +249,13 @@ impl App {
         let Stage::Home { cursor } = self.stage else { return };
         match self.contests.get(cursor) {
             Some(contest) if contest.status == ContestStatus::Ready => {
-                self.stage = Stage::Ballot(Box::new(Ballot::new(contest.clone(), self.round)));
+                let parked = self.parked.iter().position(|ballot| ballot.contest.id == contest.id);
+                let ballot = match parked {
+                    Some(at) => self.parked.swap_remove(at),
+                    None => Ballot::new(contest.clone(), self.round),
+                };
+                self.stage = Stage::Ballot(Box::new(ballot));
+                self.follow_status();
             }
             _ => self.notice = Some(Notice::plain(self.look.texts().deputy.cannot_vote_now)),
         }
@@ -260,7 +269,7 @@ impl App {
             (Step::Marking, Action::Toggle) => return self.toggle(0),
             (Step::Marking, Action::Option(option)) => return self.toggle(option),
             (Step::Marking, Action::Confirm) => return self.review(),
-            (Step::Marking, Action::Back) => self.go_home(),
+            (Step::Marking, Action::Back) => self.park(),
             (Step::Marking, other) => {
                 if let Some(step) = step_of(other) {
                     ballot.cursor = list::moved(ballot.cursor, step, items, per_page);
@@ -297,6 +306,14 @@ impl App {
             _ => {}
         }
         Vec::new()
+    }
+
+    /// Back to the list; the marks stay.
+    fn park(&mut self) {
+        let home = Stage::Home { cursor: 0 };
+        if let Stage::Ballot(ballot) = std::mem::replace(&mut self.stage, home) {
+            self.parked.push(*ballot);
+        }
     }
 
     fn toggle(&mut self, option: u8) -> Vec<Effect> {
@@ -415,6 +432,14 @@ impl App {
         if let Stage::Home { cursor } = &mut self.stage {
             *cursor = (*cursor).min(last);
         }
+        let open = |view: &ContestView| matches!(view.status, ContestStatus::Ready | ContestStatus::Held);
+        let contests = &self.contests;
+        self.parked.retain(|ballot| contests.iter().any(|view| view.id == ballot.contest.id && open(view)));
+        self.follow_status();
+    }
+
+    /// The ballot in hand takes over the status of its contest, and says so if it changed.
+    fn follow_status(&mut self) {
         let Stage::Ballot(ballot) = &mut self.stage else { return };
         let Some(new) = self.contests.iter().find(|view| view.id == ballot.contest.id) else { return };
         let before = ballot.contest.status;

@@ -1,38 +1,15 @@
 //! One ballot from the first mark to the cast, without keys and screens.
 
 use super::{
-    marks::{MarkError, Marks},
+    marks::{MarkError, Marks, Opening},
     model::{ContestStatus, ContestView, Effect},
 };
-use zeroize::Zeroize;
 
 /// The two ways on from a prepared ballot.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum CastOrCheck {
     Cast,
     Check,
-}
-
-/// What was opened for checking: it holds choices, so it is wiped and not printed.
-#[derive(Default)]
-pub(super) struct Opening(String);
-
-impl Opening {
-    pub(super) fn text(&self) -> &str {
-        &self.0
-    }
-}
-
-impl std::fmt::Debug for Opening {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("Opening(redacted)")
-    }
-}
-
-impl Drop for Opening {
-    fn drop(&mut self) {
-        self.0.zeroize();
-    }
 }
 
 /// How far the ballot is.
@@ -112,10 +89,12 @@ impl Ballot {
         Effect::Open { round: self.round }
     }
 
-    pub(super) fn opened(&mut self, round: u32, mut text: String) {
-        match &mut self.step {
-            Step::Check { opening } if round == self.round => *opening = Some(Opening(text)),
-            _ => text.zeroize(),
+    /// Of another round, or unasked, it is nothing.
+    pub(super) fn opened(&mut self, round: u32, text: Opening) {
+        if let Step::Check { opening } = &mut self.step
+            && round == self.round
+        {
+            *opening = Some(text);
         }
     }
 

@@ -25,6 +25,34 @@ impl Drop for Choices {
     }
 }
 
+/// What was opened for checking, as the second device reads it. It holds choices: wiped on drop, not copied,
+/// not printed.
+pub struct Opening(String);
+
+impl Opening {
+    /// Takes the text of the QR.
+    pub fn new(text: String) -> Self {
+        Self(text)
+    }
+
+    /// The text of the QR.
+    pub fn text(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for Opening {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Opening(redacted)")
+    }
+}
+
+impl Drop for Opening {
+    fn drop(&mut self) {
+        self.0.zeroize();
+    }
+}
+
 /// Why a mark was not set.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum MarkError {

@@ -22,7 +22,7 @@ mod view;
 mod tests;
 
 pub use app::{App, DONE_SHOWN_MS, IDLE_MS};
-pub use marks::Choices;
+pub use marks::{Choices, Opening};
 pub use model::{CardInput, ContestStatus, ContestView, Effect, Identity, ItemView, Push, Trouble};
 pub use plain::plain_lines;
 pub use view::view;

@@ -1,6 +1,6 @@
 //! What the deputy's app is told and what it asks for.
 
-use super::marks::Choices;
+use super::marks::{Choices, Opening};
 use crate::ui::{RefusalView, confirm::Field, sitting::SittingView};
 use std::fmt;
 use zeroize::Zeroize;
@@ -121,9 +121,8 @@ pub enum Push {
         /// The round.
         round: u32,
         /// Seed, choices and commitment as the second device reads them: at most 154 characters of the QR
-        /// alphanumeric set (`0-9A-Z $%*+-./:`), so that the code fits 80 × 24. It is wiped when the screen
-        /// is left.
-        opening: String,
+        /// alphanumeric set (`0-9A-Z $%*+-./:`), so that the code fits 80 × 24.
+        opening: Opening,
     },
     /// A cast is tried again.
     Retrying {

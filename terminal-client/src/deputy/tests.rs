@@ -1,8 +1,8 @@
 //! Every screen of the deputy as text, and the rules of the state machine.
 
 use super::{
-    App, CardInput, ContestStatus, ContestView, DONE_SHOWN_MS, Effect, IDLE_MS, Identity, ItemView, Push,
-    Trouble, app::Stage, ballot::Step, keys::Keys, plain_lines, view,
+    App, CardInput, ContestStatus, ContestView, DONE_SHOWN_MS, Effect, IDLE_MS, Identity, ItemView, Opening,
+    Push, Trouble, app::Stage, ballot::Step, keys::Keys, plain_lines, view,
 };
 use crate::{
     lang::Lang,
@@ -145,7 +145,7 @@ fn checking(lang: Lang) -> App {
 fn opened(lang: Lang) -> App {
     let mut app = checking(lang);
     assert!(matches!(key(&mut app, KeyCode::Char('y'))[..], [Effect::Open { round: 1 }]));
-    app.push(Push::Opened { round: 1, opening: format!("PJ1:{CODE}:{CODE}:7FE0") });
+    app.push(Push::Opened { round: 1, opening: Opening::new(format!("PJ1:{CODE}:{CODE}:7FE0")) });
     app
 }
 
@@ -369,7 +369,7 @@ fn nothing_from_outside_changes_a_mark() {
         Push::Retrying { attempt: 9, trouble: Trouble::Busy },
         Push::CastAccepted { contest: "projects".into(), code: CODE.into() },
         Push::CastRefused(RefusalView { code: "x".into(), sentence: "x".into() }),
-        Push::Opened { round: 0, opening: "x".into() },
+        Push::Opened { round: 0, opening: Opening::new("x".into()) },
         Push::Prepared { contest: "projects".into(), round: 0, code: CODE.into() },
     ];
     for push in pushes {
@@ -476,7 +476,7 @@ fn checking_wipes_the_marks_and_the_deputy_marks_again() {
     assert!(marked_items(&app).is_empty());
     key(&mut app, KeyCode::Enter);
     assert!(matches!(&app.stage, Stage::Ballot(ballot) if matches!(ballot.step, Step::Check { .. })));
-    app.push(Push::Opened { round: 1, opening: "PJ1:SEED".into() });
+    app.push(Push::Opened { round: 1, opening: Opening::new("PJ1:SEED".into()) });
     assert!(format!("{app:?}").find("PJ1:SEED").is_none(), "the opening is not printed");
     key(&mut app, KeyCode::Enter);
     assert!(marked_items(&app).is_empty());
@@ -506,6 +506,23 @@ fn covered_and_helping_screens_show_no_choice() {
         key(&mut app, KeyCode::F(1));
         assert!(!shot(&app, 80, 24).contains("学位"), "the help hides the choices");
     }
+}
+
+#[test]
+fn leaving_a_ballot_for_the_list_keeps_its_marks_until_it_is_missed() {
+    let mut second = contest(ContestStatus::Ready);
+    second.id = "budget".into();
+    let mut app = signed_in(Lang::Zh, vec![contest(ContestStatus::Ready), second.clone()]);
+    keys(&mut app, &[KeyCode::Enter, KeyCode::Char(' '), KeyCode::Esc]);
+    keys(&mut app, &[KeyCode::Down, KeyCode::Enter]);
+    assert!(marked_items(&app).is_empty(), "the other contest has its own ballot");
+    keys(&mut app, &[KeyCode::Esc, KeyCode::Enter]);
+    assert_eq!(marked_items(&app), [0]);
+    key(&mut app, KeyCode::Esc);
+    app.push(Push::Contests(vec![contest(ContestStatus::Missed), second.clone()]));
+    app.push(Push::Contests(vec![contest(ContestStatus::Ready), second]));
+    key(&mut app, KeyCode::Enter);
+    assert!(marked_items(&app).is_empty(), "wiped when its contest ended");
 }
 
 #[test]
