@@ -1,6 +1,13 @@
 //! The tally server: sockets, sequencing, stores.
 
 pub mod ballot_box;
+pub mod check;
+pub mod cli;
+pub mod folder;
+pub mod net;
 pub mod prepare;
+pub mod publish;
+pub mod sequencer;
+pub mod serve;
 pub mod store;
 pub mod tls;

@@ -1,3 +1,7 @@
 //! The command `tally-server`.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    tally_server::cli::main()
+}

@@ -1,0 +1,138 @@
+//! The command line of `tally-server`.
+
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand};
+use terminal_client::keys::prompt::{PromptText, ask};
+use terminal_client::keys::{Passphrase, PassphraseError, PromptError};
+use tokio::signal::unix::{SignalKind, signal};
+use tracing_subscriber::EnvFilter;
+
+use crate::check::check;
+use crate::folder::keys::{KeysError, ServerKeys};
+use crate::folder::{Folder, FolderError};
+use crate::serve::{FILES_WANTED, Options, ServeError, raise_file_limit, start};
+
+/// 计票服务器: keeps the log of a sitting, issues and takes in ballots, publishes.
+#[derive(Debug, Parser)]
+#[command(version, after_help = "Exit status: 0 done, 1 failed.")]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// 开始服务: serves a sitting until it is told to stop (Ctrl-C, SIGTERM).
+    Serve(Serve),
+    /// 自检: checks machine and folder before anyone is in the hall.
+    Check(Check),
+}
+
+#[derive(Debug, Args)]
+struct Serve {
+    /// The sitting's folder.
+    folder: PathBuf,
+    /// A file whose first line is the passphrase of the server's keys, for an unattended restart.
+    #[arg(long)]
+    passphrase_file: Option<PathBuf>,
+    /// Where to listen, instead of what server.toml says.
+    #[arg(long)]
+    listen: Option<SocketAddr>,
+}
+
+#[derive(Debug, Args)]
+struct Check {
+    /// The sitting's folder.
+    folder: PathBuf,
+    /// A file whose first line is the passphrase of the server's keys.
+    #[arg(long)]
+    passphrase_file: Option<PathBuf>,
+    /// The address whose port is to be free, instead of what server.toml says.
+    #[arg(long)]
+    listen: Option<SocketAddr>,
+}
+
+/// Why a command failed.
+#[derive(Debug, thiserror::Error)]
+#[expect(missing_docs, reason = "the messages name the fields")]
+pub enum CliError {
+    #[error(transparent)]
+    Folder(#[from] FolderError),
+    #[error(transparent)]
+    Passphrase(#[from] PassphraseError),
+    #[error(transparent)]
+    Prompt(#[from] PromptError),
+    #[error(transparent)]
+    Keys(#[from] KeysError),
+    #[error(transparent)]
+    Serve(#[from] ServeError),
+    #[error("{0}")]
+    Io(#[from] std::io::Error),
+}
+
+/// Runs the command line of this process.
+pub fn main() -> ExitCode {
+    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    let result = match Cli::parse().command {
+        Command::Serve(serve) => run_serve(&serve).map(|()| ExitCode::SUCCESS),
+        Command::Check(check) => run_check(&check),
+    };
+    result.unwrap_or_else(|error| {
+        tracing::error!(%error, "failed");
+        ExitCode::FAILURE
+    })
+}
+
+fn passphrase(file: Option<&Path>) -> Result<Passphrase, CliError> {
+    match file {
+        Some(file) => Ok(Passphrase::from_file(file)?),
+        None => Ok(ask(&PromptText {
+            zh: "服务器密钥的口令".into(),
+            en: "Passphrase of the server's keys".into(),
+        })?),
+    }
+}
+
+fn run_serve(serve: &Serve) -> Result<(), CliError> {
+    let folder = Folder::new(&serve.folder);
+    let sitting = folder.read_sitting()?;
+    let keys = ServerKeys::read(&folder, &sitting.origin, &passphrase(serve.passphrase_file.as_deref())?)?;
+    match raise_file_limit() {
+        Ok(limit) if limit >= FILES_WANTED => {}
+        Ok(limit) => tracing::warn!(limit, wanted = FILES_WANTED, "too few file descriptors for a full hall"),
+        Err(error) => tracing::warn!(%error, "the limit of file descriptors is unknown"),
+    }
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    runtime.block_on(async {
+        let options = Options { address: serve.listen, ..Options::default() };
+        let mut running = start(&serve.folder, keys, options).await?;
+        tracing::info!(address = %running.address(), fingerprint = sitting.fingerprint, "serving");
+        let mut terminate = signal(SignalKind::terminate())?;
+        tokio::select! {
+            // The process ends with the error: only a start verifies what is on disk.
+            error = running.failed() => return Err(error.into()),
+            _ = terminate.recv() => {}
+            interrupted = tokio::signal::ctrl_c() => interrupted?,
+        }
+        tracing::info!("stopping");
+        running.stop().await?;
+        Ok(())
+    })
+}
+
+fn run_check(arguments: &Check) -> Result<ExitCode, CliError> {
+    let passphrase = passphrase(arguments.passphrase_file.as_deref())?;
+    let findings = check(&arguments.folder, &passphrase, arguments.listen);
+    let mut report = String::new();
+    for finding in &findings {
+        report.push_str(&finding.print());
+        report.push('\n');
+    }
+    std::io::Write::write_all(&mut std::io::stdout(), report.as_bytes())?;
+    let passed = findings.iter().all(|finding| finding.passed);
+    Ok(if passed { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}

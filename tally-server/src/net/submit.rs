@@ -1,0 +1,111 @@
+//! From a client's act to the sequencer's answer: decoding and the dear checks happen here, many at once.
+
+use std::sync::Arc;
+
+use audit::entry::Body;
+use audit::fold::{Code, Refusal};
+use audit::wire::encode;
+use protocol::Act;
+use protocol::problem::Problem;
+use protocol::receipt::{BoxReceipt, ballot_hash};
+
+use super::Net;
+use crate::sequencer::{Answer, Casting, Denial, Submitted, Work, ballot_of};
+
+/// Decodes what was submitted; the refusal says what is wrong with the bytes.
+pub(super) fn decode(act: &Act) -> Result<Submitted, Denial> {
+    Submitted::decode(act).map_err(|error| Denial { what: error.to_string(), ..Problem::ActMalformed.into() })
+}
+
+/// Answers one act.
+pub(super) async fn submit(net: &Arc<Net>, act: Act, submitted: Submitted) -> Answer {
+    let refuse = |denial: Denial| {
+        net.shared.metrics.refused(denial.reason.as_str());
+        Answer::Refused(denial)
+    };
+    let firsts = match &submitted {
+        Submitted::Entry(body @ Body::BallotCast(_)) => return cast(net, act, body.clone(), false).await,
+        Submitted::Entry(Body::BallotChallenged(body)) => match net.shared.casting(body.contest.as_bytes()) {
+            // A contest that takes no ballots: the fold has the word for it.
+            None => vec![],
+            Some(casting) => {
+                let body = body.clone();
+                match work(net, move || casting.open_challenge(&body)).await {
+                    Ok(firsts) => firsts,
+                    Err(denial) => return refuse(denial),
+                }
+            }
+        },
+        _ => vec![],
+    };
+    net.handle.ask(Work::Act { act, submitted: Box::new(submitted), firsts }).await
+}
+
+/// A ballot that the box gave a receipt for and lacks now (§11.1).
+pub(super) async fn recover(net: &Arc<Net>, act: Act, receipt: BoxReceipt) -> Answer {
+    let foreign = || Answer::Refused(Problem::ReceiptForeign.into());
+    let server = net.shared.act_key.verifying_key();
+    if receipt.verify(&server, &net.shared.fingerprint.0).is_err()
+        || receipt.boxed.ballot != ballot_hash(&encode(&act))
+    {
+        return foreign();
+    }
+    match decode(&act) {
+        Ok(Submitted::Entry(body @ Body::BallotCast(_))) => match cast(net, act, body, true).await {
+            Answer::Boxed(boxed) if boxed != receipt.boxed => foreign(),
+            answer => answer,
+        },
+        Ok(_) => foreign(),
+        Err(denial) => Answer::Refused(denial),
+    }
+}
+
+async fn cast(net: &Arc<Net>, act: Act, body: Body, recovered: bool) -> Answer {
+    let contest = ballot_of(&body).and_then(|cast| net.shared.casting(cast.contest.as_bytes()));
+    let admitted = match contest {
+        None => Err(Refusal::from(closed(net, &body)).into()),
+        Some(casting) => work(net, move || admit(&casting, &act, &body, recovered)).await,
+    };
+    match admitted {
+        Ok(admitted) => net.handle.ask(Work::Cast { admitted: Box::new(admitted), recovered }).await,
+        Err(denial) => {
+            net.shared.metrics.refused(denial.reason.as_str());
+            Answer::Refused(denial)
+        }
+    }
+}
+
+fn admit(
+    casting: &Arc<Casting>,
+    act: &Act,
+    body: &Body,
+    recovered: bool,
+) -> Result<crate::sequencer::Admitted, Refusal> {
+    let cast = ballot_of(body).ok_or(Code::BallotMalformed)?;
+    casting.admit(act, cast, recovered)
+}
+
+/// Why a contest takes no ballots: it did once, or it never was one of this sitting.
+fn closed(net: &Net, body: &Body) -> Code {
+    let known = ballot_of(body).is_some_and(|cast| net.shared.was_opened(cast.contest.as_bytes()));
+    if known { Code::ContestNotOpen } else { Code::ContestForeign }
+}
+
+/// Runs a check on a core of its own, as many at once as there are cores.
+async fn work<T: Send + 'static>(
+    net: &Arc<Net>,
+    check: impl FnOnce() -> Result<T, Refusal> + Send + 'static,
+) -> Result<T, Denial> {
+    let Ok(permit) = Arc::clone(&net.admission).acquire_owned().await else {
+        return Err(Problem::Stopping.into());
+    };
+    let checked = tokio::task::spawn_blocking(move || {
+        let result = check();
+        drop(permit);
+        result
+    });
+    match checked.await {
+        Ok(result) => Ok(result?),
+        Err(_) => Err(Problem::Stopping.into()),
+    }
+}

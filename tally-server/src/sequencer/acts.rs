@@ -1,0 +1,299 @@
+//! Submitted acts: appended, issued, challenged or proposed (protocol.md §11.1, §11.3).
+
+use audit::entry::voting::{BallotChallenged, BallotIssued, BallotRequested, ContestOpened, HeldBy};
+use audit::entry::{Body, Sig, Signer, body_hash};
+use audit::fold::{Code, Refusal, Stage};
+use audit::wire::{Bytes64, EncodingError, decode_strict, encode};
+use crypto::group::Element;
+use crypto::signature::Purpose;
+use protocol::Act;
+use protocol::problem::Problem;
+use protocol::server::Placed;
+
+use super::boxes::OpenError;
+use super::core::{Core, Fatal, Tentative};
+use super::proposals::stale;
+use super::{Answer, Denial};
+use crate::folder::keys::entropy;
+
+/// What a client submitted, decoded.
+#[derive(Debug)]
+pub enum Submitted {
+    /// A body of the log.
+    Entry(Body),
+    /// A deputy's request for a ballot, which becomes part of one.
+    Request(BallotRequested),
+}
+
+impl Submitted {
+    /// Strict decoding of an act's body.
+    pub fn decode(act: &Act) -> Result<Self, EncodingError> {
+        let bytes = act.body.as_bytes();
+        if bytes.starts_with(b"{\"kind\":\"ballot_requested\",") {
+            decode_strict(bytes).map(Self::Request)
+        } else {
+            decode_strict(bytes).map(Self::Entry)
+        }
+    }
+}
+
+impl Core {
+    pub(super) fn submit(
+        &mut self,
+        act: Act,
+        submitted: Submitted,
+        firsts: &[[u8; 32]],
+    ) -> Result<Tentative, Fatal> {
+        let body = match submitted {
+            Submitted::Request(request) => return self.issue(&act, &request),
+            Submitted::Entry(body) => body,
+        };
+        match body {
+            Body::BallotChallenged(body) => Ok(self.challenge(&act, &body, firsts)),
+            body if may_submit(&body) => self.sign_and_append(act, body),
+            _ => Ok(Denial::from(Problem::KindNotSubmitted).into()),
+        }
+    }
+
+    /// An act whose signatures come from clients, at once or one after another.
+    fn sign_and_append(&mut self, act: Act, body: Body) -> Result<Tentative, Fatal> {
+        let hash = act.hash();
+        if self.state.has_seen(hash.as_bytes()) {
+            return Ok(Denial::from(Refusal::from(Code::BodyRepeated)).into());
+        }
+        let sigs = match self.join(&act, &body) {
+            Ok(sigs) => sigs,
+            Err(denial) => return Ok(denial.into()),
+        };
+        let needed = self.state.signers_needed(&body);
+        let missing: Vec<Signer> =
+            needed.iter().copied().filter(|signer| sigs.iter().all(|sig| sig.by != *signer)).collect();
+        if !missing.is_empty() {
+            return Ok(match self.proposals.put(&act, body, sigs) {
+                Ok(()) => Tentative::Now(Answer::Proposed { proposal: hash, missing }),
+                Err(problem) => Denial::from(problem).into(),
+            });
+        }
+        let placed = match &body {
+            Body::ContestOpened(opened) => match self.open_contest(opened, &act, &sigs) {
+                Ok(placed) => Ok(placed),
+                Err(OpenError::Denied(denial)) => Err(denial),
+                Err(OpenError::Fatal(fatal)) => return Err(fatal),
+            },
+            _ if act.parts.is_empty() => self.apply(&sigs, act.body.as_bytes(), false),
+            _ => self.apply_with_parts(&act, &body, &sigs),
+        };
+        Ok(placed.map_or_else(Tentative::from, Tentative::Appended))
+    }
+
+    /// The signatures so far, those of a proposal included, in the order of §3.1; each is checked unless the fold will.
+    fn join(&self, act: &Act, body: &Body) -> Result<Vec<Sig>, Denial> {
+        let needed = self.state.signers_needed(body);
+        let known = self.proposals.sigs(&act.hash());
+        let unwanted = |sig: &Sig| !needed.contains(&sig.by);
+        let twice =
+            |at: usize, sig: &Sig| act.sigs.iter().skip(at.saturating_add(1)).any(|other| other.by == sig.by);
+        if act.sigs.is_empty()
+            || act.sigs.iter().any(unwanted)
+            || act.sigs.iter().enumerate().any(|(at, sig)| twice(at, sig))
+        {
+            let names: Vec<String> = needed.iter().map(ToString::to_string).collect();
+            return Err(Refusal::at(Code::SignersWrong, names.join(", ")).into());
+        }
+        let complete = act.sigs.len() == needed.len();
+        if !complete {
+            for sig in &act.sigs {
+                self.state.check_signature(sig.by, sig.sig.as_bytes(), body, act.body.as_bytes())?;
+            }
+            if let Some(code) = stale(&self.state, body) {
+                return Err(Refusal::from(code).into());
+            }
+        }
+        let of = |signer: &Signer| act.sigs.iter().chain(known).find(|sig| sig.by == *signer).cloned();
+        Ok(needed.iter().filter_map(of).collect())
+    }
+
+    /// A long value goes in before its entry. Tried on a copy: parts that the entry does not follow must leave no trace.
+    fn apply_with_parts(&mut self, act: &Act, body: &Body, sigs: &[Sig]) -> Result<Placed, Denial> {
+        if !matches!(body, Body::RollFixed(_) | Body::RulesAdopted(_)) || !act.parts_fit() {
+            return Err(Refusal::from(Code::PartsWrong).into());
+        }
+        // Copies are dear; only who may sign such an act gets one made.
+        for sig in sigs {
+            self.state.check_signature(sig.by, sig.sig.as_bytes(), body, act.body.as_bytes())?;
+        }
+        let mut trial = self.state.clone();
+        let mut lines = Vec::with_capacity(act.parts.len().saturating_add(1));
+        for part in act.part_bodies() {
+            let line = self.line(&trial, &[], &encode(&Body::BlobPart(part)), false)?;
+            trial.apply(&line)?;
+            lines.push(line);
+        }
+        let line = self.line(&trial, sigs, act.body.as_bytes(), false)?;
+        trial.apply(&line)?;
+        for part in lines {
+            self.state.apply(&part)?;
+            self.applied(part);
+        }
+        self.state = trial;
+        Ok(self.applied(line))
+    }
+
+    /// The opening is tried on a copy, so that the box is made only for an opening that holds, and before it stands in the log.
+    fn open_contest(&mut self, opened: &ContestOpened, act: &Act, sigs: &[Sig]) -> Result<Placed, OpenError> {
+        let number = opened.contest.get();
+        if self.state.contests().get(&number).is_some_and(|contest| contest.course().is_none())
+            && self.stamp_keys.get(&number) != Some(opened.stamp_key.as_bytes())
+        {
+            return Err(OpenError::Denied(Problem::StampKeyForeign.into()));
+        }
+        let line = self.line(&self.state, sigs, act.body.as_bytes(), true).map_err(OpenError::Denied)?;
+        let mut trial = self.state.clone();
+        trial.apply(&line).map_err(|refusal| OpenError::Denied(refusal.into()))?;
+        self.make_box(&trial, number)?;
+        self.state = trial;
+        Ok(self.applied(line))
+    }
+
+    /// 发票: evaluates the blinded element for a deputy who is checked in and has no ballot yet (§6.2).
+    fn issue(&mut self, act: &Act, request: &BallotRequested) -> Result<Tentative, Fatal> {
+        // Same bytes, same answer: a device whose connection broke asks again.
+        if let Some(placed) = self.register.answered(&body_hash(act.body.as_bytes())) {
+            return Ok(Tentative::Appended(placed));
+        }
+        let body = match self.evaluate(act, request)? {
+            Ok(body) => encode(&Body::BallotIssued(body)),
+            Err(denial) => return Ok(denial.into()),
+        };
+        let sigs = [self.server_sig(&body)];
+        Ok(self.apply(&sigs, &body, false).map_or_else(Tentative::from, Tentative::Appended))
+    }
+
+    fn evaluate(&self, act: &Act, request: &BallotRequested) -> Result<Result<BallotIssued, Denial>, Fatal> {
+        let (blinded, sig, casting) = match self.may_issue(act, request) {
+            Ok(may) => may,
+            Err(denial) => return Ok(Err(denial)),
+        };
+        let Ok(evaluation) = casting.stamp_key.evaluate(&blinded, entropy()?) else {
+            return Ok(Err(Refusal::from(Code::BlindedBad).into()));
+        };
+        Ok(Ok(BallotIssued {
+            request: request.clone(),
+            request_sig: sig,
+            evaluated: (*evaluation.evaluated.as_bytes()).into(),
+            proof: evaluation.proof.to_bytes().into(),
+        }))
+    }
+
+    /// All that the fold will ask, before the stamp key is used: it must be no oracle for anyone else.
+    fn may_issue(
+        &self,
+        act: &Act,
+        request: &BallotRequested,
+    ) -> Result<(Element, Bytes64, std::sync::Arc<super::Casting>), Denial> {
+        let at = |code| Refusal::at(code, format_args!("deputy {}", request.deputy));
+        let number = u32::try_from(request.deputy.get()).map_err(|_| at(Code::DeputyUnknown))?;
+        let roll = self.state.roll().ok_or(Refusal::from(Code::RollMissing))?;
+        if !roll.contains(number) {
+            return Err(at(Code::DeputyUnknown).into());
+        }
+        if self.state.attendance().get(number).is_none() {
+            return Err(at(Code::NotCheckedIn).into());
+        }
+        let contest = self.state.contest_by_hash(request.contest.as_bytes());
+        let course =
+            contest.and_then(|contest| contest.course()).ok_or(Refusal::from(Code::ContestForeign))?;
+        match course.stage {
+            Stage::Open => {}
+            Stage::Held => return Err(Refusal::from(Code::ContestIsHeld).into()),
+            Stage::Declared | Stage::Voided => return Err(Refusal::from(Code::ContestOver).into()),
+            Stage::Ended | Stage::Opening | Stage::Opened | Stage::Closed => {
+                return Err(Refusal::from(Code::ContestNotOpen).into());
+            }
+        }
+        if !self.state.is_witnessed(course.opened_index) {
+            return Err(Refusal::from(Code::NotWitnessed).into());
+        }
+        let [sig] = act.sigs.as_slice() else {
+            return Err(Refusal::at(Code::SignersWrong, Signer::Deputy(number)).into());
+        };
+        if sig.by != Signer::Deputy(number) || !act.parts.is_empty() {
+            return Err(Refusal::at(Code::SignersWrong, Signer::Deputy(number)).into());
+        }
+        // The fold knows a deputy's key by number alone; the body is the one that will carry the request.
+        let body = Body::BallotIssued(BallotIssued {
+            request: request.clone(),
+            request_sig: sig.sig,
+            evaluated: [0; 32].into(),
+            proof: [0; 64].into(),
+        });
+        self.state.check_signature(sig.by, sig.sig.as_bytes(), &body, act.body.as_bytes())?;
+        if course.issued.contains_key(&number) {
+            return Err(at(Code::BallotIssuedAlready).into());
+        }
+        let blinded = Element::from_bytes(request.blinded.as_bytes()).map_err(|_| at(Code::BlindedBad))?;
+        let casting = self.boxes.get(&contest.map_or(0, |contest| contest.definition.contest.get()));
+        let casting = casting.ok_or(Refusal::from(Code::ContestNotOpen))?.casting();
+        Ok((blinded, sig.sig, casting))
+    }
+
+    /// 验票机记录: the server verifies, signs and appends (§7.6).
+    fn challenge(&mut self, act: &Act, body: &BallotChallenged, firsts: &[[u8; 32]]) -> Tentative {
+        if !act.sigs.is_empty() || !act.parts.is_empty() {
+            return Denial::from(Refusal::at(Code::SignersWrong, Signer::Server)).into();
+        }
+        // A ballot in the box must not be opened: its choice would be known, and the box could not be appended.
+        let boxed = self.state.contest_by_hash(body.contest.as_bytes()).and_then(|contest| {
+            self.boxes.get(&contest.definition.contest.get()).map(|open| open.casting().has_boxed(firsts))
+        });
+        if boxed == Some(true) {
+            return Denial::from(Refusal::from(Code::Spoiled)).into();
+        }
+        let sigs = [self.server_sig(act.body.as_bytes())];
+        self.apply(&sigs, act.body.as_bytes(), false).map_or_else(Tentative::from, Tentative::Appended)
+    }
+
+    /// The server's own signature of a body.
+    pub(super) fn server_sig(&self, body: &[u8]) -> Sig {
+        let sig = self.shared.act_key.sign(Purpose::Act, &self.sitting(), body);
+        Sig { by: Signer::Server, sig: sig.to_bytes().into() }
+    }
+}
+
+/// The kinds that clients submit with all their signatures (§11.1); requests and challenges are apart.
+fn may_submit(body: &Body) -> bool {
+    match body {
+        Body::ContestHeld(held) => held.by == HeldBy::Secretariat,
+        Body::RollFixed(_)
+        | Body::RulesAdopted(_)
+        | Body::ScrutineersNamed(_)
+        | Body::KeyCommitted(_)
+        | Body::KeyRevealed(_)
+        | Body::KeyDealt(_)
+        | Body::KeyAccepted(_)
+        | Body::KeyDisputed(_)
+        | Body::KeyAgreed(_)
+        | Body::KeyTested(_)
+        | Body::ContestDefined(_)
+        | Body::CheckedIn(_)
+        | Body::CheckInUndone(_)
+        | Body::ContestOpened(_)
+        | Body::ContestResumed(_)
+        | Body::ContestEnded(_)
+        | Body::ContestClosed(_)
+        | Body::ContestVoided(_)
+        | Body::BallotReturned(_)
+        | Body::Decrypted(_)
+        | Body::ResultDeclared(_)
+        | Body::ReportSigned(_)
+        | Body::SittingSealed(_) => true,
+        // Of the server alone, or parts of another submission; a ballot goes to the box, before it gets here.
+        Body::SittingDefined(_)
+        | Body::Witnessed(_)
+        | Body::BallotIssued(_)
+        | Body::BallotChallenged(_)
+        | Body::BoxOpened(_)
+        | Body::BallotCast(_)
+        | Body::BlobPart(_) => false,
+    }
+}

@@ -1,0 +1,270 @@
+//! Admission of ballots (protocol.md §10.1): what is checked in front of the sequencer, by many threads at once.
+//!
+//! Order: size, decoding, contest, stamp, signature, duplicate, spoiled, proofs. Each check is cheaper than those after it,
+//! so that nobody can make the server work without a stamp. The sequencer looks at stage, duplicate and spoiled once more.
+//!
+//! Invariants
+//! - Nothing about a ballot is logged, and nothing here knows a connection.
+//! - [`Admitted`] exists only for a ballot that passed every check.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
+
+use audit::entry::payload::PendingParts;
+use audit::entry::voting::{BallotCast, BallotChallenged};
+use audit::entry::{Body, Signer};
+use audit::fold::{Code, Contest, Refusal, Stage};
+use audit::wire::{Bytes32, encode};
+use crypto::ballot::{
+    BallotCode, BallotContext, Choices, CodeNonce, EncryptedBallot, EncryptionSeed, KeyCommitment, Shape,
+    recompute_ciphertexts,
+};
+use crypto::elgamal::PublicKey;
+use crypto::signature::{Purpose, Signature, VerifyingKey};
+use crypto::stamp::{Stamp, StampContext, StampInput, StampKey};
+use protocol::Act;
+use protocol::receipt::{Boxed, ballot_hash};
+
+/// One contest that takes ballots, as admission needs it.
+pub struct Casting {
+    /// Number of the contest.
+    pub contest: u64,
+    /// The contest hash.
+    pub hash: [u8; 32],
+    /// The sitting's fingerprint.
+    pub sitting: [u8; 32],
+    /// The matrix.
+    pub shape: Arc<Shape>,
+    /// K.
+    pub public_key: Arc<PublicKey>,
+    /// The stamp's secret key.
+    pub stamp_key: StampKey,
+    /// Most bytes of an act that the box takes.
+    pub capacity: usize,
+    known: RwLock<Known>,
+}
+
+/// What changes while ballots come in. Written by the sequencer alone.
+#[derive(Debug)]
+pub(super) struct Known {
+    pub(super) stage: Stage,
+    /// Ballots in the box, by ballot key. It may be ahead of the disk, so receipts come from the sequencer alone.
+    pub(super) boxed: HashMap<[u8; 32], Boxed>,
+    /// Every first half A in the box.
+    pub(super) boxed_firsts: HashSet<[u8; 32]>,
+    /// Every first half A that was opened by a challenge on the log.
+    pub(super) challenged: HashSet<[u8; 32]>,
+}
+
+/// A ballot that may go into the box.
+pub struct Admitted {
+    /// The contest.
+    pub casting: Arc<Casting>,
+    /// What the receipt will say.
+    pub boxed: Boxed,
+    /// The act as the box keeps it.
+    pub record: Vec<u8>,
+    /// The ballot key.
+    pub ballot_key: [u8; 32],
+    /// First halves A.
+    pub firsts: Vec<[u8; 32]>,
+}
+
+impl Casting {
+    /// For a contest whose `contest_opened` stands in the log.
+    pub fn new(sitting: [u8; 32], contest: &Contest, stamp_key: StampKey, capacity: usize) -> Option<Self> {
+        let course = contest.course()?;
+        Some(Self {
+            contest: contest.definition.contest.get(),
+            hash: course.hash,
+            sitting,
+            shape: Arc::clone(&contest.shape),
+            public_key: Arc::clone(&course.public_key),
+            stamp_key,
+            capacity,
+            known: RwLock::new(Known {
+                stage: course.stage,
+                boxed: HashMap::new(),
+                boxed_firsts: HashSet::new(),
+                challenged: course.spoiled.clone(),
+            }),
+        })
+    }
+
+    /// Ballots in the box.
+    pub fn boxed(&self) -> usize {
+        self.known().boxed.len()
+    }
+
+    pub(super) fn known(&self) -> RwLockReadGuard<'_, Known> {
+        self.known.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(super) fn known_mut(&self) -> RwLockWriteGuard<'_, Known> {
+        self.known.write().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Whether one of these first halves lies in the box: opening it now would show a choice.
+    pub(super) fn has_boxed(&self, firsts: &[[u8; 32]]) -> bool {
+        let known = self.known();
+        firsts.iter().any(|a| known.boxed_firsts.contains(a))
+    }
+
+    /// All checks of §10.1 but the contest's stage, which `recovered` ballots need not meet.
+    pub fn admit(
+        self: &Arc<Self>,
+        act: &Act,
+        cast: &BallotCast,
+        recovered: bool,
+    ) -> Result<Admitted, Refusal> {
+        let record = encode(act);
+        if record.len() > self.capacity {
+            return Err(Refusal::at(Code::BallotMalformed, format_args!("{} bytes", record.len())));
+        }
+        let parsed = Parsed::new(self, act, cast)?;
+        if !recovered {
+            self.must_be_open()?;
+        }
+        let stamp = Stamp::from_bytes(cast.stamp.as_bytes()).map_err(|_| Code::StampBad)?;
+        let context = StampContext { sitting: self.sitting, contest: self.hash };
+        let input = StampInput::new(&context, &parsed.ballot_key).map_err(|_| Code::StampBad)?;
+        self.stamp_key.check(&input, &stamp).map_err(|_| Code::StampBad)?;
+        check_signature(act, &parsed.ballot_key, &self.sitting)?;
+        let boxed = Boxed { contest: self.hash.into(), code: parsed.code, ballot: ballot_hash(&record) };
+        let ballot_key = *parsed.ballot_key.as_bytes();
+        let admitted = |firsts| Admitted { casting: Arc::clone(self), boxed, record, ballot_key, firsts };
+        {
+            let known = self.known();
+            match known.check_duplicate(&ballot_key, &boxed)? {
+                // The same ballot again: its proofs were checked, the sequencer has its receipt.
+                Duplicate::Same => return Ok(admitted(parsed.firsts)),
+                Duplicate::None => known.check_spoiled(&parsed.firsts)?,
+            }
+        }
+        let context = BallotContext { sitting: self.sitting, contest: self.hash, ballot_key };
+        parsed
+            .ballot
+            .verify(&context, &self.shape, &self.public_key)
+            .map_err(|error| Refusal::at(Code::BallotProofBad, error))?;
+        Ok(admitted(parsed.firsts))
+    }
+
+    fn must_be_open(&self) -> Result<(), Refusal> {
+        match self.known().stage {
+            Stage::Open => Ok(()),
+            Stage::Held => Err(Code::ContestIsHeld.into()),
+            Stage::Declared | Stage::Voided => Err(Code::ContestOver.into()),
+            Stage::Ended | Stage::Opening | Stage::Opened | Stage::Closed => Err(Code::ContestNotOpen.into()),
+        }
+    }
+}
+
+/// Whether a ballot key was seen before.
+pub(super) enum Duplicate {
+    None,
+    Same,
+}
+
+impl Known {
+    pub(super) fn check_duplicate(&self, ballot_key: &[u8; 32], boxed: &Boxed) -> Result<Duplicate, Refusal> {
+        match self.boxed.get(ballot_key) {
+            None => Ok(Duplicate::None),
+            Some(known) if known == boxed => Ok(Duplicate::Same),
+            Some(_) => Err(Code::RecastRefused.into()),
+        }
+    }
+
+    pub(super) fn check_spoiled(&self, firsts: &[[u8; 32]]) -> Result<(), Refusal> {
+        let spoiled = |a| self.boxed_firsts.contains(a) || self.challenged.contains(a);
+        if firsts.iter().any(spoiled) { Err(Code::Spoiled.into()) } else { Ok(()) }
+    }
+
+    pub(super) fn put(&mut self, ballot_key: [u8; 32], boxed: Boxed, firsts: &[[u8; 32]]) {
+        self.boxed.insert(ballot_key, boxed);
+        self.boxed_firsts.extend(firsts);
+    }
+
+    /// Takes back what could not be made durable.
+    pub(super) fn take_back(&mut self, ballot_key: &[u8; 32], firsts: &[[u8; 32]]) {
+        self.boxed.remove(ballot_key);
+        firsts.iter().for_each(|a| {
+            self.boxed_firsts.remove(a);
+        });
+    }
+}
+
+/// A decoded ballot with what follows from its bytes.
+pub(super) struct Parsed {
+    pub(super) ballot_key: VerifyingKey,
+    pub(super) ballot: EncryptedBallot,
+    pub(super) code: Bytes32,
+    pub(super) firsts: Vec<[u8; 32]>,
+}
+
+impl Parsed {
+    pub(super) fn new(casting: &Casting, act: &Act, cast: &BallotCast) -> Result<Self, Refusal> {
+        if cast.replaces.to_bytes() != [0; 32] {
+            return Err(Code::RecastRefused.into());
+        }
+        let parts = parts_of(act)?;
+        let bytes = parts.bytes(&cast.ballot).map_err(|error| Refusal::at(Code::PartsWrong, error))?;
+        let ballot = EncryptedBallot::from_bytes(&casting.shape, bytes)
+            .map_err(|error| Refusal::at(Code::BallotMalformed, error))?;
+        let ballot_key = VerifyingKey::from_bytes(cast.ballot_key.as_bytes())
+            .map_err(|error| Refusal::at(Code::SignatureBad, error))?;
+        let com = KeyCommitment::new(ballot_key.as_bytes(), &CodeNonce::from_bytes(cast.nonce.to_bytes()));
+        let BallotCode(code) = BallotCode::new(&casting.sitting, &casting.hash, &com, ballot.ciphertexts());
+        let firsts = ballot.ciphertexts().iter().map(|ciphertext| *ciphertext.a().as_bytes()).collect();
+        Ok(Self { ballot_key, ballot, code: code.into(), firsts })
+    }
+}
+
+/// The parts that came with an act, in order.
+pub(super) fn parts_of(act: &Act) -> Result<PendingParts, Refusal> {
+    if !act.parts_fit() {
+        return Err(Code::PartsWrong.into());
+    }
+    let mut parts = PendingParts::default();
+    for part in act.part_bodies() {
+        parts.add(&part).map_err(|error| Refusal::at(Code::PartsWrong, error))?;
+    }
+    Ok(parts)
+}
+
+fn check_signature(act: &Act, key: &VerifyingKey, sitting: &[u8; 32]) -> Result<(), Refusal> {
+    let [sig] = act.sigs.as_slice() else { return Err(Refusal::at(Code::SignersWrong, Signer::Ballot)) };
+    if sig.by != Signer::Ballot {
+        return Err(Refusal::at(Code::SignersWrong, Signer::Ballot));
+    }
+    let bad = |error| Refusal::at(Code::SignatureBad, format_args!("{}: {error}", Signer::Ballot));
+    let signature = Signature::from_bytes(sig.sig.as_bytes()).map_err(bad)?;
+    key.verify(Purpose::Ballot, sitting, act.body.as_bytes(), &signature).map_err(bad)
+}
+
+/// The ballot of an act, if it is one.
+pub fn ballot_of(body: &Body) -> Option<&BallotCast> {
+    match body {
+        Body::BallotCast(cast) => Some(cast),
+        _ => None,
+    }
+}
+
+impl Casting {
+    /// Recomputes an opened encryption and compares the whole code (§7.6); gives every first half A. In front of the
+    /// sequencer, because it takes as long as an encryption; the fold does it once more when the entry is appended.
+    pub fn open_challenge(&self, body: &BallotChallenged) -> Result<Vec<[u8; 32]>, Refusal> {
+        self.must_be_open()?;
+        let bad = |error: &dyn std::fmt::Display| Refusal::at(Code::ChallengeBad, error);
+        let choices =
+            Choices::from_packed(&self.shape, body.choices.as_bytes()).map_err(|error| bad(&error))?;
+        let seed = EncryptionSeed::from_opened(body.seed.to_bytes());
+        let ciphertexts = recompute_ciphertexts(&seed, &choices, &self.shape, &self.public_key)
+            .map_err(|error| bad(&error))?;
+        let com = KeyCommitment(body.com.to_bytes());
+        let BallotCode(code) = BallotCode::new(&self.sitting, &self.hash, &com, &ciphertexts);
+        if code != body.code.to_bytes() {
+            return Err(bad(&"code"));
+        }
+        Ok(ciphertexts.iter().map(|ciphertext| *ciphertext.a().as_bytes()).collect())
+    }
+}

@@ -1,0 +1,118 @@
+//! Where things stand in the log: what the fold does not keep because no rule needs it, and devices ask for.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use audit::entry::{Body, Line, body_hash};
+use audit::fold::{Stage, State};
+use audit::wire::{Bytes32, encode};
+use protocol::server::{ContestDigest, Digest, Placed, StageName};
+
+use super::shared::{Personal, int};
+
+/// Places of entries, by what they are about. Follows from the entries alone, like the state.
+#[derive(Default)]
+pub(super) struct Register {
+    sitting: [u8; 32],
+    /// By contest number: leaf hashes of `contest_opened` and of the `key_agreed` that it names.
+    opened: BTreeMap<u64, [[u8; 32]; 2]>,
+    numbers: HashMap<[u8; 32], u64>,
+    /// Answers to requests for a ballot, by the hash of the request.
+    requests: HashMap<[u8; 32], Placed>,
+    personal: HashMap<u32, Personal>,
+    touched: BTreeSet<u32>,
+}
+
+impl Register {
+    /// Takes note of an entry; `state` is the one after it.
+    pub(super) fn observe(&mut self, state: &State, line: &Line, placed: Placed) {
+        let leaf = placed.leaf.to_bytes();
+        match line.body() {
+            Body::SittingDefined(_) => self.sitting = leaf,
+            Body::ContestOpened(body) => {
+                let number = body.contest.get();
+                self.opened.insert(number, [leaf, body.key.to_bytes()]);
+                if let Some(course) = state.contests().get(&number).and_then(|contest| contest.course()) {
+                    self.numbers.insert(course.hash, number);
+                }
+            }
+            Body::CheckedIn(body) => {
+                self.touch(body.deputy.get(), |personal| personal.checked_in = Some(leaf))
+            }
+            Body::CheckInUndone(body) => self.touch(body.deputy.get(), |personal| personal.checked_in = None),
+            Body::BallotIssued(body) => {
+                self.requests.insert(body_hash(&encode(&body.request)), placed);
+                let number = self.number(&body.request.contest);
+                self.touch(body.request.deputy.get(), |personal| {
+                    personal.ballots.entry(number).or_default().0 = Some(leaf);
+                });
+            }
+            Body::BallotReturned(body) => {
+                let number = self.number(&body.contest);
+                self.touch(body.deputy.get(), |personal| {
+                    personal.ballots.entry(number).or_default().1 = true
+                });
+            }
+            _ => {}
+        }
+    }
+
+    fn number(&self, contest: &Bytes32) -> u64 {
+        self.numbers.get(contest.as_bytes()).copied().unwrap_or_default()
+    }
+
+    fn touch(&mut self, deputy: u64, change: impl FnOnce(&mut Personal)) {
+        let Ok(deputy) = u32::try_from(deputy) else { return };
+        change(self.personal.entry(deputy).or_default());
+        self.touched.insert(deputy);
+    }
+
+    /// Where the answer to a request stands, by the hash of the request's bytes.
+    pub(super) fn answered(&self, request: &[u8; 32]) -> Option<Placed> {
+        self.requests.get(request).copied()
+    }
+
+    /// Deputies whose part of the digest changed since the last call.
+    pub(super) fn take_touched(&mut self) -> Vec<(u32, Personal)> {
+        let touched = std::mem::take(&mut self.touched);
+        touched
+            .into_iter()
+            .filter_map(|deputy| self.personal.get(&deputy).map(|personal| (deputy, personal.clone())))
+            .collect()
+    }
+
+    /// What all digests have in common.
+    pub(super) fn digest(&self, state: &State) -> Digest {
+        let contests = state.contests().values().map(|contest| {
+            let number = contest.definition.contest;
+            let ballots = contest.course().and_then(|course| {
+                let ballots = course.ballots.as_ref().filter(|_| course.stage != Stage::Opening)?;
+                Some(vec![int(ballots.opened.1), int(ballots.announced)])
+            });
+            ContestDigest {
+                contest: number,
+                stage: contest.stage().map(StageName::from).into_iter().collect(),
+                definition: contest.leaf.into(),
+                rules: contest.definition.rules,
+                opened: self
+                    .opened
+                    .get(&number.get())
+                    .into_iter()
+                    .flatten()
+                    .copied()
+                    .map(Bytes32::from)
+                    .collect(),
+                issued: vec![],
+                slip: false,
+                ballots: ballots.unwrap_or_default(),
+            }
+        });
+        Digest {
+            size: int(state.head().size),
+            sitting: self.sitting.into(),
+            roll: state.roll().map(|roll| roll.leaf.into()).into_iter().collect(),
+            checked_in: vec![],
+            contests: contests.collect(),
+            sealed: state.is_sealed(),
+        }
+    }
+}

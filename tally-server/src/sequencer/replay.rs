@@ -1,0 +1,133 @@
+//! From the log on disk to the state: the fold, with the proofs of ballots verified many at a time on every core.
+
+use std::num::NonZeroUsize;
+use std::sync::Arc;
+
+use audit::entry::payload::PendingParts;
+use audit::entry::{Body, Line};
+use audit::fold::{Refusal, State};
+use audit::merkle::Tree;
+use crypto::ballot::{BallotContext, EncryptedBallot, VerifiedBallot, verify_batch};
+use protocol::server::Placed;
+
+use super::core::Fatal;
+use super::register::Register;
+use super::shared::int;
+use crate::folder::keys::entropy;
+use crate::store::LogReader;
+
+/// Ballots that are verified together: enough for one good multiplication on each core, few enough to hold.
+pub(super) const BALLOTS_AT_ONCE: usize = 128;
+
+/// What the log says.
+pub(super) struct Replayed {
+    pub(super) state: State,
+    pub(super) register: Register,
+    pub(super) tree: Tree,
+}
+
+/// Folds the whole log.
+pub(super) fn replay(log: &LogReader) -> Result<Replayed, Fatal> {
+    let mut replayed = Replayed { state: State::new(), register: Register::default(), tree: Tree::new() };
+    let mut ballots: Vec<Line> = Vec::new();
+    for entry in log.read(0)? {
+        let entry = entry?;
+        let line = Line::parse(entry.bytes).map_err(|source| Fatal::Line { index: entry.index, source })?;
+        let of_a_box = matches!(line.body(), Body::BallotCast(_) | Body::BlobPart(_));
+        if !of_a_box || ballots.len() == BALLOTS_AT_ONCE {
+            replayed.take(std::mem::take(&mut ballots))?;
+        }
+        if of_a_box {
+            ballots.push(line);
+        } else {
+            replayed.take(vec![line])?;
+        }
+    }
+    replayed.take(ballots)?;
+    Ok(replayed)
+}
+
+impl Replayed {
+    fn take(&mut self, lines: Vec<Line>) -> Result<(), Fatal> {
+        let Self { state, register, tree } = self;
+        apply_all(state, lines, |state, line| {
+            let placed = Placed { index: int(state.head().size.saturating_sub(1)), leaf: line.leaf().into() };
+            register.observe(state, &line, placed);
+            tree.push(line.leaf());
+        })
+        .map_err(|refusal| Fatal::Refused { index: self.state.head().size, refusal })
+    }
+}
+
+/// Applies entries in order, after verifying the ballots among them together; `done` is told of each that was applied.
+/// The first refusal ends it.
+pub(super) fn apply_all(
+    state: &mut State,
+    lines: Vec<Line>,
+    mut done: impl FnMut(&State, Line),
+) -> Result<(), Refusal> {
+    let decoded = decode(state, &lines);
+    let ballots: Vec<_> = decoded.iter().flatten().cloned().collect();
+    let verified = verify(state, &ballots);
+    let mut next = verified.into_iter();
+    for (line, decoded) in lines.into_iter().zip(&decoded) {
+        let verified = if decoded.is_some() { next.next().flatten() } else { None };
+        // Where a batch failed, the fold verifies each alone and names what is wrong.
+        state.apply_with(&line, verified.as_ref())?;
+        done(state, line);
+    }
+    Ok(())
+}
+
+type Decoded = (BallotContext, EncryptedBallot);
+
+/// The ballots among the lines that decode, at their places.
+fn decode(state: &State, lines: &[Line]) -> Vec<Option<Decoded>> {
+    let sitting = state.sitting().map(|sitting| sitting.fingerprint).unwrap_or_default();
+    let mut parts = PendingParts::default();
+    let mut decoded = Vec::with_capacity(lines.len());
+    for line in lines {
+        decoded.push(match line.body() {
+            Body::BlobPart(part) => {
+                // What is wrong with it is for the fold to say.
+                let _ = parts.add(part);
+                None
+            }
+            Body::BallotCast(cast) => {
+                let parts = std::mem::take(&mut parts);
+                let contest = state.contest_by_hash(cast.contest.as_bytes());
+                contest.and_then(|contest| {
+                    let bytes = parts.bytes(&cast.ballot).ok()?;
+                    let ballot = EncryptedBallot::from_bytes(&contest.shape, bytes).ok()?;
+                    let contest = cast.contest.to_bytes();
+                    Some((BallotContext { sitting, contest, ballot_key: cast.ballot_key.to_bytes() }, ballot))
+                })
+            }
+            _ => None,
+        });
+    }
+    decoded
+}
+
+/// Verifies ballots of one contest on every core; `None` where that was not possible.
+fn verify<'a>(state: &State, ballots: &'a [Decoded]) -> Vec<Option<VerifiedBallot<'a>>> {
+    let none = || vec![None; ballots.len()];
+    let Some((context, _)) = ballots.first() else { return none() };
+    let Some(contest) = state.contest_by_hash(&context.contest) else { return none() };
+    let Some(course) = contest.course() else { return none() };
+    let (shape, key) = (Arc::clone(&contest.shape), Arc::clone(&course.public_key));
+    let cores = std::thread::available_parallelism().map_or(1, NonZeroUsize::get);
+    let share = ballots.len().div_ceil(cores).max(1);
+    let verify_share = |ballots: &'a [Decoded]| -> Vec<Option<VerifiedBallot<'a>>> {
+        let verified = entropy().ok().and_then(|entropy| verify_batch(ballots, &shape, &key, entropy).ok());
+        verified
+            .map_or_else(|| vec![None; ballots.len()], |verified| verified.into_iter().map(Some).collect())
+    };
+    std::thread::scope(|scope| {
+        let shares: Vec<_> = ballots
+            .chunks(share)
+            .map(|ballots| (ballots.len(), scope.spawn(|| verify_share(ballots))))
+            .collect();
+        shares.into_iter().flat_map(|(len, share)| share.join().unwrap_or_else(|_| vec![None; len])).collect()
+    })
+}

@@ -1,0 +1,273 @@
+//! What connections may see of the sequencer's state, without asking it.
+//!
+//! Invariants
+//! - Only the sequencer writes here, and only what is durable: a leaf hash that a connection can find is on disk.
+//! - A deputy's watchers hear of what concerns that deputy, and of the common part when a stage changes; never of every
+//!   entry, since 3,000 tablets must not each be woken by 3,000 ballots (DESIGN §4).
+
+use std::collections::{HashMap, HashSet};
+use std::sync::atomic::AtomicU64;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
+use std::time::Instant;
+
+use audit::fingerprint::Fingerprint;
+use audit::merkle::Tree;
+use audit::note::KeyName;
+use audit::wire::{Bytes32, Int};
+use crypto::signature::SigningKey;
+use protocol::server::{ContestDigest, Digest, FetchedEntry, Status};
+use tokio::sync::watch;
+
+use super::casting::Casting;
+use crate::net::metrics::Metrics;
+use crate::store::LogReader;
+
+/// The newest signed checkpoint, published.
+#[derive(Clone, Debug, Default)]
+pub struct SignedHead {
+    /// Entries that it names.
+    pub size: u64,
+    /// The note.
+    pub note: Arc<str>,
+    /// Bytes of `log.jsonl` that it covers.
+    pub log_bytes: u64,
+}
+
+/// Leaves in the order of the log, and where each stands.
+#[derive(Default)]
+pub(super) struct Leaves {
+    pub(super) tree: Tree,
+    pub(super) at: HashMap<[u8; 32], u64>,
+}
+
+/// What concerns one deputy.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Personal {
+    /// Leaf hash of `checked_in`.
+    pub checked_in: Option<[u8; 32]>,
+    /// By contest number: leaf hash of `ballot_issued`, and whether the slip stands in the log.
+    pub ballots: HashMap<u64, (Option<[u8; 32]>, bool)>,
+}
+
+/// Shared between the sequencer and every connection.
+pub struct Shared {
+    /// The sitting's fingerprint.
+    pub fingerprint: Fingerprint,
+    /// The log's name for ever.
+    pub origin: KeyName,
+    /// Signs answers and receipts.
+    pub act_key: Arc<SigningKey>,
+    /// Durable entries.
+    pub log: LogReader,
+    /// Connections now.
+    pub connections: AtomicU64,
+    /// Counters for operators.
+    pub metrics: Metrics,
+    leaves: RwLock<Leaves>,
+    size: watch::Sender<u64>,
+    signed: watch::Sender<SignedHead>,
+    common: watch::Sender<Arc<Digest>>,
+    status: watch::Sender<Arc<Status>>,
+    personal: Mutex<HashMap<u32, watch::Sender<Arc<Personal>>>>,
+    known: RwLock<HashMap<u32, Arc<Personal>>>,
+    castings: RwLock<HashMap<[u8; 32], Arc<Casting>>>,
+    closed: RwLock<HashSet<[u8; 32]>>,
+    started: Instant,
+}
+
+impl Shared {
+    pub(super) fn new(
+        fingerprint: Fingerprint,
+        origin: KeyName,
+        act_key: Arc<SigningKey>,
+        log: LogReader,
+    ) -> Self {
+        let empty = Digest {
+            size: Int::ZERO,
+            sitting: Bytes32::from([0; 32]),
+            roll: vec![],
+            checked_in: vec![],
+            contests: vec![],
+            sealed: false,
+        };
+        Self {
+            fingerprint,
+            origin,
+            act_key,
+            log,
+            connections: AtomicU64::new(0),
+            metrics: Metrics::new(),
+            leaves: RwLock::default(),
+            size: watch::Sender::new(0),
+            signed: watch::Sender::new(SignedHead::default()),
+            common: watch::Sender::new(Arc::new(empty)),
+            status: watch::Sender::default(),
+            personal: Mutex::default(),
+            known: RwLock::default(),
+            castings: RwLock::default(),
+            closed: RwLock::default(),
+            started: Instant::now(),
+        }
+    }
+
+    /// How long the server has been running, in seconds.
+    pub fn uptime_seconds(&self) -> u64 {
+        self.started.elapsed().as_secs()
+    }
+
+    /// Tells how many entries are durable, now and as it grows.
+    pub fn watch_size(&self) -> watch::Receiver<u64> {
+        self.size.subscribe()
+    }
+
+    /// Tells of each new checkpoint.
+    pub fn watch_signed(&self) -> watch::Receiver<SignedHead> {
+        self.signed.subscribe()
+    }
+
+    /// Tells of the status, at most once a second.
+    pub fn watch_status(&self) -> watch::Receiver<Arc<Status>> {
+        self.status.subscribe()
+    }
+
+    /// Tells of what all digests have in common, except for the size.
+    pub fn watch_common(&self) -> watch::Receiver<Arc<Digest>> {
+        self.common.subscribe()
+    }
+
+    /// Tells of what concerns one deputy.
+    pub fn watch_personal(&self, deputy: u32) -> watch::Receiver<Arc<Personal>> {
+        let mut watched = lock(&self.personal);
+        let known = || read(&self.known).get(&deputy).cloned().unwrap_or_default();
+        watched.entry(deputy).or_insert_with(|| watch::Sender::new(known())).subscribe()
+    }
+
+    /// A contest that takes ballots, by its contest hash.
+    pub fn casting(&self, contest: &[u8; 32]) -> Option<Arc<Casting>> {
+        read(&self.castings).get(contest).cloned()
+    }
+
+    /// Whether a contest with this hash took ballots once and does not any more.
+    pub fn was_opened(&self, contest: &[u8; 32]) -> bool {
+        read(&self.closed).contains(contest)
+    }
+
+    /// The digest for a deputy.
+    pub fn digest(&self, common: &Digest, personal: &Personal) -> Digest {
+        let contests = common.contests.iter().map(|contest| {
+            let (issued, slip) = personal.ballots.get(&contest.contest.get()).copied().unwrap_or_default();
+            ContestDigest { issued: issued.into_iter().map(Bytes32::from).collect(), slip, ..contest.clone() }
+        });
+        Digest {
+            size: int(*self.size.borrow()),
+            checked_in: personal.checked_in.into_iter().map(Bytes32::from).collect(),
+            contests: contests.collect(),
+            ..common.clone()
+        }
+    }
+
+    /// Where a leaf stands.
+    pub fn index_of(&self, leaf: &[u8; 32]) -> Option<u64> {
+        read(&self.leaves).at.get(leaf).copied()
+    }
+
+    /// The entry at `index`, as `log` has it, with its inclusion proof in the tree of `size`.
+    pub fn prove(&self, index: u64, size: u64) -> Option<FetchedEntry> {
+        let entry = self.log.entry(index).ok()?;
+        let proof = read(&self.leaves).tree.inclusion(index, size).ok()?;
+        Some(FetchedEntry {
+            index: int(index),
+            line: String::from_utf8(entry.bytes).ok()?,
+            proof: proof.into_iter().map(Bytes32::from).collect(),
+        })
+    }
+
+    /// Leaf hashes `from` to `to`, `to` excluded, one after another, for a tile; `None` beyond the log.
+    pub fn leaf_bytes(&self, from: u64, to: u64) -> Option<Vec<u8>> {
+        let leaves = read(&self.leaves);
+        let mut bytes = Vec::new();
+        for index in from..to {
+            bytes.extend_from_slice(&leaves.tree.leaf(index)?);
+        }
+        Some(bytes)
+    }
+
+    pub(super) fn leaves(&self) -> RwLockReadGuard<'_, Leaves> {
+        read(&self.leaves)
+    }
+
+    pub(super) fn leaves_mut(&self) -> RwLockWriteGuard<'_, Leaves> {
+        self.leaves.write().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(super) fn set_size(&self, size: u64) {
+        self.metrics.entries.set(i64::try_from(size).unwrap_or(i64::MAX));
+        self.size.send_replace(size);
+    }
+
+    pub(super) fn set_signed(&self, head: SignedHead) {
+        self.signed.send_replace(head);
+    }
+
+    pub(super) fn set_status(&self, status: Status) {
+        self.status.send_if_modified(|known| {
+            let changed = **known != status;
+            if changed {
+                *known = Arc::new(status);
+            }
+            changed
+        });
+    }
+
+    /// The size alone is no news: see the invariants.
+    pub(super) fn set_common(&self, digest: Digest) {
+        self.common.send_if_modified(|known| {
+            let changed = Digest { size: known.size, ..digest.clone() } != **known;
+            if changed {
+                *known = Arc::new(digest);
+            }
+            changed
+        });
+    }
+
+    pub(super) fn set_personal(&self, deputy: u32, personal: Personal) {
+        let personal = Arc::new(personal);
+        let watched = lock(&self.personal);
+        self.known.write().unwrap_or_else(PoisonError::into_inner).insert(deputy, Arc::clone(&personal));
+        if let Some(sender) = watched.get(&deputy) {
+            sender.send_if_modified(|known| {
+                let changed = *known != personal;
+                if changed {
+                    *known = personal;
+                }
+                changed
+            });
+        }
+    }
+
+    pub(super) fn set_casting(&self, casting: Arc<Casting>) {
+        self.castings.write().unwrap_or_else(PoisonError::into_inner).insert(casting.hash, casting);
+    }
+
+    pub(super) fn set_closed(&self, contest: [u8; 32]) {
+        self.closed.write().unwrap_or_else(PoisonError::into_inner).insert(contest);
+    }
+
+    pub(super) fn remove_casting(&self, contest: &[u8; 32]) {
+        self.set_closed(*contest);
+        self.castings.write().unwrap_or_else(PoisonError::into_inner).remove(contest);
+    }
+}
+
+/// A number on the wire; none of ours comes near the limit.
+pub fn int(number: u64) -> Int {
+    Int::try_from(number).unwrap_or(Int::ZERO)
+}
+
+fn read<T>(lock: &RwLock<T>) -> RwLockReadGuard<'_, T> {
+    lock.read().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

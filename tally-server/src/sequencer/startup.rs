@@ -1,0 +1,209 @@
+//! Before the first command: everything on disk is verified, and what a crash interrupted is finished or cut.
+//!
+//! Order: keys and sitting file → log (records, chain) → orphan parts cut → fold of every entry → fingerprint and keys against
+//! entry 0 → persisted checkpoint against the tree → boxes and stamp keys → published files. The first that fails refuses to start.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use audit::checkpoint::{Checkpoint, CheckpointError};
+use audit::entry::{Body, Line, first_prev};
+use audit::fingerprint::Fingerprint;
+use audit::fold::{Stage, State};
+use audit::merkle::Tree;
+use audit::note::{KeyName, KeyNameError, Note, NoteError, Vkey, VkeyType};
+
+use super::core::{Core, Fatal};
+use super::proposals::Proposals;
+use super::replay::{Replayed, replay};
+use super::shared::Shared;
+use crate::folder::keys::ServerKeys;
+use crate::folder::{Folder, SittingFile};
+use crate::publish::{PublishError, Published};
+use crate::store::{LogReader, Opened, SegmentStore, Store as _, StoreError};
+
+/// What the sequencer is started with.
+pub struct Parts {
+    /// The sitting's folder.
+    pub folder: Folder,
+    /// Its sitting file, read and checked.
+    pub sitting: SittingFile,
+    /// The server's keys.
+    pub keys: ServerKeys,
+    /// How long slips are waited for.
+    pub slip_window: Duration,
+}
+
+/// Why the server refuses to start. Nothing was changed but a torn tail that nobody had been told of.
+#[derive(Debug, thiserror::Error)]
+#[expect(missing_docs, reason = "the messages name the fields")]
+pub enum StartError {
+    #[error("the log: {0}")]
+    Store(#[from] StoreError),
+    #[error("the sitting file: {0}")]
+    Sitting(String),
+    #[error("the origin: {0}")]
+    Origin(#[from] KeyNameError),
+    /// Entries that stand in the log and cannot be.
+    #[error(transparent)]
+    Replay(#[from] Fatal),
+    #[error("the log is empty: the sitting was not defined")]
+    Empty,
+    #[error("this log is another sitting's: its fingerprint is {actual}, the sitting file says {expected}")]
+    Fingerprint { expected: Fingerprint, actual: Fingerprint },
+    #[error("the {which} key of keys/server.age is not the one that entry 0 names")]
+    ForeignKey { which: &'static str },
+    #[error("the persisted checkpoint: {0}")]
+    Note(#[from] NoteError),
+    #[error("the persisted checkpoint: {0}")]
+    Checkpoint(#[from] CheckpointError),
+    /// Entries were lost or changed after they were signed for: serving on would be a fork.
+    #[error(
+        "the persisted checkpoint names {size} entries with another root than the log on disk has; restore the log, do not serve it"
+    )]
+    CheckpointDiffers { size: u64 },
+    #[error("the log ends with parts of a long value that the signed checkpoint covers")]
+    SignedParts,
+    #[error("the published files: {0}")]
+    Publish(#[from] PublishError),
+    #[error("no thread: {0}")]
+    Thread(std::io::Error),
+    #[error("{}: {source}", path.display())]
+    Io { path: PathBuf, source: std::io::Error },
+}
+
+/// A log that was verified from its first entry to its persisted checkpoint.
+struct Verified {
+    store: SegmentStore,
+    replayed: Replayed,
+    checkpoint: Option<(Vec<u8>, u64)>,
+    origin: KeyName,
+    fingerprint: Fingerprint,
+}
+
+/// Verifies log, checkpoint and keys, for 自检; gives the state.
+pub fn examine(folder: &Folder, sitting: &SittingFile, keys: &ServerKeys) -> Result<State, StartError> {
+    verify(folder, sitting, keys).map(|verified| verified.replayed.state)
+}
+
+fn verify(folder: &Folder, sitting: &SittingFile, keys: &ServerKeys) -> Result<Verified, StartError> {
+    let origin: KeyName = sitting.origin.parse()?;
+    let expected = sitting.sitting().map_err(StartError::Sitting)?;
+    let Opened { mut store, cut } = SegmentStore::open(folder.path(), first_prev(&sitting.origin))?;
+    if let Some(cut) = cut {
+        tracing::warn!(
+            bytes = cut.bytes,
+            entries = cut.size,
+            "cut off an unfinished write that nobody was told of"
+        );
+    }
+    cut_orphan_parts(&mut store)?;
+    let replayed = replay(&store.reader())?;
+    let defined = replayed.state.sitting().ok_or(StartError::Empty)?;
+    let actual = Fingerprint(defined.fingerprint);
+    if actual.0 != expected.0 {
+        return Err(StartError::Fingerprint { expected, actual });
+    }
+    let named = &defined.definition.keys;
+    for (which, is, says) in
+        [("log", keys.log.verifying_key(), named.log), ("act", keys.act.verifying_key(), named.server)]
+    {
+        if is.as_bytes() != says.as_bytes() {
+            return Err(StartError::ForeignKey { which });
+        }
+    }
+    let vkey = Vkey::new(origin.clone(), VkeyType::Ed25519, keys.log.verifying_key());
+    let checkpoint = check_checkpoint(store.checkpoint()?, &vkey, &replayed.tree)?;
+    Ok(Verified { store, replayed, checkpoint, origin, fingerprint: actual })
+}
+
+/// Parts whose entry a crash took are no entry's; nobody was told of them, unless a checkpoint was signed over them.
+fn cut_orphan_parts(store: &mut SegmentStore) -> Result<(), StartError> {
+    let log = store.reader();
+    let mut size = log.size();
+    while let Some(last) = size.checked_sub(1) {
+        if !is_part(&log, last)? {
+            break;
+        }
+        size = last;
+    }
+    if size == log.size() {
+        return Ok(());
+    }
+    tracing::warn!(parts = log.size() - size, "cut off parts of a long value that was not completed");
+    store.truncate_to(size).map_err(|error| match error {
+        StoreError::CutBelowCheckpoint { .. } => StartError::SignedParts,
+        other => other.into(),
+    })
+}
+
+fn is_part(log: &LogReader, index: u64) -> Result<bool, StartError> {
+    let entry = log.entry(index)?;
+    let line = Line::parse(entry.bytes).map_err(|source| Fatal::Line { index, source })?;
+    Ok(matches!(line.body(), Body::BlobPart(_)))
+}
+
+fn check_checkpoint(
+    note: Option<Vec<u8>>,
+    vkey: &Vkey,
+    tree: &Tree,
+) -> Result<Option<(Vec<u8>, u64)>, StartError> {
+    let Some(note) = note else { return Ok(None) };
+    let Checkpoint { size, root, .. } = Checkpoint::open(&Note::parse(&note)?, vkey)?;
+    match tree.root_at(size) {
+        Ok(actual) if actual == root => Ok(Some((note, size))),
+        _ => Err(StartError::CheckpointDiffers { size }),
+    }
+}
+
+pub(super) fn open(parts: Parts) -> Result<Core, StartError> {
+    let Parts { folder, sitting, keys, slip_window } = parts;
+    let Verified { store, replayed, checkpoint, origin, fingerprint } = verify(&folder, &sitting, &keys)?;
+    let Replayed { state, register, tree } = replayed;
+    let ServerKeys { log: log_key, act, storage } = keys;
+    let log = store.reader();
+    let published = Published::open(&folder.published(), &fingerprint, &log)?;
+    let shared = Arc::new(Shared::new(fingerprint, origin, Arc::new(act), log));
+    {
+        let mut leaves = shared.leaves_mut();
+        leaves.at = (0..tree.size()).filter_map(|index| Some((tree.leaf(index)?, index))).collect();
+        leaves.tree = tree;
+    }
+    let (checkpoint, signed_size) = checkpoint.map_or((None, 0), |(note, size)| (Some(note), size));
+    let mut core = Core {
+        folder,
+        log_key,
+        storage,
+        store,
+        state,
+        register,
+        proposals: Proposals::default(),
+        boxes: BTreeMap::new(),
+        stamp_keys: BTreeMap::new(),
+        published,
+        checkpoint,
+        signed_size,
+        // Also where nothing was appended since: a crash may have come before the rename.
+        publish_due: signed_size > 0,
+        signed_at: None,
+        status_at: None,
+        slip_window,
+        shared,
+        pending: Vec::new(),
+    };
+    for (number, stage) in stages(&core.state) {
+        match stage {
+            None => {}
+            Some(stage) if stage <= Stage::Opening => core.reopen_box(number)?,
+            Some(_) => core.destroy_leftovers(number)?,
+        }
+    }
+    core.show(&[])?;
+    Ok(core)
+}
+
+fn stages(state: &State) -> Vec<(u64, Option<Stage>)> {
+    state.contests().iter().map(|(number, contest)| (*number, contest.stage())).collect()
+}
