@@ -11,7 +11,7 @@ const MINUTE: u64 = 60;
 ///
 /// `opens`: the entry is a `contest_opened`; `voting`: a contest is voting before it. An opening is rounded up, so that the
 /// whole minute is not before an entry that has seconds; later entries down, but never below the one before.
-pub fn entry_time(now: u64, last: u64, opens: bool, voting: bool) -> u64 {
+pub(super) fn entry_time(now: u64, last: u64, opens: bool, voting: bool) -> u64 {
     let time = if voting { now.saturating_sub(now % MINUTE).max(last) } else { now.max(last) };
     if opens || voting { time.div_ceil(MINUTE).saturating_mul(MINUTE) } else { time }
 }
