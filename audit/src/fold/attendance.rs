@@ -1,9 +1,9 @@
 //! Check-in 签到: who is present, with which device key (protocol.md §3.4).
 
-use super::{Check, Code, Contest, Refusal, State};
+use super::{Check, Code, Refusal, State};
 use crate::entry::voting::{CheckInUndone, CheckedIn, Means};
 use crypto::signature::VerifyingKey;
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, HashSet};
 
 /// A deputy who is checked in.
 #[derive(Clone, Debug)]
@@ -23,8 +23,6 @@ pub struct Present {
 pub struct Attendance {
     present: BTreeMap<u32, Present>,
     device_keys: HashSet<[u8; 32]>,
-    /// Check-in undone while a contest was open: already counted in 实到, so they may come back without being late.
-    may_return: BTreeSet<u32>,
 }
 
 impl Attendance {
@@ -60,17 +58,13 @@ impl State {
         if self.attendance.device_keys.contains(&device_key) {
             return Err(at(Code::DeviceKeyUsed));
         }
-        let returns = self.attendance.may_return.contains(&deputy);
-        let late = self.is_voting() && !returns;
-        if late && !self.contests.values().filter(|contest| contest.is_voting()).all(Contest::admits_late) {
+        let late = self.contests.values().any(|contest| contest.is_late_for(deputy));
+        if self.contests.values().any(|contest| contest.is_late_for(deputy) && !contest.admits_late()) {
             return Err(at(Code::LateNotAdmitted));
         }
         self.attendance.device_keys.insert(device_key);
         self.attendance.present.insert(deputy, Present { device_key, means: body.means, leaf, late });
-        self.attendance.may_return.remove(&deputy);
-        if late {
-            self.contests.values_mut().for_each(Contest::admit_late);
-        }
+        self.contests.values_mut().for_each(|contest| contest.admit(deputy));
         self.counters.did(Check::CheckIn, 1);
         Ok(())
     }
@@ -82,14 +76,15 @@ impl State {
         if present.leaf != body.follows.to_bytes() {
             return Err(at(Code::FollowsWrong));
         }
+        if body.reason.as_str().trim().is_empty() {
+            return Err(at(Code::ReasonMissing));
+        }
         // A copied card shows itself at the door, not after a ballot went out (DESIGN §6.6).
         if self.contests.values().any(|contest| contest.has_issued_to(deputy)) {
             return Err(at(Code::BallotIssuedAlready));
         }
-        if self.is_voting() {
-            self.attendance.may_return.insert(deputy);
-        }
         self.attendance.present.remove(&deputy);
+        self.contests.values_mut().for_each(|contest| contest.release(deputy));
         self.counters.did(Check::CheckIn, 1);
         Ok(())
     }

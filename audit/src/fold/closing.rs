@@ -7,6 +7,7 @@ use crypto::ballot::{BallotContext, EncryptedBallot, Tally, VerifiedBallot};
 use crypto::proofs::EqualityProof;
 use crypto::signature::VerifyingKey;
 use crypto::stamp::{BatchVerifier, Stamp, StampBatch, StampContext, StampPublicKey};
+use std::collections::HashSet;
 
 impl State {
     pub(super) fn contest_ended(&mut self, body: &ContestEnded, leaf: [u8; 32]) -> Result<(), Refusal> {
@@ -93,16 +94,19 @@ impl State {
             return Err(Code::RecastRefused.into());
         }
         let bytes = self.parts.bytes(&body.ballot).map_err(|error| Refusal::at(Code::PartsWrong, error))?;
-        let ballot = decode_ballot(contest, bytes)?;
         let context = BallotContext { sitting: fingerprint, contest: course.hash, ballot_key: key };
+        let decoded;
         let verified = match verified {
             Some(verified) if *verified.context() == context && verified.ballot().to_bytes() == bytes => {
                 *verified
             }
-            _ => verify_ballot(contest, &context, &ballot)?,
+            _ => {
+                decoded = decode_ballot(contest, bytes)?;
+                verify_ballot(contest, &context, &decoded)?
+            }
         };
         let firsts: Vec<_> =
-            ballot.ciphertexts().iter().map(|ciphertext| *ciphertext.a().as_bytes()).collect();
+            verified.ballot().ciphertexts().iter().map(|ciphertext| *ciphertext.a().as_bytes()).collect();
         if firsts.iter().any(|a| course.spoiled.contains(a)) {
             return Err(Code::Spoiled.into());
         }
@@ -153,6 +157,8 @@ impl State {
         let course = self.course_mut(&body.contest)?;
         course.closed = Some((leaf, index));
         course.stage = Stage::Closed;
+        // No ciphertext comes any more; a verifier's memory must not grow with every contest's ballots.
+        course.spoiled = HashSet::new();
         course.last = leaf;
         Ok(())
     }

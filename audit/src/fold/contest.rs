@@ -67,7 +67,9 @@ pub struct Course {
     pub issued: BTreeMap<u32, [u8; 32]>,
     /// Encryptions opened for checking.
     pub challenged: u64,
-    /// First halves A of every ciphertext opened or cast: none may come again (DESIGN §6.5).
+    /// Deputies whom `present` counts and whose check-in was undone since: they come back without being late.
+    pub(super) may_return: BTreeSet<u32>,
+    /// First halves A of every ciphertext opened or cast: none may come again (DESIGN §6.5). Empty once closed.
     pub spoiled: HashSet<[u8; 32]>,
     /// Deputies who said that they hold a receipt.
     pub slips: BTreeSet<u32>,
@@ -130,18 +132,34 @@ impl Contest {
         self.stage().is_none_or(|stage| matches!(stage, Stage::Declared | Stage::Voided))
     }
 
-    /// Whether a deputy who comes now may still be let in.
+    /// Whether a deputy who comes now would be late for this contest: it is voting, and 实到 does not count them.
+    pub(super) fn is_late_for(&self, deputy: u32) -> bool {
+        self.is_voting() && self.course().is_some_and(|course| !course.may_return.contains(&deputy))
+    }
+
+    /// Whether a late deputy may still be let in.
     pub(super) fn admits_late(&self) -> bool {
         matches!(self.stage(), Some(Stage::Open | Stage::Held))
             && self.profile.late_arrival == LateArrival::UntilEnd
     }
 
-    /// One more is present, if this contest still lets people in.
-    pub(super) fn admit_late(&mut self) {
-        if self.admits_late()
+    /// The deputy is here, checked before: one more is present, unless 实到 counts them already.
+    pub(super) fn admit(&mut self, deputy: u32) {
+        let late = self.is_late_for(deputy);
+        if let Some(course) = &mut self.course {
+            course.may_return.remove(&deputy);
+            if late {
+                course.present = course.present.saturating_add(1);
+            }
+        }
+    }
+
+    /// The deputy's check-in is undone: 实到 is frozen and goes on counting them.
+    pub(super) fn release(&mut self, deputy: u32) {
+        if self.is_voting()
             && let Some(course) = &mut self.course
         {
-            course.present = course.present.saturating_add(1);
+            course.may_return.insert(deputy);
         }
     }
 

@@ -46,47 +46,57 @@ impl Counters {
             self.expect(check, 1);
         }
         self.expect(Check::Signatures, signatures);
-        let check = match body {
-            Body::SittingDefined(_) | Body::Witnessed(_) => Check::Definition,
-            Body::BlobPart(_) => Check::Parts,
-            Body::RollFixed(_) => Check::Roll,
-            Body::RulesAdopted(_) => Check::Rules,
+        match body {
+            // The box announces how many ballots follow; the stamps of all have one proof.
+            Body::BoxOpened(box_opened) => {
+                self.expect(Check::Casts, box_opened.ballots.get());
+                self.expect(Check::BallotProofs, box_opened.ballots.get());
+                self.expect(Check::Stamps, 1);
+            }
+            // Announced by the box.
+            Body::BallotCast(_) => {}
+            Body::Decrypted(decrypted) => {
+                self.expect(Check::Decryption, u64::try_from(decrypted.shares.len()).unwrap_or(u64::MAX));
+            }
+            Body::ResultDeclared(declared) => {
+                self.expect(Check::Totals, u64::try_from(declared.totals.len()).unwrap_or(u64::MAX));
+                self.expect(Check::Decision, 1);
+            }
+            _ => self.expect(Check::of_kind(body), 1),
+        }
+    }
+}
+
+impl Check {
+    /// The check that a kind of entry is there for.
+    pub fn of_kind(body: &Body) -> Self {
+        match body {
+            Body::SittingDefined(_) | Body::Witnessed(_) => Self::Definition,
+            Body::BlobPart(_) => Self::Parts,
+            Body::RollFixed(_) => Self::Roll,
+            Body::RulesAdopted(_) => Self::Rules,
             Body::ScrutineersNamed(_)
             | Body::KeyCommitted(_)
             | Body::KeyRevealed(_)
             | Body::KeyDealt(_)
             | Body::KeyAccepted(_)
             | Body::KeyDisputed(_)
-            | Body::KeyAgreed(_) => Check::Ceremony,
-            Body::KeyTested(_) => Check::TestDecryption,
-            Body::ContestDefined(_) => Check::ContestDefinition,
-            Body::CheckedIn(_) | Body::CheckInUndone(_) => Check::CheckIn,
-            Body::ContestOpened(_) => Check::Opening,
-            Body::BallotIssued(_) => Check::Issuance,
-            Body::BallotChallenged(_) => Check::Challenges,
-            Body::ContestHeld(_) | Body::ContestResumed(_) | Body::ContestEnded(_) => Check::Course,
-            Body::BallotReturned(_) => Check::Slips,
-            Body::BoxOpened(box_opened) => {
-                // The box announces how many ballots follow; the stamps of all have one proof.
-                self.expect(Check::Casts, box_opened.ballots.get());
-                self.expect(Check::BallotProofs, box_opened.ballots.get());
-                Check::Stamps
-            }
-            // Announced by the box.
-            Body::BallotCast(_) => return,
-            Body::ContestClosed(_) => Check::Closing,
-            Body::Decrypted(decrypted) => {
-                self.expect(Check::Decryption, u64::try_from(decrypted.shares.len()).unwrap_or(u64::MAX));
-                return;
-            }
-            Body::ResultDeclared(declared) => {
-                self.expect(Check::Totals, u64::try_from(declared.totals.len()).unwrap_or(u64::MAX));
-                Check::Decision
-            }
-            Body::ContestVoided(_) | Body::ReportSigned(_) => Check::Voiding,
-            Body::SittingSealed(_) => Check::Seal,
-        };
-        self.expect(check, 1);
+            | Body::KeyAgreed(_) => Self::Ceremony,
+            Body::KeyTested(_) => Self::TestDecryption,
+            Body::ContestDefined(_) => Self::ContestDefinition,
+            Body::CheckedIn(_) | Body::CheckInUndone(_) => Self::CheckIn,
+            Body::ContestOpened(_) => Self::Opening,
+            Body::BallotIssued(_) => Self::Issuance,
+            Body::BallotChallenged(_) => Self::Challenges,
+            Body::ContestHeld(_) | Body::ContestResumed(_) | Body::ContestEnded(_) => Self::Course,
+            Body::BallotReturned(_) => Self::Slips,
+            Body::BoxOpened(_) | Body::BallotCast(_) => Self::Casts,
+            Body::ContestClosed(_) => Self::Closing,
+            Body::Decrypted(_) => Self::Decryption,
+            Body::ResultDeclared(_) => Self::Decision,
+            Body::ContestVoided(_) | Body::ReportSigned(_) => Self::Voiding,
+            Body::SittingSealed(_) => Self::Seal,
+        }
     }
 }
 

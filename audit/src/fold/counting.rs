@@ -142,7 +142,7 @@ impl State {
             return Err(Code::FollowsWrong.into());
         }
         if body.reason.as_str().trim().is_empty() {
-            return Err(Refusal::at(Code::VoidedAlready, "reason"));
+            return Err(Code::ReasonMissing.into());
         }
         self.counters.did(Check::Voiding, 1);
         let course = self.course_mut(&body.contest)?;

@@ -2,6 +2,7 @@
 //!
 //! The server answers a refused act with one, signed; the verifier names the check that an entry failed with the same.
 
+use crate::entry::Body;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -138,7 +139,7 @@ macro_rules! codes {
                 match self { $(Self::$variant => $code),+ }
             }
 
-            /// The check of §12 that it belongs to.
+            /// The check of §12 that it belongs to; [`Code::check_in`] knows the entry as well.
             pub fn check(self) -> Check {
                 match self { $(Self::$variant => Check::$check),+ }
             }
@@ -225,11 +226,41 @@ codes! {
     SharesMissing "shares-missing" Totals "解密份额不够" "too few decryption shares";
     TotalsWrong "totals-wrong" Totals "总数与解密结果不符" "the totals are not what the shares decrypt to";
     DecisionWrong "decision-wrong" Decision "认定结果与票决办法不符" "the decision does not follow from the rules";
+    ReasonMissing "reason-missing" Voiding "没有写明理由" "the reason is missing";
     VoidedAlready "voided-already" Voiding "本项表决已经作废" "this contest is voided already";
     SealBad "seal-bad" Seal "封存内容与记录不符" "the seal names something that is not so in the log";
     NotFinished "not-finished" Seal "还有表决没有完成，不能封存" "a contest is not finished";
     Sealed "sealed" Seal "会议已经封存，不能再记录" "the sitting is sealed; nothing may follow";
     Unsupported "unsupported" Definition "本版本不支持" "not supported by this version";
+}
+
+impl Code {
+    /// The check that an entry of this kind failed. Some codes are said of many kinds: what an entry follows, which contest
+    /// it names, how far that contest is. Then the check is the one that the kind is there for.
+    pub fn check_in(self, body: &Body) -> Check {
+        match self {
+            Self::FollowsWrong
+            | Self::ReasonMissing
+            | Self::RollMissing
+            | Self::DeputyUnknown
+            | Self::NotCheckedIn
+            | Self::BallotIssuedAlready
+            | Self::ContestUnknown
+            | Self::ContestForeign
+            | Self::ContestNotOpen
+            | Self::ContestIsHeld
+            | Self::ContestNotHeld
+            | Self::ContestNotEnded
+            | Self::ContestNotClosed
+            | Self::ContestOver
+            | Self::NotWitnessed
+            | Self::BoxNotOpening
+            | Self::Spoiled
+            | Self::NotFinished
+            | Self::Unsupported => Check::of_kind(body),
+            _ => self.check(),
+        }
+    }
 }
 
 /// A refusal: the code, and what and where in words that need no translation (numbers, names, field names).

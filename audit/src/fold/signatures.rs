@@ -110,6 +110,11 @@ impl State {
         key.verify(purpose_of(signer), &fingerprint, bytes, &signature).map_err(bad)
     }
 
+    /// Whether an entry is signed by those who must sign it, whatever else is wrong with it.
+    pub fn signatures_hold(&self, line: &Line) -> bool {
+        self.check_signatures(line).is_ok()
+    }
+
     /// Checks all signatures of an entry; gives how many its kind needs.
     pub(super) fn check_signatures(&self, line: &Line) -> Result<u64, Refusal> {
         let body = line.body();

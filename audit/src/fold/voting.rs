@@ -84,6 +84,7 @@ impl State {
             present,
             issued: BTreeMap::new(),
             challenged: 0,
+            may_return: BTreeSet::new(),
             spoiled: HashSet::new(),
             slips: BTreeSet::new(),
             ballots: None,
@@ -173,6 +174,9 @@ impl State {
         course.must_be(Stage::Open)?;
         if course.last != body.follows.to_bytes() {
             return Err(Code::FollowsWrong.into());
+        }
+        if body.reason.as_str().trim().is_empty() {
+            return Err(Code::ReasonMissing.into());
         }
         self.advance(&body.contest, Stage::Held, leaf)
     }
