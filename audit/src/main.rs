@@ -1,3 +1,9 @@
-//! The command `audit`.
+//! The command `audit`: checks a sitting's published log, offline.
 
-fn main() {}
+mod cli;
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    cli::run()
+}

@@ -2,23 +2,30 @@
 //! (protocol.md §12).
 //!
 //! Invariants
-//! - It streams: one entry in memory, and a state that does not keep ballots.
+//! - It streams: some megabytes of entries in memory, and a state that does not keep ballots.
 //! - The first failure ends it and names check, code and index. A check that should have run and did not is a failure.
 //!
-//! Next: `report` says what was found, for people and for machines; `fold` has the checks.
+//! Next: `report` says what was found, for people and for machines; `fold` has the checks; `batch` does many ballots at once.
 
+mod batch;
+mod blame;
 pub mod report;
 
 use crate::checkpoint::Checkpoint;
-use crate::entry::{ENTRY_BYTES_MAX, Line, fingerprint};
+use crate::entry::{ENTRY_BYTES_MAX, Line, Signer, fingerprint};
 use crate::fingerprint::Fingerprint;
 use crate::fold::{Check, Code, Counters, Refusal, State};
 use crate::note::{KeyName, Note, Vkey, VkeyType};
+use batch::Run;
 use crypto::signature::VerifyingKey;
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 
+/// The file of a published log that holds its entries, one a line.
+pub const LOG_FILE: &str = "log.jsonl";
+/// The file of a published log that holds its checkpoint.
+pub const CHECKPOINT_FILE: &str = "checkpoint";
 /// Longest checkpoint note that is read, in bytes: 16 signatures of any known type fit.
 pub const CHECKPOINT_BYTES_MAX: u64 = 65_536;
 
@@ -27,15 +34,13 @@ pub const CHECKPOINT_BYTES_MAX: u64 = 65_536;
 pub struct Failure {
     /// First index at which the log stops agreeing; the log's size where the checkpoint is at fault.
     pub index: u64,
+    /// The numbered check that failed.
+    pub check: Check,
     /// The rule that was broken, and where.
     pub refusal: Refusal,
-}
-
-impl Failure {
-    /// The numbered check that failed.
-    pub fn check(&self) -> Check {
-        self.refusal.code.check()
-    }
+    /// Who is accused: whoever signed what does not hold, and the server, which let it into the log. Nobody where the log is
+    /// of another sitting.
+    pub accused: Vec<Signer>,
 }
 
 /// Why a log could not be checked at all (exit 2).
@@ -56,6 +61,8 @@ pub enum CannotCheck {
 pub struct Verdict {
     /// The state after the last entry that holds.
     pub state: State,
+    /// `time` of entry 0, if it holds.
+    pub started: Option<u64>,
     /// Checks done and expected, those of the end included.
     pub counters: Counters,
     /// `None`: verified.
@@ -68,7 +75,7 @@ pub fn verify_folder(
     trusted: &Fingerprint,
     mut progress: impl FnMut(u64, u64),
 ) -> Result<Verdict, CannotCheck> {
-    let log = folder.join("log.jsonl");
+    let log = folder.join(LOG_FILE);
     let open =
         |path: &Path| File::open(path).map_err(|source| CannotCheck::Read { path: path.to_owned(), source });
     let cannot = |path: &Path| {
@@ -77,7 +84,7 @@ pub fn verify_folder(
     };
     let file = open(&log)?;
     let total = file.metadata().map_err(cannot(&log))?.len();
-    let checkpoint = folder.join("checkpoint");
+    let checkpoint = folder.join(CHECKPOINT_FILE);
     let mut note = Vec::new();
     open(&checkpoint)?.take(CHECKPOINT_BYTES_MAX).read_to_end(&mut note).map_err(cannot(&checkpoint))?;
     verify(BufReader::new(file), &note, trusted, |read| progress(read, total)).map_err(cannot(&log))
@@ -90,43 +97,95 @@ pub fn verify(
     trusted: &Fingerprint,
     mut progress: impl FnMut(u64),
 ) -> io::Result<Verdict> {
-    let mut state = State::new();
+    let mut verifier = Verifier::new(*trusted);
     let mut read = 0;
-    let mut line = Vec::new();
-    let failure = loop {
-        line.clear();
-        let limit = u64::try_from(ENTRY_BYTES_MAX).unwrap_or(u64::MAX).saturating_add(2);
+    // One byte more than an entry with its newline: a longer line is cut, and then it does not end.
+    let limit = u64::try_from(ENTRY_BYTES_MAX).unwrap_or(u64::MAX).saturating_add(2);
+    loop {
+        let mut line = Vec::new();
         let length = log.by_ref().take(limit).read_until(b'\n', &mut line)?;
         if length == 0 {
-            break None;
+            return Ok(verifier.finish(note));
         }
         read = u64::try_from(length).unwrap_or(0).saturating_add(read);
-        if let Err(refusal) = next(&mut state, &mut line, trusted) {
-            break Some(Failure { index: state.head().size, refusal });
+        if let Err(failure) = verifier.take(line) {
+            return Ok(verifier.refuted(failure));
         }
         progress(read);
-    };
-    let mut counters = state.counters().clone();
-    let failure = failure.or_else(|| {
-        end(&state, note, &mut counters).err().map(|refusal| Failure { index: state.head().size, refusal })
-    });
-    Ok(Verdict { state, counters, failure })
+    }
 }
 
-/// One line into the state.
-fn next(state: &mut State, line: &mut Vec<u8>, trusted: &Fingerprint) -> Result<(), Refusal> {
-    if line.pop() != Some(b'\n') {
-        return Err(Refusal::at(Code::NotAnEntry, "the line does not end"));
-    }
-    // Before anything is believed of entry 0, it must be the one that is trusted.
-    if state.head().size == 0 && fingerprint(line) != trusted.0 {
-        return Err(Refusal::at(Code::FingerprintDiffers, Fingerprint(fingerprint(line))));
-    }
-    let line = Line::parse(std::mem::take(line)).map_err(|error| Refusal::at(Code::NotAnEntry, error))?;
-    state.apply(&line)
+/// The walk over a log, one line at a time.
+#[derive(Clone, Debug)]
+pub struct Verifier {
+    state: State,
+    trusted: Fingerprint,
+    started: Option<u64>,
+    run: Run,
 }
 
-/// What only the end of a log can show: tree, checkpoint, and that every check ran.
+impl Verifier {
+    /// Before entry 0 of the sitting with this fingerprint.
+    pub fn new(trusted: Fingerprint) -> Self {
+        Self { state: State::new(), trusted, started: None, run: Run::default() }
+    }
+
+    /// The next line with its newline. Ballots of a box are held back until a run of them is complete, so a failure may be
+    /// that of an earlier line; it names the index.
+    pub fn take(&mut self, mut line: Vec<u8>) -> Result<(), Failure> {
+        let ends = line.pop() == Some(b'\n');
+        let parsed = if ends {
+            self.parse(line)
+        } else {
+            Err(Refusal::at(Code::NotAnEntry, "the line does not end, or is too long"))
+        };
+        let line = match parsed {
+            Ok(line) => line,
+            Err(refusal) => {
+                self.flush()?;
+                return Err(blame::unreadable(self.state.head().size, refusal));
+            }
+        };
+        if Run::takes(&self.state, &line) {
+            return if self.run.push(line) { self.flush() } else { Ok(()) };
+        }
+        self.flush()?;
+        self.state.apply(&line).map_err(|refusal| blame::refused(&self.state, &line, refusal))?;
+        self.started.get_or_insert(line.entry().time.get());
+        Ok(())
+    }
+
+    /// The end of the log: tree, checkpoint, and that every check ran.
+    pub fn finish(mut self, note: &[u8]) -> Verdict {
+        if let Err(failure) = self.flush() {
+            return self.refuted(failure);
+        }
+        let mut counters = self.state.counters().clone();
+        let failure = end(&self.state, note, &mut counters).err();
+        let failure = failure.map(|refusal| blame::unreadable(self.state.head().size, refusal));
+        Verdict { state: self.state, started: self.started, counters, failure }
+    }
+
+    /// The verdict over a log that a line refuted.
+    pub fn refuted(self, failure: Failure) -> Verdict {
+        let counters = self.state.counters().clone();
+        Verdict { state: self.state, started: self.started, counters, failure: Some(failure) }
+    }
+
+    fn parse(&self, line: Vec<u8>) -> Result<Line, Refusal> {
+        // Before anything is believed of entry 0, it must be the one that is trusted.
+        if self.state.head().size == 0 && fingerprint(&line) != self.trusted.0 {
+            return Err(Refusal::at(Code::FingerprintDiffers, Fingerprint(fingerprint(&line))));
+        }
+        Line::parse(line).map_err(|error| Refusal::at(Code::NotAnEntry, error))
+    }
+
+    fn flush(&mut self) -> Result<(), Failure> {
+        self.run.apply(&mut self.state)
+    }
+}
+
+/// What only the end of a log can show.
 fn end(state: &State, note: &[u8], counters: &mut Counters) -> Result<(), Refusal> {
     let sitting = state.sitting().ok_or(Code::NotDefined)?;
     if state.has_pending_parts() {
@@ -151,17 +210,37 @@ fn end(state: &State, note: &[u8], counters: &mut Counters) -> Result<(), Refusa
         return Err(Code::RootDiffers.into());
     }
     counters.did(Check::Tree, 2);
-    match Check::ALL.into_iter().find(|check| {
+    every_check_ran(counters)
+}
+
+/// What was done is what the entries call for (pitfall 11). A box that is still coming out at the end shows here too.
+fn every_check_ran(counters: &Counters) -> Result<(), Refusal> {
+    let skipped = Check::ALL.into_iter().find(|check| {
         let (done, expected) = counters.of(*check);
         done != expected
-    }) {
-        Some(check) => {
-            let (done, expected) = counters.of(check);
-            Err(Refusal::at(
-                Code::CheckSkipped,
-                format_args!("check {}: {done} / {expected}", check.number()),
-            ))
+    });
+    skipped.map_or(Ok(()), |check| {
+        let (done, expected) = counters.of(check);
+        Err(Refusal::at(Code::CheckSkipped, format_args!("check {}: {done} / {expected}", check.number())))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_check_that_did_not_run_is_a_failure() {
+        let mut counters = Counters::default();
+        counters.expect(Check::Stamps, 2);
+        counters.did(Check::Stamps, 2);
+        assert_eq!(every_check_ran(&counters), Ok(()));
+        for (done, expected) in [(0, 1), (1, 0)] {
+            let mut counters = counters.clone();
+            counters.did(Check::BallotProofs, done);
+            counters.expect(Check::BallotProofs, expected);
+            let skipped = Refusal::at(Code::CheckSkipped, format_args!("check 22: {done} / {expected}"));
+            assert_eq!(every_check_ran(&counters), Err(skipped));
         }
-        None => Ok(()),
     }
 }

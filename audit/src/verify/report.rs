@@ -1,1 +1,263 @@
-//! The report.
+//! What was verified, as one object: `--json` prints it, `text` puts it in words (protocol.md §12.4).
+//!
+//! Invariants
+//! - It is made from a [`Verdict`] alone, so it shows nothing that the checks have not passed.
+//! - Nothing of a voided contest's content, and no total before it is declared.
+//!
+//! Next: `contest` has one contest, `text` the report for people.
+
+mod contest;
+mod text;
+mod time;
+
+use super::Verdict;
+use crate::entry::voting::Means;
+use crate::fingerprint::Fingerprint;
+use crate::fold::{Ceremony, Check, State};
+use crate::merkle::hash_to_base64;
+use crate::rules::explain::Lang;
+pub use contest::{ContestReport, ItemReport, Mismatch, MismatchKind, Voided};
+use serde::Serialize;
+pub use text::{pad, width};
+pub use time::beijing;
+
+/// The format of this object; another one would have another name.
+pub const FORMAT: &str = "piaojue-verify-1";
+
+/// A sentence in both languages.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Words {
+    /// Chinese.
+    pub zh: String,
+    /// English.
+    pub en: String,
+}
+
+impl Words {
+    fn new(zh: impl Into<String>, en: impl Into<String>) -> Self {
+        Self { zh: zh.into(), en: en.into() }
+    }
+
+    fn both(say: impl Fn(Lang) -> String) -> Self {
+        Self::new(say(Lang::Zh), say(Lang::En))
+    }
+
+    /// In one of them.
+    pub fn of(&self, lang: Lang) -> &str {
+        match lang {
+            Lang::Zh => &self.zh,
+            Lang::En => &self.en,
+        }
+    }
+}
+
+/// The verdict; the exit status says the same.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Outcome {
+    /// Exit 0: every check ran and passed.
+    Verified,
+    /// Exit 1: a check failed.
+    Refuted,
+    /// Exit 2: the log could not be checked.
+    Unchecked,
+}
+
+/// The whole report. Field order is that of the object; lists are empty and options `null` where the log says nothing.
+#[derive(Clone, Debug, Serialize)]
+pub struct Report {
+    /// [`FORMAT`].
+    pub format: &'static str,
+    /// Verified or refuted.
+    pub verdict: Outcome,
+    /// The trusted fingerprint, 64 hexadecimal digits.
+    pub fingerprint: String,
+    /// Entry 0, if it holds.
+    pub sitting: Option<SittingReport>,
+    /// Entries that hold; of a verified log, all.
+    pub size: u64,
+    /// Root over these entries, base64 as in a checkpoint.
+    pub root: String,
+    /// `time` of entry 0, POSIX seconds: the server's claim.
+    pub first_time: Option<u64>,
+    /// `time` of the last entry that holds.
+    pub last_time: Option<u64>,
+    /// Whether the sitting is sealed; else it is verified as far as it goes.
+    pub sealed: bool,
+    /// Cosignatures of witnesses: how many stand, how many the sitting asks for.
+    pub witnesses: Witnesses,
+    /// The scrutineers of the current run.
+    pub scrutineers: Option<ScrutineersReport>,
+    /// 全体代表 and 应到, and who checked in how.
+    pub attendance: Option<AttendanceReport>,
+    /// Every check of §12.2 by number.
+    pub checks: Vec<CheckReport>,
+    /// Checks done, over all.
+    pub done: u64,
+    /// Checks that the entries call for, over all; of a refuted log, those of the entries that hold.
+    pub expected: u64,
+    /// What refutes the log.
+    pub failure: Option<FailureReport>,
+    /// Contests by number.
+    pub contests: Vec<ContestReport>,
+}
+
+/// Entry 0.
+#[derive(Clone, Debug, Serialize)]
+pub struct SittingReport {
+    /// The congress and session.
+    pub name: String,
+    /// 演练: nothing of it counts.
+    pub rehearsal: bool,
+    /// The log's name.
+    pub origin: String,
+}
+
+/// 见证 have/quorum.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct Witnesses {
+    /// Cosignatures that stand.
+    pub have: u64,
+    /// Cosignatures that an act waits for.
+    pub quorum: u64,
+}
+
+/// The scrutineers.
+#[derive(Clone, Debug, Serialize)]
+pub struct ScrutineersReport {
+    /// Run of the ceremony.
+    pub run: u64,
+    /// By position.
+    pub names: Vec<String>,
+    /// How many decrypt together.
+    pub threshold: u64,
+    /// Half of them or fewer can decrypt: a warning.
+    pub below_majority: bool,
+    /// Whether the key is agreed.
+    pub agreed: bool,
+}
+
+/// Roll and check-in.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct AttendanceReport {
+    /// 全体代表.
+    pub membership: u64,
+    /// 应到.
+    pub due: u64,
+    /// Checked in at the end of the log.
+    pub checked_in: u64,
+    /// Of these, at the desk without a card.
+    pub at_desk: u64,
+    /// Of these, after a contest was opened.
+    pub late: u64,
+}
+
+/// One numbered check.
+#[derive(Clone, Debug, Serialize)]
+pub struct CheckReport {
+    /// From 1.
+    pub number: u8,
+    /// What it checks.
+    pub title: Words,
+    /// How often it ran and passed.
+    pub done: u64,
+    /// How often the entries call for it.
+    pub expected: u64,
+}
+
+/// What refutes the log.
+#[derive(Clone, Debug, Serialize)]
+pub struct FailureReport {
+    /// First index at which the log stops agreeing; its size where the checkpoint is at fault.
+    pub index: u64,
+    /// Number of the check.
+    pub check: u8,
+    /// Its title.
+    pub title: Words,
+    /// The stable code (§13).
+    pub code: &'static str,
+    /// The code's sentence, with its place.
+    pub sentence: Words,
+    /// What and where, as in the sentence.
+    pub what: String,
+    /// Signers as in the log (§3.1).
+    pub accused: Vec<String>,
+}
+
+impl Report {
+    /// Puts a verdict together.
+    pub fn new(trusted: &Fingerprint, verdict: &Verdict) -> Self {
+        let state = &verdict.state;
+        let head = state.head();
+        let (have, quorum) = state.witnesses();
+        let (done, expected) = verdict.counters.sum();
+        let checks = Check::ALL.into_iter().map(|check| {
+            let (done, expected) = verdict.counters.of(check);
+            CheckReport { number: check.number(), title: title(check), done, expected }
+        });
+        Self {
+            format: FORMAT,
+            verdict: if verdict.failure.is_none() { Outcome::Verified } else { Outcome::Refuted },
+            fingerprint: trusted.to_hex(),
+            sitting: state.sitting().map(|sitting| SittingReport {
+                name: sitting.definition.name.as_str().to_owned(),
+                rehearsal: sitting.is_rehearsal(),
+                origin: sitting.definition.origin.as_str().to_owned(),
+            }),
+            size: head.size,
+            root: hash_to_base64(&head.frontier.root()),
+            first_time: verdict.started,
+            last_time: (head.size > 0).then_some(head.time),
+            sealed: state.is_sealed(),
+            witnesses: Witnesses { have, quorum },
+            scrutineers: state.ceremony().map(scrutineers),
+            attendance: attendance(state),
+            checks: checks.collect(),
+            done,
+            expected,
+            failure: verdict.failure.as_ref().map(|failure| FailureReport {
+                index: failure.index,
+                check: failure.check.number(),
+                title: title(failure.check),
+                code: failure.refusal.code.as_str(),
+                sentence: Words::new(failure.refusal.zh(), failure.refusal.en()),
+                what: failure.refusal.what.clone(),
+                accused: failure.accused.iter().map(ToString::to_string).collect(),
+            }),
+            contests: state.contests().iter().map(|(number, c)| contest::report(state, *number, c)).collect(),
+        }
+    }
+
+    /// The report for people.
+    pub fn text(&self, lang: Lang) -> String {
+        text::report(self, lang)
+    }
+}
+
+fn title(check: Check) -> Words {
+    let (zh, en) = check.title();
+    Words::new(zh, en)
+}
+
+fn scrutineers(ceremony: &Ceremony) -> ScrutineersReport {
+    ScrutineersReport {
+        run: ceremony.run(),
+        names: ceremony.named().iter().map(|named| named.name.as_str().to_owned()).collect(),
+        threshold: ceremony.threshold(),
+        below_majority: ceremony.parameters().is_below_majority(),
+        agreed: ceremony.agreed().is_some(),
+    }
+}
+
+fn attendance(state: &State) -> Option<AttendanceReport> {
+    let roll = state.roll()?;
+    let here = state.attendance();
+    let count = |number: usize| u64::try_from(number).unwrap_or(u64::MAX);
+    Some(AttendanceReport {
+        membership: roll.membership,
+        due: roll.due,
+        checked_in: here.count(),
+        at_desk: count(here.iter().filter(|(_, present)| present.means == Means::Desk).count()),
+        late: count(here.iter().filter(|(_, present)| present.late).count()),
+    })
+}

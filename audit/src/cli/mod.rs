@@ -1,0 +1,67 @@
+//! The command line of `audit`.
+
+mod verify;
+
+use audit::rules::explain;
+use clap::{Parser, Subcommand, ValueEnum};
+use std::process::ExitCode;
+
+/// Checks a sitting's published log, offline. 离线验证一次会议的公开记录。
+#[derive(Debug, Parser)]
+#[command(
+    version,
+    after_help = "Exit status: 0 verified, 1 refuted, 2 could not be checked.\n退出码：0 验证通过，1 验证未通过，2 无法验证。"
+)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Recomputes everything from the log and reports what it found. 从记录重新计算一切并报告。
+    Verify(verify::Verify),
+}
+
+/// Language of what people read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Lang {
+    /// 简体中文
+    Zh,
+    /// English
+    En,
+}
+
+impl From<Lang> for explain::Lang {
+    fn from(lang: Lang) -> Self {
+        match lang {
+            Lang::Zh => Self::Zh,
+            Lang::En => Self::En,
+        }
+    }
+}
+
+/// What the command ends with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Exit {
+    Verified,
+    Refuted,
+    Unchecked,
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> Self {
+        match exit {
+            Exit::Verified => Self::from(0),
+            Exit::Refuted => Self::from(1),
+            Exit::Unchecked => Self::from(2),
+        }
+    }
+}
+
+/// Reads the command line and does what it says. A command line that cannot be read is exit 2 as well (clap's own code).
+pub(crate) fn run() -> ExitCode {
+    match Cli::parse().command {
+        Command::Verify(verify) => verify.run().into(),
+    }
+}

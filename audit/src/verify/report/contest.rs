@@ -1,0 +1,203 @@
+//! One contest of the report.
+
+use super::Words;
+use crate::fold::{Contest, Course, Stage, State};
+use crate::rules::{Ballots, Chosen, Decision, Doubt, RollNumbers, could_change, explain};
+use crate::wire::{Bytes32, Int};
+use serde::Serialize;
+
+/// One contest. Numbers since the opening are `null` before it; items are empty until the result is declared, and for ever
+/// if it is voided.
+#[derive(Clone, Debug, Serialize)]
+pub struct ContestReport {
+    /// From 1.
+    pub number: u64,
+    /// Its title.
+    pub title: String,
+    /// `defined`, `open`, `held`, `ended`, `opening`, `opened`, `closed`, `declared` or `voided`.
+    pub stage: &'static str,
+    /// The contest hash, once it was opened.
+    pub hash: Option<Bytes32>,
+    /// The rules, a line each.
+    pub rules: Vec<Words>,
+    /// 实到.
+    pub present: Option<u64>,
+    /// 发出.
+    pub issued: Option<u64>,
+    /// 收回: ballots of the box.
+    pub returned: Option<u64>,
+    /// 未收回, once the box is out.
+    pub unreturned: Option<u64>,
+    /// Return slips.
+    pub slips: Option<u64>,
+    /// Ballots and slips differ.
+    pub mismatch: Option<Mismatch>,
+    /// Challenges recorded.
+    pub challenged: Option<u64>,
+    /// Validity, seats filled, run-off, vacancies, what unreturned ballots could have changed; once declared.
+    pub decision: Vec<Words>,
+    /// Each item in ballot order; once declared.
+    pub items: Vec<ItemReport>,
+    /// Numbers of the items to vote on again, and the seats left for them.
+    pub run_off: Vec<u64>,
+    /// Seats left for the run-off.
+    pub run_off_seats: u64,
+    /// Seats left vacant.
+    pub vacant: u64,
+    /// It does not count.
+    pub voided: Option<Voided>,
+}
+
+/// One item of a declared contest.
+#[derive(Clone, Debug, Serialize)]
+pub struct ItemReport {
+    /// On the ballot, from 1.
+    pub number: u64,
+    /// What it is.
+    pub title: String,
+    /// Valid ballots that chose it.
+    pub votes: u64,
+    /// 1 + the number of items with more votes.
+    pub rank: u64,
+    /// Whether it has the votes that it needs.
+    pub passed: bool,
+    /// Whether it is chosen.
+    pub chosen: Chosen,
+    /// Why, with numbers and article.
+    pub reason: Words,
+}
+
+/// Ballots of the box are not as many as the deputies who say that they returned one (pitfall 33).
+#[derive(Clone, Debug, Serialize)]
+pub struct Mismatch {
+    /// Which way.
+    pub kind: MismatchKind,
+    /// By how many.
+    pub by: u64,
+    /// Whether so many ballots could change the result; `null` until it is declared.
+    pub could_change: Option<bool>,
+}
+
+/// Which way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum MismatchKind {
+    /// Possible stuffing.
+    MoreBallotsThanSlips,
+    /// Possible loss.
+    FewerBallotsThanSlips,
+}
+
+/// A voided contest.
+#[derive(Clone, Debug, Serialize)]
+pub struct Voided {
+    /// Why, as both roles signed it.
+    pub reason: String,
+    /// A decryption share was out by then (pitfall 20): totals may have been known to someone.
+    pub after_first_share: bool,
+}
+
+pub(super) fn report(state: &State, number: u64, contest: &Contest) -> ContestReport {
+    let course = contest.course();
+    let rules = each(|lang| explain::rules(&contest.profile, lang));
+    let voided = course.and_then(|course| course.voided.as_ref());
+    let declared = course
+        .and_then(|course| course.declared.as_ref())
+        // What was declared and then voided does not count, and is not repeated here.
+        .filter(|_| voided.is_none());
+    let decision = declared.map(|(_, decision)| decision);
+    let returned = course.and_then(Course::returned);
+    ContestReport {
+        number,
+        title: contest.definition.title.as_str().to_owned(),
+        stage: contest.stage().map_or("defined", stage),
+        hash: course.map(|course| course.hash.into()),
+        rules,
+        present: course.map(|course| course.present),
+        issued: course.map(Course::issued_count),
+        returned,
+        unreturned: course.and_then(|course| Some(course.issued_count().saturating_sub(course.returned()?))),
+        slips: course.map(Course::slip_count),
+        mismatch: course
+            .and_then(|course| mismatch(state, contest, course, declared.map(|(totals, _)| totals))),
+        challenged: course.map(|course| course.challenged),
+        decision: decision
+            .map_or_else(Vec::new, |decision| each(|lang| explain::whole(&contest.profile, decision, lang))),
+        items: decision.map_or_else(Vec::new, |decision| items(contest, decision)),
+        run_off: decision.map_or_else(Vec::new, |decision| {
+            decision.run_off.items.iter().map(|item| item.get().saturating_add(1)).collect()
+        }),
+        run_off_seats: decision.map_or(0, |decision| decision.run_off.seats.get()),
+        vacant: decision.map_or(0, |decision| decision.vacant.get()),
+        voided: voided.map(|(reason, after_first_share)| Voided {
+            reason: reason.clone(),
+            after_first_share: *after_first_share,
+        }),
+    }
+}
+
+fn stage(stage: Stage) -> &'static str {
+    match stage {
+        Stage::Open => "open",
+        Stage::Held => "held",
+        Stage::Ended => "ended",
+        Stage::Opening => "opening",
+        Stage::Opened => "opened",
+        Stage::Closed => "closed",
+        Stage::Declared => "declared",
+        Stage::Voided => "voided",
+    }
+}
+
+/// Lines in both languages.
+fn each(lines: impl Fn(explain::Lang) -> Vec<String>) -> Vec<Words> {
+    let pairs = lines(explain::Lang::Zh).into_iter().zip(lines(explain::Lang::En));
+    pairs.map(|(zh, en)| Words { zh, en }).collect()
+}
+
+fn items(contest: &Contest, decision: &Decision) -> Vec<ItemReport> {
+    let decided = contest.definition.items.iter().zip(&decision.items);
+    decided
+        .map(|(item, decided)| ItemReport {
+            number: item.number.get(),
+            title: item.title.as_str().to_owned(),
+            votes: decided.votes.get(),
+            rank: decided.rank.get(),
+            passed: decided.passed,
+            chosen: decided.chosen,
+            reason: Words::both(|lang| explain::item(&contest.profile, decided, lang)),
+        })
+        .collect()
+}
+
+fn mismatch(
+    state: &State,
+    contest: &Contest,
+    course: &Course,
+    totals: Option<&Vec<u64>>,
+) -> Option<Mismatch> {
+    let (returned, slips) = (course.returned()?, course.slip_count());
+    let (kind, by) = match returned.checked_sub(slips) {
+        Some(0) => return None,
+        Some(more) => (MismatchKind::MoreBallotsThanSlips, more),
+        None => (MismatchKind::FewerBallotsThanSlips, slips.saturating_sub(returned)),
+    };
+    let doubt = match kind {
+        MismatchKind::MoreBallotsThanSlips => Doubt { added: 0, removed: by },
+        MismatchKind::FewerBallotsThanSlips => Doubt { added: by, removed: 0 },
+    };
+    let could_change = totals.and_then(|totals| {
+        let int = |number: u64| Int::try_from(number).ok();
+        let roll = state.roll()?;
+        let numbers = RollNumbers {
+            membership: int(roll.membership)?,
+            due: int(roll.due)?,
+            present: int(course.present)?,
+        };
+        let returned = int(returned)?;
+        let ballots =
+            Ballots { issued: int(course.issued_count())?, returned, valid: returned, void: Int::ZERO };
+        could_change(&contest.profile, &numbers, &ballots, totals, doubt).ok()
+    });
+    Some(Mismatch { kind, by, could_change })
+}
