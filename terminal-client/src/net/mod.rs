@@ -1,5 +1,20 @@
 //! Connections to the tally server.
 //!
-//! Next: [`pinning`] decides which server a client talks to.
+//! Next: [`pinning`] decides which server a client talks to; [`connection`] speaks the protocol over a WebSocket;
+//! [`http`] downloads what is published; [`backoff`] says when to try again.
 
+pub mod answer;
+pub mod backoff;
+pub mod connection;
+pub mod dial;
+pub mod error;
+pub mod http;
 pub mod pinning;
+pub mod sitting;
+
+pub use answer::{Answer, AnswerError, ServerRefusal};
+pub use backoff::{Backoff, reconnect};
+pub use connection::{Connection, Fetched, Push};
+pub use dial::Dialer;
+pub use error::NetError;
+pub use sitting::{Sitting, SittingError};
