@@ -1,10 +1,11 @@
 //! The deputy's, the scrutineer's and the secretariat's terminal.
 //!
 //! [`deputy`], [`live`] and [`scrutineer`] are the three apps: state, keys and screens as pure functions.
-//! They do nothing by themselves: keys, pushes and ticks go in, effects come out. [`net`]
-//! speaks to the server that [`sitting_file`] names.
+//! They do nothing by themselves: keys, pushes and ticks go in, effects come out. [`device`] is what a deputy's device does
+//! behind its screen; [`net`] speaks to the server that [`sitting_file`] names.
 
 pub mod deputy;
+pub mod device;
 pub mod keys;
 pub mod lang;
 pub mod live;

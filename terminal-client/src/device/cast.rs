@@ -1,0 +1,190 @@
+//! Casting: one ballot over a connection of its own, until there is a receipt or a final refusal (protocol.md §10.1, §10.2).
+//!
+//! Each attempt opens a fresh connection and sends the same bytes; nothing else ever goes over it, so it joins the ballot to
+//! no deputy, and the box answers the same bytes with the same receipt.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use audit::fold::Code;
+use audit::wire::{Bytes32, decode_strict};
+use protocol::problem::Reason;
+use protocol::{Act, BoxReceipt};
+
+use super::error::DeviceError;
+use super::prepare::Opening;
+use super::steps::Device;
+use crate::net::{Answer, AnswerError, Backoff, Connection, Dialer, NetError, ServerRefusal, Sitting};
+
+/// Why a cast takes longer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Delay {
+    /// No connection, or it was lost.
+    Network,
+    /// The server asks for patience.
+    Busy,
+    /// The contest is held.
+    Held,
+}
+
+/// How a cast ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum CastOutcome {
+    /// In the box, on disk.
+    Boxed(BoxReceipt),
+    /// Refused for good.
+    Refused(ServerRefusal),
+}
+
+/// A ballot on its way. Independent of the device, so it can run as a task of its own.
+#[derive(Debug)]
+pub struct CastJob {
+    dialer: Dialer,
+    sitting: Arc<Sitting>,
+    contest: Bytes32,
+    code: Bytes32,
+    act: Act,
+    receipt: Option<BoxReceipt>,
+}
+
+/// The act as it was stored.
+pub(super) fn stored_act(text: &str, contest: u64) -> Result<Act, DeviceError> {
+    decode_strict(text.as_bytes()).map_err(|_| DeviceError::NotCast { contest })
+}
+
+impl Device {
+    /// The ballot that was committed and has neither receipt nor final refusal.
+    pub fn pending_cast(&self, number: u64) -> Result<Option<CastJob>, DeviceError> {
+        let Some(state) = self.state.get().contest(number) else { return Ok(None) };
+        let Some(cast) = &state.cast else { return Ok(None) };
+        if cast.receipt.is_some() || cast.refused.is_some() || cast.found.is_some() {
+            return Ok(None);
+        }
+        self.job(number).map(Some)
+    }
+
+    /// The receipted ballot, to bring it back to a box that lost it.
+    pub fn recovery(&self, number: u64) -> Result<Option<CastJob>, DeviceError> {
+        let receipted = self.state.get().contest(number).and_then(|state| state.cast.as_ref());
+        match receipted {
+            Some(cast) if cast.receipt.is_some() && cast.found.is_none() => self.job(number).map(Some),
+            _ => Ok(None),
+        }
+    }
+
+    fn job(&self, number: u64) -> Result<CastJob, DeviceError> {
+        let state = self.state.get().contest(number).ok_or(DeviceError::NotCast { contest: number })?;
+        let cast = state.cast.as_ref().ok_or(DeviceError::NotCast { contest: number })?;
+        Ok(CastJob {
+            dialer: self.dialer.clone(),
+            sitting: self.believed_sitting()?,
+            contest: state.contest,
+            code: cast.code,
+            act: stored_act(&cast.act, number)?,
+            receipt: cast.receipt,
+        })
+    }
+
+    /// Keeps how a cast ended, durably.
+    pub fn keep_outcome(&mut self, number: u64, outcome: &CastOutcome) -> Result<(), DeviceError> {
+        Ok(self.change(|state| {
+            if let Some(cast) = state.contest_mut(number).and_then(|state| state.cast.as_mut()) {
+                match outcome {
+                    CastOutcome::Boxed(receipt) => cast.receipt = Some(*receipt),
+                    CastOutcome::Refused(refusal) => cast.refused = Some(refusal.reason.as_str().to_owned()),
+                }
+            }
+        })?)
+    }
+
+    /// Casts a prepared ballot: stores it, sends it until there is a receipt or a final refusal, keeps the answer. `delayed`
+    /// is told the attempt about to be made, from 2, why, and the wait before it.
+    pub async fn cast(
+        &mut self,
+        prepared: super::Prepared,
+        delayed: impl FnMut(u32, Delay, Duration),
+    ) -> Result<CastOutcome, DeviceError> {
+        let number = prepared.contest().number;
+        self.commit_cast(prepared)?;
+        let outcome = self.job(number)?.run(delayed).await?;
+        self.keep_outcome(number, &outcome)?;
+        Ok(outcome)
+    }
+
+    /// Puts an opened encryption on the log as a record, over a connection of its own. Checking needs no record.
+    pub async fn record_challenge(&self, opening: &Opening) -> Result<(), DeviceError> {
+        let sitting = self.believed_sitting()?;
+        record_challenge(&self.dialer, &sitting, opening).await
+    }
+}
+
+/// See [`Device::record_challenge`].
+pub(super) async fn record_challenge(
+    dialer: &Dialer,
+    sitting: &Sitting,
+    opening: &Opening,
+) -> Result<(), DeviceError> {
+    let mut connection = Connection::dial(dialer).await?;
+    let answer = connection.submit(&opening.record()?, sitting).await?;
+    connection.close().await;
+    match answer {
+        Answer::Accepted(_) => Ok(()),
+        Answer::Refused(refusal) => Err(refusal.into()),
+        _ => Err(DeviceError::AnswerUnfit { act: "ballot_challenged" }),
+    }
+}
+
+impl CastJob {
+    /// Sends the ballot until there is an answer for good. An error: waiting cannot help.
+    pub async fn run(
+        self,
+        mut delayed: impl FnMut(u32, Delay, Duration),
+    ) -> Result<CastOutcome, DeviceError> {
+        let mut backoff = Backoff::default();
+        for attempt in 2_u32.. {
+            let delay = match self.attempt().await {
+                Ok(CastOutcome::Refused(refusal)) if refusal.reason.may_retry() => delay_of(refusal.reason),
+                Ok(outcome) => return Ok(outcome),
+                Err(error) if error.may_retry() => Delay::Network,
+                Err(error) => return Err(error.into()),
+            };
+            let wait = backoff.next_wait();
+            delayed(attempt, delay, wait);
+            tokio::time::sleep(wait).await;
+        }
+        Err(DeviceError::Task)
+    }
+
+    /// One fresh connection, one message, one answer.
+    async fn attempt(&self) -> Result<CastOutcome, NetError> {
+        let mut connection = Connection::dial(&self.dialer).await?;
+        let answer = match &self.receipt {
+            None => connection.submit(&self.act, &self.sitting).await,
+            Some(receipt) => connection.recover(&self.act, receipt, &self.sitting).await,
+        };
+        let outcome = self.outcome(answer?);
+        connection.close().await;
+        outcome
+    }
+
+    fn outcome(&self, answer: Answer) -> Result<CastOutcome, NetError> {
+        match answer {
+            // Signature and act were checked with the answer; contest and code are ours to compare.
+            Answer::Boxed(receipt)
+                if receipt.boxed.contest == self.contest && receipt.boxed.code == self.code =>
+            {
+                Ok(CastOutcome::Boxed(receipt))
+            }
+            Answer::Boxed(_) => Err(AnswerError::OtherAct.into()),
+            Answer::Refused(refusal) => Ok(CastOutcome::Refused(refusal)),
+            Answer::Accepted(_) | Answer::Proposed { .. } => Err(NetError::Unexpected { what: "no receipt" }),
+        }
+    }
+}
+
+fn delay_of(reason: Reason) -> Delay {
+    match reason {
+        Reason::Rule(Code::ContestIsHeld) => Delay::Held,
+        Reason::Rule(_) | Reason::Problem(_) => Delay::Busy,
+    }
+}

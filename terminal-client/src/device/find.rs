@@ -1,0 +1,240 @@
+//! Looking up a ballot in the log without telling anyone which it is (protocol.md §11.5).
+//!
+//! The device downloads the checkpoint and every leaf hash, computes the root, and rebuilds its own entry for each place
+//! of the box: `prev` is the leaf before, `time` that of the box, signature and body its own. The place whose leaf fits is its own.
+//!
+//! With all leaves at hand every checkpoint that was believed before is checked too: the log must have grown out of it.
+
+use std::sync::Arc;
+
+use audit::checkpoint::Checkpoint;
+use audit::entry::payload::{INLINE_BYTES_MAX, PART_BYTES};
+use audit::entry::{Line, LineError, Sig};
+use audit::merkle::{Hash, Tree};
+use audit::note::Note;
+use audit::receipt::{Receipt, ReceiptError};
+use audit::wire::Bytes32;
+use sha2::{Digest as _, Sha256};
+
+use super::cache::DefinitionCache;
+use super::error::DeviceError;
+use super::trust::{Trust, TrustError, contradiction};
+use crate::net::http::Http;
+use crate::net::{Dialer, NetError};
+
+/// Longest checkpoint, in bytes.
+const CHECKPOINT_BYTES_MAX: usize = 65_536;
+/// Leaves in a full tile (tlog-tiles).
+const TILE_LEAVES: u64 = 256;
+/// Longest log that is looked through, in entries: 16 contests of 3,500 ballots in parts leave room.
+const LOG_ENTRIES_MAX: u64 = 4_000_000;
+
+/// All leaves of the published log, under a believed checkpoint.
+#[derive(Clone, Debug)]
+pub struct PublishedLeaves {
+    /// The checkpoint.
+    pub checkpoint: Checkpoint,
+    /// Its note.
+    pub note: String,
+    /// The leaves and what is above them.
+    pub tree: Arc<Tree>,
+}
+
+/// Why the published leaves are not those of the checkpoint.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum LeavesError {
+    /// The log is longer than we look through.
+    #[error("the log has {size} entries, at most {LOG_ENTRIES_MAX} are looked through")]
+    TooMany {
+        /// Its size.
+        size: u64,
+    },
+    /// A tile of another length.
+    #[error("tile {tile} has another length than {expected} bytes")]
+    TileLength {
+        /// The tile.
+        tile: u64,
+        /// What it should have.
+        expected: usize,
+    },
+    /// The leaves do not give the signed root.
+    #[error("the published leaves do not give the signed root")]
+    Root,
+}
+
+/// Path of a tile of leaves in a log of `size` (tlog-tiles: thousands in groups of three digits).
+fn tile_path(tile: u64, size: u64) -> (String, usize) {
+    let mut groups = vec![format!("{:03}", tile % 1000)];
+    let mut rest = tile / 1000;
+    while rest > 0 {
+        groups.push(format!("x{:03}", rest % 1000));
+        rest /= 1000;
+    }
+    groups.reverse();
+    let leaves = size.saturating_sub(tile.saturating_mul(TILE_LEAVES)).min(TILE_LEAVES);
+    let partial = if leaves < TILE_LEAVES { format!(".p/{leaves}") } else { String::new() };
+    (
+        format!("/tile/0/{}{partial}", groups.join("/")),
+        usize::try_from(leaves).unwrap_or(0).saturating_mul(32),
+    )
+}
+
+/// Downloads checkpoint and leaves, and checks them against each other and against what was believed before.
+pub async fn published_leaves(
+    dialer: &Dialer,
+    trust: &mut Trust,
+    cache: &DefinitionCache,
+) -> Result<PublishedLeaves, DeviceError> {
+    let mut http = Http::dial(dialer).await?;
+    let note = http.get("/checkpoint", CHECKPOINT_BYTES_MAX).await?;
+    let note = String::from_utf8(note).map_err(|_| NetError::NotText)?;
+    let before = trust.newest().cloned();
+    let checkpoint = trust.observe(&note)?;
+    if checkpoint.size > LOG_ENTRIES_MAX {
+        return Err(LeavesError::TooMany { size: checkpoint.size }.into());
+    }
+    let tree = if let Some(tree) = cache.tree(&checkpoint.root) {
+        tree
+    } else {
+        let tree = Arc::new(download(&mut http, &checkpoint).await?);
+        cache.keep_tree(&tree);
+        tree
+    };
+    if let Some((earlier, earlier_note)) = before
+        && tree.root_at(earlier.size).ok() != Some(earlier.root)
+    {
+        return Err(contradiction(&earlier_note, earlier.size, &note, checkpoint.size).into());
+    }
+    Ok(PublishedLeaves { checkpoint, note, tree })
+}
+
+async fn download(http: &mut Http, checkpoint: &Checkpoint) -> Result<Tree, DeviceError> {
+    let mut tree = Tree::new();
+    for tile in 0..checkpoint.size.div_ceil(TILE_LEAVES) {
+        let (path, expected) = tile_path(tile, checkpoint.size);
+        let bytes = http.get(&path, expected).await?;
+        let (leaves, []) = bytes.as_chunks::<32>() else {
+            return Err(LeavesError::TileLength { tile, expected }.into());
+        };
+        if bytes.len() != expected {
+            return Err(LeavesError::TileLength { tile, expected }.into());
+        }
+        for leaf in leaves {
+            tree.push(*leaf);
+        }
+    }
+    if tree.root() == checkpoint.root { Ok(tree) } else { Err(LeavesError::Root.into()) }
+}
+
+/// One's own entry with any `prev`: all of it but those 43 characters is known.
+#[derive(Debug)]
+pub struct OwnEntry {
+    head: Vec<u8>,
+    tail: Vec<u8>,
+}
+
+/// Characters of a `prev`.
+const PREV_CHARACTERS: usize = Bytes32::CHARACTERS;
+
+impl OwnEntry {
+    /// The entry that a ballot becomes in a box with this time.
+    pub fn new(time: u64, sigs: &[Sig], body: &[u8]) -> Result<Self, LineError> {
+        let line = Line::write([0; 32], time, sigs, body)?;
+        // {"prev":"
+        let (head, rest) = line.bytes().split_at_checked(9).ok_or(LineError::NoBody)?;
+        let (_, tail) = rest.split_at_checked(PREV_CHARACTERS).ok_or(LineError::NoBody)?;
+        Ok(Self { head: head.to_vec(), tail: tail.to_vec() })
+    }
+
+    /// Its bytes after an entry with this leaf hash.
+    pub fn line(&self, prev: &Hash) -> Vec<u8> {
+        [self.head.as_slice(), Bytes32::from(*prev).to_string().as_bytes(), &self.tail].concat()
+    }
+
+    /// Its leaf hash there.
+    fn leaf(&self, prev: &Hash) -> Hash {
+        let hasher = Sha256::new().chain_update([0]).chain_update(&self.head);
+        hasher.chain_update(Bytes32::from(*prev).to_string()).chain_update(&self.tail).finalize().into()
+    }
+}
+
+/// Looks for an entry among the `ballots` of the box opened at index `box_opened`. `ballot_bytes` is the length of an encrypted
+/// ballot, which all ballots of a contest have; `ballot_key` says where to look first, since they are sorted by it.
+pub fn find(
+    tree: &Tree,
+    box_opened: u64,
+    ballots: u64,
+    ballot_bytes: usize,
+    own: &OwnEntry,
+    ballot_key: &[u8; 32],
+) -> Option<u64> {
+    nearest_first(expected_place(ballot_key, ballots), ballots).find_map(|ballot| {
+        let index = last_index(box_opened, ballot.checked_add(1)?, ballot_bytes)?;
+        let (before, leaf) = (tree.leaf(index.checked_sub(1)?)?, tree.leaf(index)?);
+        (own.leaf(&before) == leaf).then_some(index)
+    })
+}
+
+/// Index of the last entry of the first `ballots` of a box: each has the same length, so the same number of parts before it.
+pub(super) fn last_index(box_opened: u64, ballots: u64, ballot_bytes: usize) -> Option<u64> {
+    let parts = if ballot_bytes > INLINE_BYTES_MAX { ballot_bytes.div_ceil(PART_BYTES) } else { 0 };
+    let entries_each = u64::try_from(parts).ok()?.checked_add(1)?;
+    box_opened.checked_add(ballots.checked_mul(entries_each)?)
+}
+
+/// Ballot keys are uniform, so the place is near the key's share of all keys. Only the order of looking depends on it.
+fn expected_place(ballot_key: &[u8; 32], ballots: u64) -> u64 {
+    let [a, b, c, d, ..] = *ballot_key;
+    (u64::from(u32::from_be_bytes([a, b, c, d])) * ballots.min(1 << 31)) >> 32
+}
+
+/// All of `0..count`, by distance from `start`.
+fn nearest_first(start: u64, count: u64) -> impl Iterator<Item = u64> {
+    (0..count).flat_map(move |distance| {
+        let above = start.checked_add(distance).filter(|&place| place < count);
+        let below = start.checked_sub(distance.saturating_add(1)).filter(|&place| place < count);
+        [above, below].into_iter().flatten()
+    })
+}
+
+/// The receipt of an entry, as a tlog-proof file.
+pub fn receipt(leaves: &PublishedLeaves, index: u64) -> Result<Receipt, ReceiptError> {
+    let beyond = || audit::merkle::InclusionError::IndexBeyondSize { index, size: leaves.checkpoint.size };
+    let proof = leaves.tree.inclusion(index, leaves.checkpoint.size).map_err(|_| beyond())?;
+    Receipt::new(index, proof, Note::parse(leaves.note.as_bytes())?)
+}
+
+impl From<LeavesError> for DeviceError {
+    fn from(error: LeavesError) -> Self {
+        Self::Trust(TrustError::Leaves(error))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tiles_have_the_paths_of_tlog_tiles() {
+        assert_eq!(tile_path(0, 256), ("/tile/0/000".to_owned(), 8_192));
+        assert_eq!(tile_path(0, 5), ("/tile/0/000.p/5".to_owned(), 160));
+        assert_eq!(tile_path(1, 257), ("/tile/0/001.p/1".to_owned(), 32));
+        assert_eq!(tile_path(1_234_067, u64::MAX / 512), ("/tile/0/x001/x234/067".to_owned(), 8_192));
+    }
+
+    #[test]
+    fn every_place_is_looked_at_once_and_the_nearest_first() {
+        for (start, count) in [(0, 7), (3, 7), (6, 7), (0, 1), (0, 0)] {
+            let mut places: Vec<u64> = nearest_first(start, count).collect();
+            if start < count {
+                assert_eq!(places.first(), Some(&start));
+            }
+            places.sort_unstable();
+            let expected: Vec<u64> = (0..count).collect();
+            assert_eq!(places, expected, "{start} of {count}");
+        }
+        assert_eq!(expected_place(&[0; 32], 100), 0);
+        assert_eq!(expected_place(&[0xff; 32], 100), 99);
+        assert_eq!(expected_place(&[0x80; 32], 100), 50);
+    }
+}

@@ -1,0 +1,41 @@
+//! A deputy's device: from the card to the ballot's place in the log (DESIGN §6.3–6.6; protocol.md §6, §7, §10, §11.5).
+//!
+//! Screens, the demo and tests drive it the same way: [`Device::open`], then [`run`] with commands in and events out. Every step
+//! is also a method of its own.
+//!
+//! Invariants
+//! - What a crash could lose is on disk before it is sent; the same bytes go out again afterwards ([`state`]).
+//! - Nothing is encrypted for a contest before its opening was believed ([`trust`]).
+//! - A ballot is cast over a connection of its own, on which nothing else ever goes (DESIGN §6.4).
+//! - No choice, key or seed is in any log line, event or file; choices are in memory of [`Prepared`] alone.
+//!
+//! Next: [`trust`] says what is believed; [`prepare`] encrypts and opens; [`steps`] and [`cast`] are the acts;
+//! [`find`] looks the ballot up; [`driver`] runs all of it.
+
+mod cache;
+pub mod cast;
+pub mod contest;
+pub mod driver;
+pub mod error;
+pub mod event;
+pub mod evidence;
+pub mod find;
+pub mod prepare;
+mod secret;
+pub mod state;
+pub mod steps;
+#[cfg(test)]
+mod testing;
+pub mod trust;
+
+pub use cache::DefinitionCache;
+pub use cast::{CastJob, CastOutcome, Delay};
+pub use contest::OpenContest;
+pub use driver::run;
+pub use error::DeviceError;
+pub use event::{DeviceCommand, DeviceEvent, DeviceOptions, Step};
+pub use evidence::Evidence;
+pub use prepare::{Opening, OpeningError, Prepared, ShownCode, check_opening};
+pub use state::StateError;
+pub use steps::{CheckIn, Device, Holder, Lookup};
+pub use trust::{Trust, TrustError};

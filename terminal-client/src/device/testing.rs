@@ -1,0 +1,230 @@
+//! A small sitting for tests: its keys, and a log that a server would publish.
+
+use audit::checkpoint::Checkpoint;
+use audit::entry::key::KeyAgreed;
+use audit::entry::payload::split_text;
+use audit::entry::preparation::{
+    ContestDefined, Item, Mode, Roll, RollDeputy, RollFixed, RulesAdopted, SittingDefined, SittingKeys,
+};
+use audit::entry::voting::{ContestOpened, ZeroReport};
+use audit::entry::{Body, Line, Sig, Signer, fingerprint, first_prev};
+use audit::fingerprint::Fingerprint;
+use audit::merkle::Tree;
+use audit::rules::Profile;
+use audit::wire::{Bytes32, Int, encode};
+use crypto::elgamal::PublicKey;
+use crypto::group::{Element, G_TABLE, Scalar};
+use crypto::hash::Entropy;
+use crypto::signature::{Purpose, SigningKey};
+use crypto::stamp::StampKey;
+use protocol::server::FetchedEntry;
+
+use super::trust::{Included, NamedEntries, Trust};
+use crate::net::pinning::CertificateFingerprint;
+use crate::net::{Fetched, Sitting};
+use crate::sitting_file::SittingFile;
+use std::sync::Arc;
+
+pub(super) const ORIGIN: &str = "county.example/2026-3";
+
+pub(super) fn key(seed: u8) -> SigningKey {
+    SigningKey::from_seed(&[seed; 32]).unwrap()
+}
+
+/// Seeds of the sitting's keys.
+pub(super) const LOG: u8 = 1;
+pub(super) const SERVER: u8 = 2;
+pub(super) const SECRETARIAT: u8 = 3;
+pub(super) const CHIEF: u8 = 4;
+
+fn public(seed: u8) -> Bytes32 {
+    (*key(seed).verifying_key().as_bytes()).into()
+}
+
+pub(super) fn stamp_key() -> StampKey {
+    StampKey::generate(Entropy::from_os([9; 32])).unwrap()
+}
+
+pub(super) fn public_key(k: u8) -> PublicKey {
+    PublicKey::new(Element::try_from(&Scalar::from(k) * G_TABLE).unwrap())
+}
+
+/// A log, as it grows.
+pub(super) struct Log {
+    pub(super) lines: Vec<Line>,
+    pub(super) tree: Tree,
+    pub(super) file: SittingFile,
+}
+
+impl Log {
+    pub(super) fn new() -> Self {
+        let keys = SittingKeys {
+            log: public(LOG),
+            server: public(SERVER),
+            secretariat: public(SECRETARIAT),
+            chief: public(CHIEF),
+            presiding: public(5),
+        };
+        let body = Body::SittingDefined(SittingDefined {
+            version: Int::from(1),
+            name: "某县人民代表大会".parse().unwrap(),
+            mode: Mode::Rehearsal,
+            origin: ORIGIN.parse().unwrap(),
+            keys,
+            witnesses: Vec::new(),
+            quorum: Int::ZERO,
+            pages: Vec::new(),
+        });
+        let file = SittingFile {
+            name: "某县人民代表大会".parse().unwrap(),
+            mode: Mode::Rehearsal,
+            server: "127.0.0.1:1".parse().unwrap(),
+            tls: CertificateFingerprint::from_bytes([0; 32]),
+            fingerprint: Fingerprint([0; 32]),
+            origin: ORIGIN.parse().unwrap(),
+        };
+        let mut log = Self { lines: Vec::new(), tree: Tree::new(), file };
+        log.push(&body, &[(Signer::Secretariat, SECRETARIAT), (Signer::Server, SERVER)]);
+        log.file.fingerprint = Fingerprint(fingerprint(log.lines[0].bytes()));
+        log
+    }
+
+    /// Appends a body with these signatures; gives its index.
+    pub(super) fn push(&mut self, body: &Body, signers: &[(Signer, u8)]) -> usize {
+        let bytes = encode(body);
+        let (prev, fingerprint) = match self.lines.last() {
+            Some(line) => (line.leaf(), self.file.fingerprint.0),
+            None => (first_prev(ORIGIN), [0; 32]),
+        };
+        let sign = |&(by, seed): &(Signer, u8)| Sig {
+            by,
+            sig: key(seed).sign(Purpose::Act, &fingerprint, &bytes).to_bytes().into(),
+        };
+        let sigs: Vec<Sig> = signers.iter().map(sign).collect();
+        let line = Line::write(prev, 1_780_000_000, &sigs, &bytes).unwrap();
+        self.tree.push(line.leaf());
+        self.lines.push(line);
+        self.lines.len() - 1
+    }
+
+    /// Definition, rules, roll, key and the opening that names them; `change` may alter the opening before it is signed.
+    pub(super) fn open(
+        &mut self,
+        signers: &[(Signer, u8)],
+        change: impl FnOnce(&mut ContestOpened),
+    ) -> Opened {
+        let secretariat = [(Signer::Secretariat, SECRETARIAT)];
+        let leaf = |log: &Self, at: usize| Bytes32::from(log.lines[at].leaf());
+        let deputy = RollDeputy {
+            number: Int::from(17),
+            name: "张三".parse().unwrap(),
+            delegation: "一团".parse().unwrap(),
+            card: public(17),
+        };
+        let roll = String::from_utf8(encode(&Roll { deputies: vec![deputy] })).unwrap();
+        let roll = split_text(&roll).unwrap().0;
+        let roll = RollFixed { membership: Int::from(1), due: Int::from(1), roll };
+        let roll = self.push(&Body::RollFixed(roll), &secretariat);
+        let profile = Profile::livelihood_projects("办法".parse().unwrap(), Int::from(2), Int::from(2));
+        let (title, text) = ("票决办法".parse().unwrap(), split_text("第一条\n").unwrap().0);
+        let rules = self.push(&Body::RulesAdopted(RulesAdopted { title, text, profile }), &secretariat);
+        let item = |number: u32| Item {
+            number: Int::from(number),
+            title: format!("项目 {number}").parse().unwrap(),
+            department: "".parse().unwrap(),
+            budget: "".parse().unwrap(),
+            detail: "".parse().unwrap(),
+        };
+        let definition = ContestDefined {
+            contest: Int::from(1),
+            title: "民生实事项目".parse().unwrap(),
+            rules: leaf(self, rules),
+            items: (1..=4).map(item).collect(),
+        };
+        let definition = self.push(&Body::ContestDefined(definition), &secretariat);
+        let public_key = Bytes32::from(*public_key(7).as_bytes());
+        let agreed = KeyAgreed { run: Int::from(1), public_key, share_keys: vec![public_key; 2] };
+        let key = self.push(&Body::KeyAgreed(agreed), &[]);
+        let mut body = ContestOpened {
+            contest: Int::from(1),
+            definition: leaf(self, definition),
+            rules: leaf(self, rules),
+            roll: leaf(self, roll),
+            key: leaf(self, key),
+            public_key,
+            stamp_key: (*stamp_key().public_key().as_bytes()).into(),
+            present: Int::from(1),
+            zero_report: ZeroReport {
+                issued: Int::ZERO,
+                boxed: Int::ZERO,
+                challenged: Int::ZERO,
+                returned: Int::ZERO,
+            },
+        };
+        change(&mut body);
+        let opening = self.push(&Body::ContestOpened(body), signers);
+        Opened { opening, definition, rules, roll, key }
+    }
+
+    pub(super) fn note(&self, size: usize) -> String {
+        let size = u64::try_from(size).unwrap();
+        let head =
+            Checkpoint { origin: ORIGIN.parse().unwrap(), size, root: self.tree.root_at(size).unwrap() };
+        String::from_utf8(head.sign(&key(LOG)).unwrap().to_bytes()).unwrap()
+    }
+
+    /// The server's answer to a fetch of one entry, under the checkpoint of all entries.
+    pub(super) fn fetched(&self, index: usize) -> Fetched {
+        let at = u64::try_from(index).unwrap();
+        let proof =
+            self.tree.inclusion(at, self.tree.size()).unwrap().into_iter().map(Bytes32::from).collect();
+        let line = String::from_utf8(self.lines[index].bytes().to_vec()).unwrap();
+        let entry = FetchedEntry { index: Int::try_from(at).unwrap(), line, proof };
+        Fetched { entries: vec![entry], checkpoint: self.note(self.lines.len()) }
+    }
+
+    pub(super) fn sitting(&self) -> Arc<Sitting> {
+        Arc::new(Sitting::verify(self.lines[0].bytes(), &self.file).unwrap())
+    }
+
+    pub(super) fn trust(&self) -> Trust {
+        Trust::new(self.sitting(), "").unwrap()
+    }
+
+    pub(super) fn included(&self, trust: &mut Trust, index: usize) -> Included {
+        trust.entry(&self.lines[index].leaf(), &self.fetched(index)).unwrap()
+    }
+}
+
+/// Indices of an opening and what it names.
+#[derive(Clone, Copy)]
+pub(super) struct Opened {
+    pub(super) opening: usize,
+    pub(super) definition: usize,
+    pub(super) rules: usize,
+    pub(super) roll: usize,
+    pub(super) key: usize,
+}
+
+impl Opened {
+    pub(super) fn named(&self, log: &Log, trust: &mut Trust) -> NamedEntries {
+        NamedEntries {
+            definition: log.included(trust, self.definition),
+            rules: log.included(trust, self.rules),
+            roll: log.included(trust, self.roll),
+            key: log.included(trust, self.key),
+        }
+    }
+}
+
+pub(super) const BOTH: [(Signer, u8); 2] = [(Signer::Secretariat, SECRETARIAT), (Signer::Chief, CHIEF)];
+
+/// A contest with four items, at most two of them chosen.
+pub(super) fn contest() -> Arc<super::OpenContest> {
+    let mut log = Log::new();
+    let opened = log.open(&BOTH, |_| {});
+    let mut trust = log.trust();
+    let named = opened.named(&log, &mut trust);
+    let entry = log.included(&mut trust, opened.opening);
+    Arc::new(trust.contest(&entry, &named).unwrap())
+}

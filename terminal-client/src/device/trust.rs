@@ -1,0 +1,302 @@
+//! What a device believes, and why (protocol.md §11.4; DESIGN §5, §6.3).
+//!
+//! The digest only says where to look. Everything that a deputy relies on comes from entries, and each entry
+//!
+//! 1. has the leaf hash that was asked for, and is the strict encoding of an entry;
+//! 2. is included under a checkpoint that the log key of entry 0 signed;
+//! 3. entry 0 itself has the pinned fingerprint, which is where all trust starts.
+//!
+//! The opening carries both roles' signatures and names the leaf hashes of definition, rules, roll and key, so nothing
+//! outside those signatures is encrypted to (pitfalls 2, 10, 37).
+//!
+//! Invariant: checkpoints never contradict what was seen before ([`Trust::observe`]); one that does is kept with it as evidence.
+
+use std::sync::Arc;
+
+use audit::checkpoint::{Checkpoint, CheckpointError};
+use audit::entry::preparation::{ContestDefined, RulesAdopted};
+use audit::entry::voting::ContestOpened;
+use audit::entry::{Body, Line, LineError, Signer, contest_hash};
+use audit::fold::shape_of;
+use audit::merkle::{InclusionError, verify_inclusion};
+use audit::rules::Profile;
+use audit::wire::Bytes32;
+use crypto::ballot::ShapeError;
+use crypto::elgamal::PublicKey;
+use crypto::group::DecodeError;
+use crypto::signature::{Purpose, Signature, SignatureError, VerifyingKey};
+use crypto::stamp::StampPublicKey;
+
+use super::contest::OpenContest;
+use super::evidence::Evidence;
+use super::find::LeavesError;
+use crate::net::{Fetched, Sitting, SittingError};
+
+/// Why the server is not believed; in the order of the checks.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[expect(missing_docs, reason = "the messages name the fields")]
+pub enum TrustError {
+    /// Not an attack: the checkpoint that covers the entry is at most a second away.
+    #[error("the entry is not published yet")]
+    NotPublishedYet,
+    #[error(transparent)]
+    Sitting(#[from] SittingError),
+    #[error("checkpoint: {0}")]
+    Checkpoint(#[from] CheckpointError),
+    /// One size with two roots, or a size that went back: both notes are kept.
+    #[error("two checkpoints of the server contradict each other (sizes {earlier} and {later})")]
+    Contradiction { earlier: u64, later: u64, evidence: Box<Evidence> },
+    /// Not what was asked for.
+    #[error("the server sent another entry than the one asked for")]
+    OtherEntry,
+    #[error(transparent)]
+    Line(#[from] LineError),
+    #[error("entry {index}: {source}")]
+    Inclusion { index: u64, source: InclusionError },
+    #[error("a {expected} was expected, the entry is a {actual}")]
+    Kind { expected: &'static str, actual: &'static str },
+    #[error("{kind} is not signed by {needed}")]
+    Signers { kind: &'static str, needed: &'static str },
+    #[error("signature of {signer}: {source}")]
+    Signature { signer: Signer, source: SignatureError },
+    /// A field of the opening that is not so in the entries that it names.
+    #[error("the opening is wrong in {field}")]
+    Opening { field: &'static str },
+    /// The opening is not covered by the witnesses that the sitting asks for.
+    #[error("the opening is not witnessed")]
+    NotWitnessed,
+    #[error("the rules do not fit the contest: {message}")]
+    Rules { message: String },
+    #[error("the shape of the ballot: {0}")]
+    Shape(#[from] ShapeError),
+    #[error("the key or the stamp key of the contest: {0}")]
+    Key(#[from] DecodeError),
+    #[error(transparent)]
+    Leaves(#[from] LeavesError),
+}
+
+/// An entry that is included under a believed checkpoint.
+#[derive(Clone, Debug)]
+pub struct Included {
+    /// Its index.
+    pub index: u64,
+    /// The entry.
+    pub line: Line,
+}
+
+/// What a device has seen of one sitting.
+#[derive(Debug)]
+pub struct Trust {
+    sitting: Arc<Sitting>,
+    /// The newest checkpoint that was believed, and its note.
+    newest: Option<(Checkpoint, String)>,
+}
+
+impl Trust {
+    /// Starts with entry 0 and, after a restart, the newest note that was believed (empty: none).
+    pub fn new(sitting: Arc<Sitting>, newest: &str) -> Result<Self, TrustError> {
+        let newest = match newest {
+            "" => None,
+            note => Some((sitting.checkpoint(note)?, note.to_owned())),
+        };
+        Ok(Self { sitting, newest })
+    }
+
+    /// The sitting.
+    pub fn sitting(&self) -> &Arc<Sitting> {
+        &self.sitting
+    }
+
+    /// The newest checkpoint that was believed, and its note.
+    pub fn newest(&self) -> Option<&(Checkpoint, String)> {
+        self.newest.as_ref()
+    }
+
+    /// Believes a checkpoint: signed by the log key, and no contradiction to the newest one. That a larger tree grew out of the
+    /// smaller is checked where all leaves are downloaded ([`super::find`]).
+    pub fn observe(&mut self, note: &str) -> Result<Checkpoint, TrustError> {
+        let checkpoint = self.sitting.checkpoint(note)?;
+        if let Some((newest, newest_note)) = &self.newest {
+            let same_size = checkpoint.size == newest.size;
+            if checkpoint.size < newest.size || (same_size && checkpoint.root != newest.root) {
+                return Err(contradiction(newest_note, newest.size, note, checkpoint.size));
+            }
+            if same_size {
+                return Ok(checkpoint);
+            }
+        }
+        self.newest = Some((checkpoint.clone(), note.to_owned()));
+        Ok(checkpoint)
+    }
+
+    /// Believes the one entry that was asked for by its leaf hash.
+    pub fn entry(&mut self, leaf: &[u8; 32], fetched: &Fetched) -> Result<Included, TrustError> {
+        let checkpoint = self.observe(&fetched.checkpoint)?;
+        let entry = match fetched.entries.as_slice() {
+            [] => return Err(TrustError::NotPublishedYet),
+            [entry] => entry,
+            _ => return Err(TrustError::OtherEntry),
+        };
+        let line = Line::parse(entry.line.clone().into_bytes())?;
+        if line.leaf() != *leaf {
+            return Err(TrustError::OtherEntry);
+        }
+        let index = entry.index.get();
+        if index >= checkpoint.size {
+            return Err(TrustError::NotPublishedYet);
+        }
+        let proof: Vec<[u8; 32]> = entry.proof.iter().map(|hash| hash.to_bytes()).collect();
+        verify_inclusion(index, checkpoint.size, leaf, &proof, &checkpoint.root)
+            .map_err(|source| TrustError::Inclusion { index, source })?;
+        Ok(Included { index, line })
+    }
+
+    /// The opening of a contest: included, and signed by exactly secretariat and chief scrutineer. The contest itself is
+    /// believed with the four entries that it names ([`Trust::contest`]).
+    pub fn opening<'a>(&self, opened: &'a Included) -> Result<&'a ContestOpened, TrustError> {
+        let Body::ContestOpened(body) = opened.line.body() else {
+            return Err(kind("contest_opened", &opened.line));
+        };
+        self.signed_by(
+            &opened.line,
+            &[Signer::Secretariat, Signer::Chief],
+            "secretariat and chief scrutineer",
+        )?;
+        if !self.sitting.is_witnessed(opened.index) {
+            return Err(TrustError::NotWitnessed);
+        }
+        Ok(body)
+    }
+
+    /// The contest of an opening, from the entries whose leaf hashes it names.
+    pub fn contest(&self, opened: &Included, named: &NamedEntries) -> Result<OpenContest, TrustError> {
+        let opening = self.opening(opened)?;
+        let wrong = |field| TrustError::Opening { field };
+        for (field, is, says) in [
+            ("definition", &named.definition, opening.definition),
+            ("rules", &named.rules, opening.rules),
+            ("roll", &named.roll, opening.roll),
+            ("key", &named.key, opening.key),
+        ] {
+            if Bytes32::from(is.line.leaf()) != says {
+                return Err(wrong(field));
+            }
+            // What is opened was there before.
+            if is.index >= opened.index {
+                return Err(wrong(field));
+            }
+        }
+        let definition = self.definition(&named.definition)?;
+        if definition.contest != opening.contest {
+            return Err(wrong("contest"));
+        }
+        if definition.rules != opening.rules {
+            return Err(wrong("rules"));
+        }
+        let zero = opening.zero_report;
+        if [zero.issued, zero.boxed, zero.challenged, zero.returned].iter().any(|counter| counter.get() != 0)
+        {
+            return Err(wrong("zero_report"));
+        }
+        let Body::KeyAgreed(agreed) = named.key.line.body() else {
+            return Err(kind("key_agreed", &named.key.line));
+        };
+        if agreed.public_key != opening.public_key {
+            return Err(wrong("public_key"));
+        }
+        let Body::RollFixed(_) = named.roll.line.body() else {
+            return Err(kind("roll_fixed", &named.roll.line));
+        };
+        let profile = self.profile(&named.rules)?;
+        let items = definition.items.len();
+        profile
+            .validate_for(u64::try_from(items).unwrap_or(u64::MAX))
+            .map_err(|error| TrustError::Rules { message: error.to_string() })?;
+        let shape = shape_of(profile, items)?;
+        let sitting = *self.sitting.fingerprint();
+        Ok(OpenContest {
+            number: opening.contest.get(),
+            sitting,
+            hash: contest_hash(&sitting, opened.line.body_bytes()),
+            definition: definition.clone(),
+            profile: profile.clone(),
+            shape: Arc::new(shape),
+            public_key: Arc::new(PublicKey::from_bytes(opening.public_key.as_bytes())?),
+            stamp_key: StampPublicKey::from_bytes(opening.stamp_key.as_bytes())?,
+            present: opening.present.get(),
+        })
+    }
+
+    fn definition<'a>(&self, entry: &'a Included) -> Result<&'a ContestDefined, TrustError> {
+        let Body::ContestDefined(body) = entry.line.body() else {
+            return Err(kind("contest_defined", &entry.line));
+        };
+        self.signed_by(&entry.line, &[Signer::Secretariat], "secretariat")?;
+        Ok(body)
+    }
+
+    fn profile<'a>(&self, entry: &'a Included) -> Result<&'a Profile, TrustError> {
+        let Body::RulesAdopted(RulesAdopted { profile, .. }) = entry.line.body() else {
+            return Err(kind("rules_adopted", &entry.line));
+        };
+        self.signed_by(&entry.line, &[Signer::Secretariat], "secretariat")?;
+        Ok(profile)
+    }
+
+    /// Whether an entry is signed by exactly these roles, in this order. Only roles of entry 0 and the server are known here.
+    pub(super) fn signed_by(
+        &self,
+        line: &Line,
+        needed: &[Signer],
+        names: &'static str,
+    ) -> Result<(), TrustError> {
+        let sigs = &line.entry().sigs;
+        let kind = line.body().kind();
+        if sigs.len() != needed.len() || sigs.iter().zip(needed).any(|(sig, signer)| sig.by != *signer) {
+            return Err(TrustError::Signers { kind, needed: names });
+        }
+        let keys = &self.sitting.definition().keys;
+        for sig in sigs {
+            let failed = |source| TrustError::Signature { signer: sig.by, source };
+            let key = match sig.by {
+                Signer::Secretariat => keys.secretariat,
+                Signer::Chief => keys.chief,
+                Signer::Server => keys.server,
+                _ => return Err(TrustError::Signers { kind, needed: names }),
+            };
+            let key = VerifyingKey::from_bytes(key.as_bytes()).map_err(failed)?;
+            let signature = Signature::from_bytes(sig.sig.as_bytes()).map_err(failed)?;
+            key.verify(Purpose::Act, self.sitting.fingerprint(), line.body_bytes(), &signature)
+                .map_err(failed)?;
+        }
+        Ok(())
+    }
+}
+
+/// The four entries that an opening names.
+#[derive(Clone, Debug)]
+pub struct NamedEntries {
+    /// `contest_defined`.
+    pub definition: Included,
+    /// `rules_adopted`.
+    pub rules: Included,
+    /// `roll_fixed`.
+    pub roll: Included,
+    /// `key_agreed`.
+    pub key: Included,
+}
+
+/// The two notes, ready to be kept.
+pub(super) fn contradiction(earlier: &str, earlier_size: u64, later: &str, later_size: u64) -> TrustError {
+    let evidence = Evidence::Contradiction { earlier: earlier.to_owned(), later: later.to_owned() };
+    TrustError::Contradiction { earlier: earlier_size, later: later_size, evidence: Box::new(evidence) }
+}
+
+/// The wrong kind of entry.
+pub(super) fn kind(expected: &'static str, line: &Line) -> TrustError {
+    TrustError::Kind { expected, actual: line.body().kind() }
+}
+
+#[cfg(test)]
+#[path = "trust_tests.rs"]
+mod tests;
