@@ -12,11 +12,13 @@
 pub mod cards;
 mod cell;
 pub mod demo;
+pub mod new;
 pub mod pabulib;
 pub mod problem;
 pub mod projects;
 pub mod roll;
 pub mod rules;
+pub mod sitting;
 pub mod table;
 
 /// A folder of real data that lies beside the repository (or, in a linked worktree, one level further up)

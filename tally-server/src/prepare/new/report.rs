@@ -1,0 +1,136 @@
+//! What `new` says when the sitting is made: the fingerprint, what to print, and the next commands.
+
+use std::fmt::Write as _;
+
+use crate::prepare::sitting::{CARDS_FOLDER, CARDS_PAGE, Definition, Holder, Made, SCRUTINEERS_FILE};
+
+use super::Complaint;
+
+/// Groups of four digits on one line of the fingerprint: people read out four at a time.
+const GROUPS_PER_LINE: usize = 4;
+
+/// The whole report, Chinese before English.
+pub(super) fn text(definition: &Definition, made: &Made, notes: &[Complaint]) -> String {
+    let mut out = String::new();
+    let mut line = |text: &str| {
+        // Writing to a string cannot fail.
+        let _ = writeln!(out, "{text}");
+    };
+    let folder = made.folder.display();
+    if definition.is_rehearsal() {
+        line("══════ 演练 REHEARSAL ══════  本次的一切结果都不算数 / nothing of it counts");
+        line("");
+    }
+    line(&format!("会议已建好 The sitting is made: {folder}"));
+    line(&format!("  {}", definition.name));
+    line(&format!("  {}", definition.contest));
+    line(&format!(
+        "  代表 {} 名 deputies · 项目 {} 项 items · 日志 {} 条 entries · 见证 0/0 witnesses",
+        made.cards.len(),
+        definition.items.len(),
+        made.entries
+    ));
+    for note in notes {
+        line(&format!("  · {}", note.zh));
+        line(&format!("    {}", note.en));
+    }
+    line("");
+    line("会议指纹 FINGERPRINT OF THE SITTING");
+    line("");
+    let digits = made.fingerprint.to_string().to_uppercase();
+    let groups: Vec<&str> = digits.split(' ').collect();
+    for groups in groups.chunks(GROUPS_PER_LINE) {
+        line(&format!("      {}", groups.join("   ")));
+    }
+    line("");
+    line("  一切信任从它开始：印入会议手册，在大会上宣读，由监票人在纸上签字。不要只从服务器抄。");
+    line(
+        "  All trust starts there: print it in the programme, read it out, have the scrutineers sign it on paper.",
+    );
+    line("  Do not take it from the server alone.");
+    line(&format!("证书指纹 Server certificate: {}", made.certificate));
+    line(&format!("服务器 Server: https://{}", definition.server));
+    line("");
+    line("请做 TO DO");
+    if definition.print_cards {
+        line(&format!(
+            "  1. 打印 {folder}/{CARDS_PAGE}（A4），裁开，封好分发；随后删除它和 {folder}/{CARDS_FOLDER}/。卡即凭证。"
+        ));
+        line(
+            "     Print the cards (A4), cut and seal them; then delete the page and the card files. Each card is a credential.",
+        );
+    }
+    keys(definition, made, &mut line);
+    line(&format!("  3. 把 {folder}/sitting.toml 交给每一台终端（其中没有秘密）。"));
+    line("     Give sitting.toml to every terminal; nothing in it is secret.");
+    line("");
+    line("下一步 NEXT");
+    for (command, zh, en) in commands(definition, made) {
+        line(&format!("  {command}"));
+        line(&format!("      {zh} / {en}"));
+    }
+    if definition.is_rehearsal() {
+        line("");
+        line("══════ 演练 REHEARSAL ══════");
+    }
+    out
+}
+
+fn keys(definition: &Definition, made: &Made, line: &mut impl FnMut(&str)) {
+    let folder = made.folder.display();
+    let holders = definition.holders();
+    let names: Vec<String> =
+        holders.iter().map(|holder| format!("keys/{}.age", holder.file_stem())).collect();
+    line(&format!("  2. 备份 {folder} 里的密钥文件：{}", names.join("、")));
+    line("     Back up the key files; a lost passphrase cannot be restored.");
+    let of_others =
+        holders.iter().filter(|holder| !matches!(holder, Holder::Server | Holder::Secretariat)).count();
+    if of_others > 0 {
+        line(&format!("     其中 {of_others} 把属于别人，却在这台机器上生成：请当面移交，并从这里删除。"));
+        line(&format!(
+            "     {of_others} of them belong to others and were made on this machine: hand them over, then delete them here."
+        ));
+        if !definition.is_rehearsal() {
+            line("     ⚠ 正式会议中，总监票人、执行主席和监票人应在自己的机器上生成密钥（--chief-key 等），");
+            line("       否则经手这台机器的人可以冒用，也可以单独解密。");
+            line(
+                "     ⚠ In a real sitting they should make their keys on their own machines (--chief-key and others);",
+            );
+            line("       otherwise whoever uses this machine could act as them and decrypt alone.");
+        }
+    }
+    if !made.scrutineers_named {
+        if definition.scrutineers.is_empty() {
+            line("     监票人尚未提名：由秘书处终端提出，总监票人会签。");
+            line(
+                "     Scrutineers are not named yet: the secretariat's terminal proposes them, the chief countersigns.",
+            );
+        } else {
+            line(&format!(
+                "     总监票人的密钥不在这里：监票人名单写在 {folder}/{SCRUTINEERS_FILE}，由秘书处终端提出，总监票人会签。"
+            ));
+            line(
+                "     The chief's key is not here: the secretariat's terminal proposes the scrutineers of that file.",
+            );
+        }
+    }
+}
+
+fn commands(definition: &Definition, made: &Made) -> Vec<(String, &'static str, &'static str)> {
+    let folder = made.folder.display();
+    let sitting = format!("{folder}/sitting.toml");
+    vec![
+        (format!("tally-server check {folder}"), "自检", "checks disk, port, clock, keys and log"),
+        (format!("tally-server serve {folder}"), "启动计票服务器", "starts the tally server"),
+        (
+            format!("terminal-client secretariat --sitting {sitting} --key {folder}/keys/secretariat.age"),
+            "秘书处终端",
+            "the secretariat's terminal",
+        ),
+        (
+            format!("audit verify {folder}/published --fingerprint {}", made.fingerprint.to_hex()),
+            if definition.is_rehearsal() { "随时验证（演练）" } else { "随时验证" },
+            "verifies what is published, at any time",
+        ),
+    ]
+}

@@ -1,0 +1,286 @@
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use audit::entry::preparation::Mode;
+use audit::verify::verify_folder;
+use clap::Parser;
+use terminal_client::sitting_file::SittingFile;
+
+use super::*;
+use crate::prepare::demo;
+
+#[derive(Debug, Parser)]
+struct Cli {
+    #[command(flatten)]
+    new: NewArgs,
+}
+
+/// The demo's files in a folder, for a test to spoil.
+struct Desk(tempfile::TempDir);
+
+impl Desk {
+    fn new() -> Self {
+        let desk = Self(tempfile::tempdir().unwrap());
+        desk.put("roll.csv", demo::ROLL);
+        desk.put("projects.csv", demo::PROJECTS);
+        desk.put("rules.toml", demo::RULES.as_bytes());
+        desk.put("rules.txt", demo::RULES_TEXT.as_bytes());
+        desk
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.0.path().join(name)
+    }
+
+    fn put(&self, name: &str, bytes: &[u8]) {
+        std::fs::write(self.path(name), bytes).unwrap();
+    }
+
+    fn args(&self, more: &[&str]) -> NewArgs {
+        let files = [("--roll", "roll.csv"), ("--projects", "projects.csv"), ("--rules", "rules.toml")];
+        let mut line = vec!["new".to_owned(), self.path("sitting").display().to_string()];
+        for (option, name) in files {
+            line.extend([option.to_owned(), self.path(name).display().to_string()]);
+        }
+        line.extend(["--host".to_owned(), "192.0.2.7".to_owned()]);
+        line.extend(more.iter().map(ToString::to_string));
+        Cli::try_parse_from(line).unwrap().new
+    }
+
+    fn run(&self, more: &[&str]) -> Result<String, NewError> {
+        let mut out = Vec::new();
+        run_with(&self.args(more), 1_800_000_000, |_| Ok(Passphrase::generate()), &mut out)?;
+        Ok(String::from_utf8(out).unwrap())
+    }
+
+    fn names(&self) -> BTreeSet<String> {
+        let entries = std::fs::read_dir(self.0.path()).unwrap();
+        entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect()
+    }
+
+    fn sitting(&self) -> SittingFile {
+        SittingFile::read(&self.path("sitting").join("sitting.toml")).unwrap()
+    }
+
+    fn log(&self) -> String {
+        std::fs::read_to_string(self.path("sitting").join("published/log.jsonl")).unwrap()
+    }
+}
+
+const SCRUTINEERS: [&str; 6] = ["--scrutineer", "甲", "--scrutineer", "乙", "--scrutineer", "丙"];
+
+#[test]
+fn a_sitting_is_made_from_files_and_says_what_to_do() {
+    let desk = Desk::new();
+    let text = desk.path("rules.txt").display().to_string();
+    let report = desk.run(&[SCRUTINEERS.as_slice(), &["--rules-text", &text]].concat()).unwrap();
+    let sitting = desk.sitting();
+    let published = desk.path("sitting").join("published");
+    let verdict = verify_folder(&published, &sitting.fingerprint, |_, _| ()).unwrap();
+    assert!(verdict.failure.is_none(), "{:?}", verdict.failure);
+    assert_eq!(verdict.state.ceremony().unwrap().threshold(), 2);
+    assert_eq!(sitting.server.as_str(), "192.0.2.7:7443");
+
+    // The fingerprint, in four lines of four groups.
+    let digits = sitting.fingerprint.to_string().to_uppercase();
+    let groups: Vec<&str> = digits.split(' ').collect();
+    for line in groups.chunks(4) {
+        assert!(report.contains(&format!("      {}\n", line.join("   "))), "{report}");
+    }
+    for says in ["cards.html", "keys/server.age", "tally-server serve", "roll.csv：60 行，编码 UTF-8"] {
+        assert!(report.contains(says), "{says}\n{report}");
+    }
+    assert!(!report.contains("演练"), "{report}");
+    // Keys of others on the secretariat's machine are said aloud in a real sitting.
+    assert!(report.contains("5 把属于别人") && report.contains("--chief-key"), "{report}");
+}
+
+#[test]
+fn a_rehearsal_says_so_everywhere_and_shares_nothing() {
+    let desk = Desk::new();
+    let report = desk.run(&["--rehearsal", "--origin", "vote.example/2027-1"]).unwrap();
+    let sitting = desk.sitting();
+    assert_eq!((sitting.mode, sitting.origin.as_str()), (Mode::Rehearsal, "vote.example/2027-1/rehearsal"));
+    assert!(
+        report.starts_with("══════ 演练 REHEARSAL") && report.ends_with("══════ 演练 REHEARSAL ══════\n")
+    );
+    let cards = std::fs::read_to_string(desk.path("sitting").join("cards.html")).unwrap();
+    assert_eq!(cards.matches("演练 签到卡").count(), 60);
+    assert!(desk.log().contains(r#""mode":"rehearsal""#));
+
+    std::fs::rename(desk.path("sitting"), desk.path("rehearsal")).unwrap();
+    desk.run(&["--origin", "vote.example/2027-1"]).unwrap();
+    let real = desk.sitting();
+    assert_eq!((real.mode, real.origin.as_str()), (Mode::Real, "vote.example/2027-1"));
+    assert_ne!(real.fingerprint, sitting.fingerprint);
+    assert_ne!(real.tls, sitting.tls);
+    assert!(desk.log().contains(r#""mode":"real""#));
+}
+
+#[test]
+fn a_roll_in_gb18030_gives_the_same_names() {
+    let desk = Desk::new();
+    let (gb, _, lost) = encoding_rs::GB18030.encode(std::str::from_utf8(demo::ROLL).unwrap());
+    assert!(!lost);
+    desk.put("roll.csv", &gb);
+    let (gb, _, _) = encoding_rs::GB18030.encode(demo::RULES_TEXT);
+    desk.put("rules.txt", &gb);
+    let text = desk.path("rules.txt").display().to_string();
+    let report = desk.run(&["--rules-text", &text]).unwrap();
+    assert!(report.contains("编码 GB18030"), "{report}");
+    let verdict =
+        verify_folder(&desk.path("sitting").join("published"), &desk.sitting().fingerprint, |_, _| ())
+            .unwrap();
+    assert_eq!(verdict.state.roll().unwrap().get(1).unwrap().name.as_str(), "周启明");
+    assert_eq!(verdict.state.rules().values().next().unwrap().text, demo::RULES_TEXT);
+}
+
+/// Every broken file: where the fault is, and nothing on disk.
+#[test]
+fn each_broken_file_is_refused_with_its_place() {
+    for (file, from, to, zh, en) in [
+        ("roll.csv", "\n2,", "\n1,", "roll.csv 第 3 行“序号”：编号 1 与第 2 行重复", "line 3, column number"),
+        ("roll.csv", "沈玉兰", "", "roll.csv 第 3 行“姓名”：是空的", "line 3, column name: is empty"),
+        (
+            "roll.csv",
+            "姓名",
+            "姓",
+            "roll.csv 第 1 行“姓名”：缺少这一列",
+            "column name: the column is missing",
+        ),
+        ("projects.csv", ",2860,", ",很多,", "projects.csv 第 2 行“预算(万元)”", "line 2, column budget_wan"),
+        ("projects.csv", "\n2,", "\n16,", "第 2 个项目“序号”", "project 2, column number"),
+        ("rules.toml", "seats = 10", "seats = 16", "规则与 15 个项目不符", "do not fit 15 projects"),
+        ("rules.toml", "seats = 10", "seets = 10", "rules.toml 写法不对", "unknown field `seets`"),
+        (
+            "rules.toml",
+            "minimum_ballots = 5",
+            "minimum_ballots = 1",
+            "rules.toml 的规则不成立",
+            "minimum_ballots",
+        ),
+    ] {
+        let desk = Desk::new();
+        let before = desk.names();
+        let bytes = std::fs::read(desk.path(file)).unwrap();
+        let text = String::from_utf8(bytes).unwrap();
+        assert!(text.contains(from), "{from}");
+        desk.put(file, text.replacen(from, to, 1).as_bytes());
+        let error = desk.run(&SCRUTINEERS).unwrap_err();
+        assert!(matches!(error, NewError::Input(_)), "{error:?}");
+        assert!(error.zh().contains(zh), "{zh}: {}", error.zh());
+        assert!(error.to_string().contains(en), "{en}: {error}");
+        assert_eq!(desk.names(), before);
+    }
+}
+
+#[test]
+fn all_faults_of_all_files_are_reported_at_once() {
+    let desk = Desk::new();
+    desk.put("roll.csv", "序号,姓名,代表团\n1,甲,城关\nx,乙,城关\n3,,城关\n".as_bytes());
+    desk.put("projects.csv", "序号,项目名称\n1,\n".as_bytes());
+    std::fs::remove_file(desk.path("rules.toml")).unwrap();
+    desk.put("rules.txt", b"\x00");
+    let text = desk.path("rules.txt").display().to_string();
+    let given = format!("丁={}", Bytes32::from(*key(1).0.as_bytes()));
+    let error = desk.run(&["--rules-text", &text, "--scrutineer-key", &given]).unwrap_err();
+    let zh = error.zh();
+    for says in [
+        "roll.csv 第 3 行“序号”",
+        "roll.csv 第 4 行“姓名”",
+        "projects.csv 第 2 行“项目名称”",
+        "rules.toml 读不了",
+        "rules.txt：character U+0000",
+        "--scrutineer 里没有此人",
+    ] {
+        assert!(zh.contains(says), "{says}\n{zh}");
+    }
+    assert!(!desk.path("sitting").exists());
+}
+
+fn key(seed: u8) -> PublicKey {
+    PublicKey(crypto::signature::SigningKey::from_seed(&[seed; 32]).unwrap().verifying_key())
+}
+
+#[test]
+fn keys_that_their_holders_made_are_taken_by_their_public_halves() {
+    let desk = Desk::new();
+    let public = |seed| Bytes32::from(*key(seed).0.as_bytes()).to_string();
+    let (chief, presiding, second) = (public(1), public(2), format!("乙={}", public(3)));
+    let given = ["--chief-key", &chief, "--presiding-key", &presiding, "--scrutineer-key", &second];
+    let report = desk.run(&[SCRUTINEERS.as_slice(), &given].concat()).unwrap();
+    let keys: BTreeSet<String> = std::fs::read_dir(desk.path("sitting").join("keys"))
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect();
+    let expected = ["server.age", "secretariat.age", "scrutineer-1.age", "scrutineer-3.age"];
+    assert_eq!(keys, expected.map(str::to_owned).into());
+    assert!(report.contains("scrutineers.toml") && report.contains("2 把属于别人"), "{report}");
+    let named = std::fs::read_to_string(desk.path("sitting").join("scrutineers.toml")).unwrap();
+    assert!(named.contains(&public(3)), "{named}");
+    assert!(desk.log().contains(&chief));
+}
+
+#[test]
+fn an_argument_that_is_no_key_is_refused() {
+    let good = Bytes32::from(*key(1).0.as_bytes()).to_string();
+    assert_eq!(good.parse::<PublicKey>(), Ok(key(1)));
+    assert_eq!(good[1..].parse::<PublicKey>(), Err(KeyArgumentError::Encoding));
+    // The identity: of small order.
+    let identity = format!("AQ{}", "A".repeat(41));
+    assert!(matches!(identity.parse::<PublicKey>(), Err(KeyArgumentError::Key(_))));
+    assert_eq!(format!("甲={good}").parse::<NamedKey>().map(|one| one.key), Ok(key(1)));
+    assert_eq!(good.parse::<NamedKey>(), Err(KeyArgumentError::Form));
+    assert_eq!(format!("={good}").parse::<NamedKey>(), Err(KeyArgumentError::Form));
+}
+
+#[test]
+fn addresses_and_origins_that_cannot_be_are_refused() {
+    let desk = Desk::new();
+    let mut args = desk.args(&[]);
+    args.host.clear();
+    let refused = |args: &NewArgs| {
+        let error = run_with(args, 0, |_| Ok(Passphrase::generate()), &mut Vec::new()).unwrap_err();
+        assert!(!desk.path("sitting").exists());
+        error.to_string()
+    };
+    assert!(refused(&args).contains("--host"));
+    args.host = vec!["a b".into()];
+    assert!(refused(&args).contains("host:port"));
+    let wrong = ["--origin", "vote.example/rehearsal"];
+    assert!(refused(&desk.args(&wrong)).contains("does not end in /rehearsal"));
+    assert!(refused(&desk.args(&["--origin", "某县"])).contains("visible ASCII"));
+    assert!(refused(&desk.args(&["--due", "61"])).contains("--due"));
+}
+
+#[test]
+fn no_passphrase_no_sitting() {
+    let desk = Desk::new();
+    let mut out = Vec::new();
+    let cancelled = run_with(&desk.args(&[]), 0, |_| Err(PromptError::Cancelled), &mut out);
+    assert!(matches!(cancelled, Err(NewError::Prompt(PromptError::Cancelled))), "{cancelled:?}");
+    let exposed = desk.path("passphrase");
+    std::fs::write(&exposed, "long enough to be one\n").unwrap();
+    set_mode(&exposed, 0o644);
+    let file = exposed.display().to_string();
+    let refused = desk.run(&["--passphrase-file", &file]);
+    assert!(matches!(refused, Err(NewError::Passphrase(PassphraseError::Exposed { .. }))), "{refused:?}");
+    assert!(!desk.path("sitting").exists() && out.is_empty());
+    set_mode(&exposed, 0o600);
+    std::fs::write(&exposed, format!("{}\n", Passphrase::generate().expose())).unwrap();
+    desk.run(&["--passphrase-file", &file]).unwrap();
+}
+
+#[test]
+fn what_exists_is_refused_before_anything_is_asked() {
+    let desk = Desk::new();
+    std::fs::create_dir(desk.path("sitting")).unwrap();
+    let asked = |_| -> Result<Passphrase, PromptError> { panic!("asked") };
+    let refused = run_with(&desk.args(&[]), 0, asked, &mut Vec::new());
+    assert!(matches!(refused, Err(NewError::Sitting(SittingError::Exists { .. }))), "{refused:?}");
+}
+
+fn set_mode(path: &Path, mode: u32) {
+    use std::os::unix::fs::PermissionsExt as _;
+    std::fs::set_permissions(path, std::fs::Permissions::from_mode(mode)).unwrap();
+}

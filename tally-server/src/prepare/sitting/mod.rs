@@ -1,0 +1,165 @@
+//! Making a sitting: its keys, cards, certificate, the first entries of its log, and the folder that holds them all.
+//!
+//! ```text
+//! entry 0   sitting_defined      secretariat, server: name, kind, keys; its hash is the fingerprint
+//!           roll_fixed           secretariat: the deputies and the public keys of their cards
+//!           rules_adopted        secretariat: text and profile
+//!           contest_defined      secretariat: the items
+//!           scrutineers_named    secretariat, chief: run 1 of the ceremony; only where the chief's key is made here
+//! ```
+//!
+//! Invariants
+//! - Everything is drafted in memory and taken by [`audit::fold::State`] before a byte is written: what the fold refuses is
+//!   refused here, with its sentence.
+//! - The folder appears whole or not at all: it is filled under another name beside its place, then renamed.
+//! - Cards derive from the fingerprint, so they are made after entry 0; no secret of theirs enters the log.
+//!
+//! Next: [`Draft`] is what is made in memory, `write` puts it on disk; `new` is the command.
+
+mod draft;
+mod entries;
+mod error;
+mod holder;
+#[cfg(test)]
+mod tests;
+mod write;
+
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+
+use audit::entry::preparation::{Item, Mode};
+use audit::fingerprint::Fingerprint;
+use audit::note::KeyName;
+use audit::rules::Profile;
+use audit::wire::{Int, Text, TextError};
+use crypto::card::Card;
+use terminal_client::net::pinning::CertificateFingerprint;
+use terminal_client::sitting_file::{ServerAddress, SittingFile};
+
+use super::projects::ProjectRow;
+use super::roll::RollRow;
+pub use draft::Draft;
+pub use error::SittingError;
+pub use holder::{HeldKey, Holder, Passphrases, RoleKey, SittingKeys, key_path};
+
+/// Folder of the deputies' card files, in the sitting's folder.
+pub const CARDS_FOLDER: &str = "cards";
+/// The page of all cards, to print.
+pub const CARDS_PAGE: &str = "cards.html";
+/// The scrutineers whom the secretariat's terminal will propose, where they could not be named at once.
+pub const SCRUTINEERS_FILE: &str = "scrutineers.toml";
+
+/// What a sitting is made of.
+#[derive(Debug)]
+pub struct Definition {
+    /// The congress and session, as people say it.
+    pub name: Text,
+    /// Real, or a rehearsal 演练.
+    pub mode: Mode,
+    /// The log's name for ever. A rehearsal of a sitting has another one.
+    pub origin: KeyName,
+    /// Where devices find the server.
+    pub server: ServerAddress,
+    /// Where the server listens.
+    pub listen: SocketAddr,
+    /// Further names and addresses for the certificate, besides this machine's own.
+    pub hosts: Vec<String>,
+    /// In any order; entries have it by number.
+    pub roll: Vec<RollRow>,
+    /// 应到, where it is not everybody on the roll.
+    pub due: Option<u32>,
+    /// Text of the 票决办法.
+    pub rules_text: String,
+    /// Its parameters; its title is the text's.
+    pub profile: Profile,
+    /// The contest's title on ballots.
+    pub contest: Text,
+    /// In ballot order, numbered from 1 without a gap.
+    pub items: Vec<Item>,
+    /// The chief scrutineer's key.
+    pub chief: RoleKey,
+    /// The presiding officer's key.
+    pub presiding: RoleKey,
+    /// By position; empty where they are named later.
+    pub scrutineers: Vec<Scrutineer>,
+    /// How many must decrypt together; ⌊n/2⌋ + 1 where nothing is said.
+    pub threshold: Option<u16>,
+    /// Whether to write the page to print and the card files. The demo hands cards to its deputies in memory.
+    pub print_cards: bool,
+}
+
+/// A scrutineer 监票人 to be named.
+#[derive(Debug)]
+pub struct Scrutineer {
+    /// The name.
+    pub name: Text,
+    /// The key for acts.
+    pub key: RoleKey,
+}
+
+/// A sitting that lies in its folder.
+#[derive(Debug)]
+pub struct Made {
+    /// The folder.
+    pub folder: PathBuf,
+    /// SHA-256 of entry 0.
+    pub fingerprint: Fingerprint,
+    /// Of the server's certificate.
+    pub certificate: CertificateFingerprint,
+    /// What every client is given.
+    pub sitting: SittingFile,
+    /// Secret and public keys of server and roles.
+    pub keys: SittingKeys,
+    /// By number.
+    pub cards: Vec<Card>,
+    /// Entries in the log.
+    pub entries: u64,
+    /// Whether run 1 of the ceremony stands in the log.
+    pub scrutineers_named: bool,
+}
+
+/// Makes a sitting in `folder`, which must not exist. `time` is the clock's, in POSIX seconds, for the entries.
+pub fn make(
+    definition: &Definition,
+    folder: &Path,
+    passphrases: &Passphrases,
+    time: u64,
+) -> Result<Made, SittingError> {
+    // Before the work, so that the commonest mistake is the first answer; the rename at the end decides.
+    if folder.symlink_metadata().is_ok() {
+        return Err(SittingError::Exists { path: folder.to_owned() });
+    }
+    Draft::new(definition, time)?.write(definition, folder, passphrases)
+}
+
+impl Definition {
+    /// Whether this is a rehearsal 演练.
+    pub fn is_rehearsal(&self) -> bool {
+        self.mode == Mode::Rehearsal
+    }
+
+    /// Whose keys will be made here, and so need a passphrase.
+    pub fn holders(&self) -> Vec<Holder> {
+        let roles = [(Holder::Chief, &self.chief), (Holder::Presiding, &self.presiding)];
+        let scrutineers = (1..).zip(&self.scrutineers).map(|(at, one)| (Holder::Scrutineer(at), &one.key));
+        let made = roles.into_iter().chain(scrutineers).filter(|(_, key)| matches!(key, RoleKey::Make));
+        [Holder::Server, Holder::Secretariat].into_iter().chain(made.map(|(holder, _)| holder)).collect()
+    }
+}
+
+/// The items of a contest, from the list of projects; their numbers must already be those of the ballot.
+pub fn items(projects: &[ProjectRow]) -> Result<Vec<Item>, TextError> {
+    projects
+        .iter()
+        .map(|row| {
+            let budget = row.budget_wan.as_ref().map(|wan| format!("{wan} 万元")).unwrap_or_default();
+            Ok(Item {
+                number: Int::from(row.number),
+                title: row.title.clone(),
+                department: row.department.clone(),
+                budget: budget.parse()?,
+                detail: row.detail.clone(),
+            })
+        })
+        .collect()
+}
