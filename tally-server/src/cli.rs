@@ -13,6 +13,7 @@ use tracing_subscriber::EnvFilter;
 use crate::check::check;
 use crate::folder::keys::{KeysError, ServerKeys};
 use crate::folder::{Folder, FolderError};
+use crate::prepare::new::{self, NewArgs};
 use crate::serve::{FILES_WANTED, Options, ServeError, raise_file_limit, start};
 
 /// 计票服务器: keeps the log of a sitting, issues and takes in ballots, publishes.
@@ -25,6 +26,8 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// 新建会议: makes a sitting's folder from roll, projects and rules, and says what to print and do next.
+    New(Box<NewArgs>),
     /// 开始服务: serves a sitting until it is told to stop (Ctrl-C, SIGTERM).
     Serve(Serve),
     /// 自检: checks machine and folder before anyone is in the hall.
@@ -78,6 +81,7 @@ pub fn main() -> ExitCode {
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
     let result = match Cli::parse().command {
+        Command::New(new) => return run_new(&new),
         Command::Serve(serve) => run_serve(&serve).map(|()| ExitCode::SUCCESS),
         Command::Check(check) => run_check(&check),
     };
@@ -94,6 +98,19 @@ fn passphrase(file: Option<&Path>) -> Result<Passphrase, CliError> {
             zh: "服务器密钥的口令".into(),
             en: "Passphrase of the server's keys".into(),
         })?),
+    }
+}
+
+/// What is wrong is for the person who typed it, not for a log: every fault, Chinese first.
+fn run_new(args: &NewArgs) -> ExitCode {
+    match new::run(args) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            let text = format!("{}\n\n{error}\n", error.zh());
+            // Nobody is left to tell when standard error is closed.
+            let _ = std::io::Write::write_all(&mut std::io::stderr(), text.as_bytes());
+            ExitCode::FAILURE
+        }
     }
 }
 
