@@ -10,6 +10,7 @@ pub mod keys;
 pub mod lang;
 pub mod live;
 pub mod net;
+pub mod roles;
 pub mod scrutineer;
 pub mod sitting_file;
 pub mod ui;

@@ -1,0 +1,180 @@
+//! Bodies of a contest's course and of the seal, made from this party's own state (protocol.md §3.4 to §3.7).
+
+use audit::entry::Body;
+use audit::entry::counting::{ArchiveFile, ContestVoided, ReportSigned, ResultDeclared, SittingSealed};
+use audit::entry::key::KeyAgreed;
+use audit::entry::voting::{
+    CheckInUndone, CheckedIn, ContestClosed, ContestEnded, ContestHeld, ContestOpened, ContestResumed,
+    HeldBy, Means, ZeroReport,
+};
+use audit::fold::{Ceremony, Code, Refusal, Stage, State};
+use audit::wire::{Bytes32, Int, Text};
+use protocol::server::Status;
+
+use super::{ActError, contest, course, int, on_roll};
+
+/// `key_agreed`: K and the public shares, recomputed from what the scrutineers revealed.
+pub fn agree_on_key(state: &State) -> Result<Body, ActError> {
+    let ceremony = state.ceremony().ok_or(ActError::Missing { what: "ceremony" })?;
+    if !ceremony.is_accepted_by_all() {
+        return Err(ActError::Missing { what: "acceptance by all scrutineers" });
+    }
+    let agreed = ceremony.transcript().agreed().map_err(|error| Refusal::at(Code::CeremonyBad, error))?;
+    Ok(Body::KeyAgreed(KeyAgreed {
+        run: int(ceremony.run())?,
+        public_key: Bytes32::from(*agreed.key.as_bytes()),
+        share_keys: agreed.public_shares.iter().map(|share| Bytes32::from(*share.as_bytes())).collect(),
+    }))
+}
+
+/// `contest_opened`, with the stamp key that the server has made for it (`status`).
+pub fn open_contest(state: &State, status: &Status, number: u64) -> Result<Body, ActError> {
+    let contest = contest(state, number)?;
+    if contest.course().is_some() {
+        return Err(ActError::Stage { contest: number, stage: contest.stage() });
+    }
+    let roll = state.roll().ok_or(ActError::Missing { what: "roll" })?;
+    let agreed =
+        state.ceremony().and_then(Ceremony::agreed).ok_or(ActError::Missing { what: "agreed key" })?;
+    let stamp_key = status
+        .contests
+        .iter()
+        .find(|listed| listed.contest.get() == number)
+        .and_then(|listed| listed.next_stamp_key.first())
+        .ok_or(ActError::Missing { what: "stamp key" })?;
+    Ok(Body::ContestOpened(ContestOpened {
+        contest: int(number)?,
+        definition: contest.leaf.into(),
+        rules: contest.definition.rules,
+        roll: roll.leaf.into(),
+        key: agreed.leaf.into(),
+        public_key: Bytes32::from(*agreed.public_key.as_bytes()),
+        stamp_key: *stamp_key,
+        present: int(state.attendance().count())?,
+        zero_report: ZeroReport {
+            issued: Int::ZERO,
+            boxed: Int::ZERO,
+            challenged: Int::ZERO,
+            returned: Int::ZERO,
+        },
+    }))
+}
+
+/// `contest_held`, by the secretariat.
+pub fn hold(state: &State, number: u64, reason: Text) -> Result<Body, ActError> {
+    let course = course(state, number, &[Stage::Open])?;
+    Ok(Body::ContestHeld(ContestHeld {
+        contest: course.hash.into(),
+        follows: course.last.into(),
+        by: HeldBy::Secretariat,
+        reason,
+    }))
+}
+
+/// `contest_resumed`.
+pub fn resume(state: &State, number: u64) -> Result<Body, ActError> {
+    let course = course(state, number, &[Stage::Held])?;
+    Ok(Body::ContestResumed(ContestResumed { contest: course.hash.into(), follows: course.last.into() }))
+}
+
+/// `contest_ended`.
+pub fn end(state: &State, number: u64) -> Result<Body, ActError> {
+    let course = course(state, number, &[Stage::Open, Stage::Held])?;
+    Ok(Body::ContestEnded(ContestEnded { contest: course.hash.into() }))
+}
+
+/// `contest_closed`: size, root and numbers as this party's fold has them.
+pub fn close(state: &State, number: u64) -> Result<Body, ActError> {
+    let course = course(state, number, &[Stage::Opened])?;
+    let returned = course.returned().ok_or(ActError::Missing { what: "opened box" })?;
+    Ok(Body::ContestClosed(ContestClosed {
+        contest: course.hash.into(),
+        size: int(state.head().size)?,
+        root: state.head().frontier.root().into(),
+        issued: int(course.issued_count())?,
+        returned: int(returned)?,
+        slips: int(course.slip_count())?,
+    }))
+}
+
+/// `result_declared`: totals from the shares in the log, the decision by the rules.
+pub fn declare(state: &State, number: u64) -> Result<Body, ActError> {
+    let course = course(state, number, &[Stage::Closed])?;
+    let hash = Bytes32::from(course.hash);
+    let (closed, _) = course.closed.ok_or(ActError::Missing { what: "close" })?;
+    let totals = state.totals(&hash)?;
+    let decision = state.decision(&hash, &totals)?;
+    Ok(Body::ResultDeclared(ResultDeclared {
+        contest: hash,
+        closed: closed.into(),
+        totals: totals.into_iter().map(int).collect::<Result<_, _>>()?,
+        decision,
+    }))
+}
+
+/// `contest_voided`, at any stage since the opening.
+pub fn void(state: &State, number: u64, reason: Text) -> Result<Body, ActError> {
+    let course = course(
+        state,
+        number,
+        &[
+            Stage::Open,
+            Stage::Held,
+            Stage::Ended,
+            Stage::Opening,
+            Stage::Opened,
+            Stage::Closed,
+            Stage::Declared,
+        ],
+    )?;
+    if reason.as_str().trim().is_empty() {
+        return Err(ActError::Missing { what: "reason" });
+    }
+    Ok(Body::ContestVoided(ContestVoided {
+        contest: course.hash.into(),
+        follows: course.last.into(),
+        reason,
+    }))
+}
+
+/// `report_signed`, over the SHA-256 of the report's bytes.
+pub fn sign_report(state: &State, number: u64, report: [u8; 32]) -> Result<Body, ActError> {
+    let course = course(state, number, &[Stage::Declared, Stage::Voided])?;
+    Ok(Body::ReportSigned(ReportSigned { contest: course.hash.into(), report: report.into() }))
+}
+
+/// `checked_in` at the desk: the key is the one that the deputy's device shows as a code.
+pub fn check_in_at_desk(state: &State, deputy: u32, device_key: [u8; 32]) -> Result<Body, ActError> {
+    on_roll(state, deputy)?;
+    if state.attendance().get(deputy).is_some() {
+        return Err(Refusal::at(Code::CheckedInAlready, format_args!("deputy {deputy}")).into());
+    }
+    Ok(Body::CheckedIn(CheckedIn {
+        deputy: Int::from(deputy),
+        device_key: device_key.into(),
+        means: Means::Desk,
+    }))
+}
+
+/// `check_in_undone`.
+pub fn undo_check_in(state: &State, deputy: u32, reason: Text) -> Result<Body, ActError> {
+    on_roll(state, deputy)?;
+    let present = state
+        .attendance()
+        .get(deputy)
+        .ok_or_else(|| Refusal::at(Code::NotCheckedIn, format_args!("deputy {deputy}")))?;
+    Ok(Body::CheckInUndone(CheckInUndone { deputy: Int::from(deputy), follows: present.leaf.into(), reason }))
+}
+
+/// `sitting_sealed` as the next entry. `manifest` lists what the archive holds beside the log.
+pub fn seal(state: &State, manifest: Vec<ArchiveFile>) -> Result<Body, ActError> {
+    let sitting = state.sitting().ok_or(ActError::Missing { what: "sitting" })?;
+    if let Some((number, contest)) = state.contests().iter().find(|(_, contest)| !contest.is_finished()) {
+        return Err(ActError::Stage { contest: *number, stage: contest.stage() });
+    }
+    Ok(Body::SittingSealed(SittingSealed {
+        index: int(state.head().size)?,
+        origin: sitting.definition.origin.clone(),
+        manifest,
+    }))
+}
