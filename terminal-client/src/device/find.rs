@@ -29,6 +29,9 @@ const TILE_LEAVES: u64 = 256;
 /// Longest log that is looked through, in entries: 16 contests of 3,500 ballots in parts leave room.
 const LOG_ENTRIES_MAX: u64 = 4_000_000;
 
+/// A server that stops while the box comes out goes on when it is back: a week of minutes.
+const BOX_MINUTES_MAX: usize = 7 * 24 * 60;
+
 /// All leaves of the published log, under a believed checkpoint.
 #[derive(Clone, Debug)]
 pub struct PublishedLeaves {
@@ -175,6 +178,11 @@ pub fn find(
     })
 }
 
+/// Every time that an entry of a box can have: while a contest is voting, times are whole minutes and never go back.
+pub(super) fn whole_minutes(from: u64, until: u64) -> impl Iterator<Item = u64> {
+    (from..=until.max(from)).step_by(60).take(BOX_MINUTES_MAX)
+}
+
 /// Index of the last entry of the first `ballots` of a box: each has the same length, so the same number of parts before it.
 pub(super) fn last_index(box_opened: u64, ballots: u64, ballot_bytes: usize) -> Option<u64> {
     let parts = if ballot_bytes > INLINE_BYTES_MAX { ballot_bytes.div_ceil(PART_BYTES) } else { 0 };
@@ -220,6 +228,52 @@ mod tests {
         assert_eq!(tile_path(0, 5), ("/tile/0/000.p/5".to_owned(), 160));
         assert_eq!(tile_path(1, 257), ("/tile/0/001.p/1".to_owned(), 32));
         assert_eq!(tile_path(1_234_067, u64::MAX / 512), ("/tile/0/x001/x234/067".to_owned(), 8_192));
+    }
+
+    #[test]
+    fn a_ballot_is_found_at_its_place_time_and_signature_alone() {
+        let sigs = vec![Sig { by: audit::entry::Signer::Ballot, sig: [1; 64].into() }];
+        let body = |key: u8| {
+            audit::wire::encode(&audit::entry::Body::BallotCast(audit::entry::voting::BallotCast {
+                contest: [1; 32].into(),
+                ballot_key: [key; 32].into(),
+                stamp: [2; 32].into(),
+                nonce: [3; 32].into(),
+                replaces: [0; 32].into(),
+                ballot: audit::entry::payload::BytesPayload::Inline(vec![key; 40].into()),
+            }))
+        };
+        // Three entries before the box, then four ballots; the clock went on before the last two.
+        let mut tree = Tree::new();
+        (0..3_u8).for_each(|at| tree.push(audit::merkle::leaf_hash(&[at])));
+        for (key, time) in [(10, 600), (20, 600), (30, 660), (40, 660)] {
+            let prev = tree.leaf(tree.size() - 1).unwrap();
+            tree.push(Line::write(prev, time, &sigs, &body(key)).unwrap().leaf());
+        }
+        let look = |key: u8, time| {
+            let own = OwnEntry::new(time, &sigs, &body(key)).unwrap();
+            find(&tree, 2, 4, 40, &own, &[key; 32])
+        };
+        assert_eq!(
+            [look(10, 600), look(20, 600), look(30, 660), look(40, 660)],
+            [Some(3), Some(4), Some(5), Some(6)]
+        );
+        assert_eq!([look(10, 660), look(40, 600), look(50, 600)], [None; 3]);
+        let own = OwnEntry::new(660, &sigs, &body(30)).unwrap();
+        let prev = tree.leaf(4).unwrap();
+        assert_eq!(own.line(&prev), Line::write(prev, 660, &sigs, &body(30)).unwrap().bytes());
+        let other = vec![Sig { sig: [2; 64].into(), ..sigs[0].clone() }];
+        let own = OwnEntry::new(660, &other, &body(30)).unwrap();
+        assert_eq!(find(&tree, 2, 4, 40, &own, &[30; 32]), None);
+    }
+
+    #[test]
+    fn a_box_may_take_longer_than_a_minute() {
+        assert_eq!(whole_minutes(600, 600).collect::<Vec<_>>(), [600]);
+        assert_eq!(whole_minutes(600, 720).collect::<Vec<_>>(), [600, 660, 720]);
+        // The last entry is never before the first: a server that says so gets one look.
+        assert_eq!(whole_minutes(600, 540).collect::<Vec<_>>(), [600]);
+        assert_eq!(whole_minutes(0, u64::MAX).count(), BOX_MINUTES_MAX);
     }
 
     #[test]

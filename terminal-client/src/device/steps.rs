@@ -21,7 +21,7 @@ use super::cache::DefinitionCache;
 use super::contest::OpenContest;
 use super::error::DeviceError;
 use super::evidence::Evidence;
-use super::find::{OwnEntry, find, published_leaves, receipt};
+use super::find::{OwnEntry, find, published_leaves, receipt, whole_minutes};
 use super::prepare::{Prepared, sign};
 use super::secret;
 use super::state::{CastState, ContestState, DeviceState, StateError, StateFile};
@@ -500,9 +500,18 @@ impl Device {
         if last >= leaves.checkpoint.size {
             return Err(TrustError::NotPublishedYet.into());
         }
-        let own = OwnEntry::new(entry.line.entry().time.get(), &act.sigs, act.body.as_bytes())
-            .map_err(TrustError::from)?;
-        match (find(&leaves.tree, box_opened, ballots, bytes, &own, &ballot_key), receipted) {
+        // The clock may have gone on while the box came out. Its last entry says how far; everyone asks for the same one.
+        let last = leaves.tree.leaf(last).ok_or(TrustError::NotPublishedYet)?;
+        let until = self.fetch(connection, &last).await?.line.entry().time.get();
+        let mut found = None;
+        for time in whole_minutes(entry.line.entry().time.get(), until) {
+            let own = OwnEntry::new(time, &act.sigs, act.body.as_bytes()).map_err(TrustError::from)?;
+            found = find(&leaves.tree, box_opened, ballots, bytes, &own, &ballot_key);
+            if found.is_some() {
+                break;
+            }
+        }
+        match (found, receipted) {
             (Some(index), _) => {
                 let file = receipt(&leaves, index).map_err(|_| TrustError::NotPublishedYet)?;
                 let path = self.state.folder().join(format!("receipt-{number}.tlog-proof"));
