@@ -14,8 +14,7 @@ use std::thread;
 use audit::entry::payload::BytesPayload;
 use audit::entry::{Body, Line, fingerprint};
 use audit::fingerprint::Fingerprint;
-use audit::fold::{Code, Refusal, State, decode_ballot};
-use audit::verify::Failure;
+use audit::fold::{Check, Code, Refusal, State, decode_ballot};
 use crypto::ballot::{BallotContext, EncryptedBallot, Shape, VerifiedBallot, verify_batch};
 use crypto::elgamal::PublicKey;
 use crypto::hash::Entropy;
@@ -27,10 +26,14 @@ pub const VERIFIERS_MAX: usize = 8;
 
 /// What refutes the log: the server is accused by it.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("entry {} fails check {}: {}", failure.index, failure.check().number(), failure.refusal)]
+#[error("entry {index} fails check {}: {refusal}", check.number())]
 pub struct Refuted {
-    /// Index, check and place.
-    pub failure: Failure,
+    /// Index of the refused line.
+    pub index: u64,
+    /// The numbered check that failed (§12.2).
+    pub check: Check,
+    /// The rule that was broken, and where.
+    pub refusal: Refusal,
     /// The refused line, byte for byte.
     pub line: Vec<u8>,
 }
@@ -101,7 +104,11 @@ impl FollowedLog {
             // Before anything is believed of entry 0, it must be the one that is pinned.
             if self.size() == 0 && parsed.is_empty() && fingerprint(&bytes) != self.pinned.0 {
                 let actual = Fingerprint(fingerprint(&bytes));
-                return Err(self.refute(Refusal::at(Code::FingerprintDiffers, actual), bytes));
+                return Err(self.refute(
+                    Check::Definition,
+                    Refusal::at(Code::FingerprintDiffers, actual),
+                    bytes,
+                ));
             }
             match Line::parse(bytes.clone()) {
                 Ok(line) => parsed.push(line),
@@ -126,17 +133,19 @@ impl FollowedLog {
             rest = after;
         }
         match broken {
-            Some((refusal, bytes)) => Err(self.refute(refusal, bytes)),
+            Some((refusal, bytes)) => Err(self.refute(Check::Encoding, refusal, bytes)),
             None => Ok(()),
         }
     }
 
     fn apply(&mut self, line: &Line, verified: Option<&VerifiedBallot<'_>>) -> Result<(), Refuted> {
-        self.state.apply_with(line, verified).map_err(|refusal| self.refute(refusal, line.bytes().to_vec()))
+        self.state.apply_with(line, verified).map_err(|refusal| {
+            self.refute(refusal.code.check_in(line.body()), refusal, line.bytes().to_vec())
+        })
     }
 
-    fn refute(&mut self, refusal: Refusal, line: Vec<u8>) -> Refuted {
-        let refuted = Refuted { failure: Failure { index: self.size(), refusal }, line };
+    fn refute(&mut self, check: Check, refusal: Refusal, line: Vec<u8>) -> Refuted {
+        let refuted = Refuted { index: self.size(), check, refusal, line };
         self.refuted = Some(refuted.clone());
         refuted
     }

@@ -7,7 +7,7 @@ fn entry_0_is_the_pinned_one_or_nothing() {
     let hall = Hall::new(3);
     let mut other = FollowedLog::new(Fingerprint([1; 32]));
     let refuted = other.extend(hall.lines.clone()).unwrap_err();
-    assert_eq!((refuted.failure.index, refuted.failure.refusal.code), (0, Code::FingerprintDiffers));
+    assert_eq!((refuted.index, refuted.refusal.code), (0, Code::FingerprintDiffers));
     assert_eq!(refuted.line, hall.lines[0]);
     let log = fold_log(hall.log.pinned(), hall.lines.clone()).unwrap();
     assert_eq!(log.size(), hall.lines.len() as u64);
@@ -22,10 +22,10 @@ fn each_changed_line_is_refused_with_index_and_line() {
         let place = lines[at].len() / 2;
         lines[at][place] ^= 1;
         let refuted = fold_log(hall.log.pinned(), lines.clone()).unwrap_err();
-        assert_eq!((refuted.failure.index, &refuted.line), (at as u64, &lines[at]));
+        assert_eq!((refuted.index, &refuted.line), (at as u64, &lines[at]));
     }
     let mut lines = hall.lines.clone();
     lines.swap_remove(3);
     let refuted = fold_log(hall.log.pinned(), lines).unwrap_err();
-    assert_eq!((refuted.failure.index, refuted.failure.check()), (3, Check::Chain));
+    assert_eq!((refuted.index, refuted.check), (3, Check::Chain));
 }
