@@ -150,7 +150,7 @@ mod tests {
             let prev = URL_SAFE_NO_PAD.encode(store.head());
             let entry = format!("{{\"prev\":\"{prev}\",\"n\":{}}}", store.size()).into_bytes();
             let size = store.size();
-            let appended = store.append(size, &[entry.clone()]).unwrap();
+            let appended = store.append(size, std::slice::from_ref(&entry)).unwrap();
             assert_eq!(appended.head, leaf_hash(&entry));
         }
     }

@@ -74,7 +74,9 @@ impl ServerKeys {
         }
         let parts = [self.log.to_secret_bytes(), self.act.to_secret_bytes(), self.storage.to_secret_bytes()];
         let mut bytes = Zeroizing::new(Vec::with_capacity(FILE_BYTES));
-        parts.iter().for_each(|part| bytes.extend_from_slice(part.as_slice()));
+        for part in &parts {
+            bytes.extend_from_slice(part.as_slice());
+        }
         let file = SecretFile::new(&path, SecretKind::Server, origin)?;
         Ok(file.write(passphrase, &bytes, Existing::Keep)?)
     }

@@ -130,7 +130,9 @@ impl Connection {
                     Ok(submitted) => submitted,
                     Err(denial) => return refuse(Answer::Refused(denial)),
                 };
-                if let Submitted::Entry(Body::BallotChallenged(_)) = submitted {
+                if let Submitted::Entry(body) = &submitted
+                    && let Body::BallotChallenged(_) = &**body
+                {
                     let rested = self.challenged.is_none_or(|at| at.elapsed() >= limits::CHALLENGE_INTERVAL);
                     if !rested {
                         return refuse(Answer::Refused(Problem::ChallengeTooSoon.into()));

@@ -23,9 +23,13 @@ pub(super) async fn submit(net: &Arc<Net>, act: Act, submitted: Submitted) -> An
         net.shared.metrics.refused(denial.reason.as_str());
         Answer::Refused(denial)
     };
-    let firsts = match &submitted {
-        Submitted::Entry(body @ Body::BallotCast(_)) => return cast(net, act, body.clone(), false).await,
-        Submitted::Entry(Body::BallotChallenged(body)) => match net.shared.casting(body.contest.as_bytes()) {
+    let body = match &submitted {
+        Submitted::Entry(body) => Some(&**body),
+        Submitted::Request(_) => None,
+    };
+    let firsts = match body {
+        Some(body @ Body::BallotCast(_)) => return cast(net, act, body.clone(), false).await,
+        Some(Body::BallotChallenged(body)) => match net.shared.casting(body.contest.as_bytes()) {
             // A contest that takes no ballots: the fold has the word for it.
             None => vec![],
             Some(casting) => {
@@ -51,7 +55,7 @@ pub(super) async fn recover(net: &Arc<Net>, act: Act, receipt: BoxReceipt) -> An
         return foreign();
     }
     match decode(&act) {
-        Ok(Submitted::Entry(body @ Body::BallotCast(_))) => match cast(net, act, body, true).await {
+        Ok(Submitted::Entry(body)) if ballot_of(&body).is_some() => match cast(net, act, *body, true).await {
             Answer::Boxed(boxed) if boxed != receipt.boxed => foreign(),
             answer => answer,
         },

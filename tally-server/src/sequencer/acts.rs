@@ -20,7 +20,7 @@ use crate::folder::keys::entropy;
 #[derive(Debug)]
 pub enum Submitted {
     /// A body of the log.
-    Entry(Body),
+    Entry(Box<Body>),
     /// A deputy's request for a ballot, which becomes part of one.
     Request(BallotRequested),
 }
@@ -32,7 +32,7 @@ impl Submitted {
         if bytes.starts_with(b"{\"kind\":\"ballot_requested\",") {
             decode_strict(bytes).map(Self::Request)
         } else {
-            decode_strict(bytes).map(Self::Entry)
+            decode_strict(bytes).map(|body| Self::Entry(Box::new(body)))
         }
     }
 }
@@ -40,28 +40,28 @@ impl Submitted {
 impl Core {
     pub(super) fn submit(
         &mut self,
-        act: Act,
+        act: &Act,
         submitted: Submitted,
         firsts: &[[u8; 32]],
     ) -> Result<Tentative, Fatal> {
         let body = match submitted {
-            Submitted::Request(request) => return self.issue(&act, &request),
-            Submitted::Entry(body) => body,
+            Submitted::Request(request) => return self.issue(act, &request),
+            Submitted::Entry(body) => *body,
         };
         match body {
-            Body::BallotChallenged(body) => Ok(self.challenge(&act, &body, firsts)),
+            Body::BallotChallenged(body) => Ok(self.challenge(act, &body, firsts)),
             body if may_submit(&body) => self.sign_and_append(act, body),
             _ => Ok(Denial::from(Problem::KindNotSubmitted).into()),
         }
     }
 
     /// An act whose signatures come from clients, at once or one after another.
-    fn sign_and_append(&mut self, act: Act, body: Body) -> Result<Tentative, Fatal> {
+    fn sign_and_append(&mut self, act: &Act, body: Body) -> Result<Tentative, Fatal> {
         let hash = act.hash();
         if self.state.has_seen(hash.as_bytes()) {
             return Ok(Denial::from(Refusal::from(Code::BodyRepeated)).into());
         }
-        let sigs = match self.join(&act, &body) {
+        let sigs = match self.join(act, &body) {
             Ok(sigs) => sigs,
             Err(denial) => return Ok(denial.into()),
         };
@@ -69,19 +69,19 @@ impl Core {
         let missing: Vec<Signer> =
             needed.iter().copied().filter(|signer| sigs.iter().all(|sig| sig.by != *signer)).collect();
         if !missing.is_empty() {
-            return Ok(match self.proposals.put(&act, body, sigs) {
+            return Ok(match self.proposals.put(act, body, sigs) {
                 Ok(()) => Tentative::Now(Answer::Proposed { proposal: hash, missing }),
                 Err(problem) => Denial::from(problem).into(),
             });
         }
         let placed = match &body {
-            Body::ContestOpened(opened) => match self.open_contest(opened, &act, &sigs) {
+            Body::ContestOpened(opened) => match self.open_contest(opened, act, &sigs) {
                 Ok(placed) => Ok(placed),
                 Err(OpenError::Denied(denial)) => Err(denial),
                 Err(OpenError::Fatal(fatal)) => return Err(fatal),
             },
             _ if act.parts.is_empty() => self.apply(&sigs, act.body.as_bytes(), false),
-            _ => self.apply_with_parts(&act, &body, &sigs),
+            _ => self.apply_with_parts(act, &body, &sigs),
         };
         Ok(placed.map_or_else(Tentative::from, Tentative::Appended))
     }
@@ -125,11 +125,11 @@ impl Core {
         let mut trial = self.state.clone();
         let mut lines = Vec::with_capacity(act.parts.len().saturating_add(1));
         for part in act.part_bodies() {
-            let line = self.line(&trial, &[], &encode(&Body::BlobPart(part)), false)?;
+            let line = Self::line(&trial, &[], &encode(&Body::BlobPart(part)), false)?;
             trial.apply(&line)?;
             lines.push(line);
         }
-        let line = self.line(&trial, sigs, act.body.as_bytes(), false)?;
+        let line = Self::line(&trial, sigs, act.body.as_bytes(), false)?;
         trial.apply(&line)?;
         for part in lines {
             self.state.apply(&part)?;
@@ -147,7 +147,7 @@ impl Core {
         {
             return Err(OpenError::Denied(Problem::StampKeyForeign.into()));
         }
-        let line = self.line(&self.state, sigs, act.body.as_bytes(), true).map_err(OpenError::Denied)?;
+        let line = Self::line(&self.state, sigs, act.body.as_bytes(), true).map_err(OpenError::Denied)?;
         let mut trial = self.state.clone();
         trial.apply(&line).map_err(|refusal| OpenError::Denied(refusal.into()))?;
         self.make_box(&trial, number)?;

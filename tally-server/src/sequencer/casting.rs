@@ -187,9 +187,9 @@ impl Known {
     /// Takes back what could not be made durable.
     pub(super) fn take_back(&mut self, ballot_key: &[u8; 32], firsts: &[[u8; 32]]) {
         self.boxed.remove(ballot_key);
-        firsts.iter().for_each(|a| {
+        for a in firsts {
             self.boxed_firsts.remove(a);
-        });
+        }
     }
 }
 

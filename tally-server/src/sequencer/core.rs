@@ -147,7 +147,7 @@ impl Core {
         let mut answers: Vec<(oneshot::Sender<Answer>, Tentative)> = Vec::with_capacity(group.len());
         for Command { work, reply } in group {
             let tentative = match work {
-                Work::Act { act, submitted, firsts } => self.submit(act, *submitted, &firsts)?,
+                Work::Act { act, submitted, firsts } => self.submit(&act, *submitted, &firsts)?,
                 Work::Cast { admitted, recovered } => self.cast(*admitted, recovered, &mut deposits),
             };
             answers.push((reply, tentative));
@@ -177,13 +177,13 @@ impl Core {
 
     /// Writes the envelope, lets the fold judge, and queues the entry for the next commit. A refused entry changes nothing.
     pub(super) fn apply(&mut self, sigs: &[Sig], body: &[u8], opens: bool) -> Result<Placed, Denial> {
-        let line = self.line(&self.state, sigs, body, opens)?;
+        let line = Self::line(&self.state, sigs, body, opens)?;
         self.state.apply(&line)?;
         Ok(self.applied(line))
     }
 
     /// The entry that would come next.
-    pub(super) fn line(&self, state: &State, sigs: &[Sig], body: &[u8], opens: bool) -> Result<Line, Denial> {
+    pub(super) fn line(state: &State, sigs: &[Sig], body: &[u8], opens: bool) -> Result<Line, Denial> {
         let head = state.head();
         let time = entry_time(now(), head.time, opens, state.is_voting());
         Line::write(head.leaf, time, sigs, body)

@@ -36,7 +36,7 @@ impl Register {
                 }
             }
             Body::CheckedIn(body) => {
-                self.touch(body.deputy.get(), |personal| personal.checked_in = Some(leaf))
+                self.touch(body.deputy.get(), |personal| personal.checked_in = Some(leaf));
             }
             Body::CheckInUndone(body) => self.touch(body.deputy.get(), |personal| personal.checked_in = None),
             Body::BallotIssued(body) => {
@@ -49,7 +49,7 @@ impl Register {
             Body::BallotReturned(body) => {
                 let number = self.number(&body.contest);
                 self.touch(body.deputy.get(), |personal| {
-                    personal.ballots.entry(number).or_default().1 = true
+                    personal.ballots.entry(number).or_default().1 = true;
                 });
             }
             _ => {}

@@ -112,7 +112,7 @@ impl Core {
         casts.sort_unstable_by_key(|cast| cast.key);
 
         if self.stage(number) == Some(Stage::Ended) {
-            let body = encode(&Body::BoxOpened(self.box_opened(&casting, &casts)?));
+            let body = encode(&Body::BoxOpened(box_opened(&casting, &casts)?));
             let sigs = [self.server_sig(&body)];
             if let Err(denial) = self.apply(&sigs, &body, false) {
                 return Err(Stop::Refused(Refusal::at(Code::BoxNotOpening, denial.reason.as_str())));
@@ -166,29 +166,30 @@ impl Core {
         }
         Ok(lines)
     }
+}
 
-    fn box_opened(&self, casting: &Arc<Casting>, casts: &[Cast]) -> Result<BoxOpened, Stop> {
-        let refused = |error| Stop::Refused(Refusal::at(Code::StampsBad, error));
-        let context = StampContext { sitting: casting.sitting, contest: casting.hash };
-        let key = *casting.stamp_key.public_key();
-        let count = casts.len() as u64;
-        let mut digest = BatchDigest::new(&context, &key, count);
-        for cast in casts {
-            digest.add(&cast.key, &cast.stamp).map_err(refused)?;
-        }
-        let digest = digest.finish().map_err(refused)?;
-        let mut prover = BatchProver::new(&StampBatch { context, key, count, digest });
-        for cast in casts {
-            prover.add(&cast.key, &cast.stamp).map_err(refused)?;
-        }
-        let proof = prover.finish(&casting.stamp_key, entropy()?).map_err(refused)?;
-        Ok(BoxOpened {
-            contest: casting.hash.into(),
-            ballots: int(count),
-            stamps: digest.into(),
-            proof: proof.to_bytes().into(),
-        })
+/// Digest and proof of all stamps (§6.4).
+fn box_opened(casting: &Arc<Casting>, casts: &[Cast]) -> Result<BoxOpened, Stop> {
+    let refused = |error| Stop::Refused(Refusal::at(Code::StampsBad, error));
+    let context = StampContext { sitting: casting.sitting, contest: casting.hash };
+    let key = *casting.stamp_key.public_key();
+    let count = casts.len() as u64;
+    let mut digest = BatchDigest::new(&context, &key, count);
+    for cast in casts {
+        digest.add(&cast.key, &cast.stamp).map_err(refused)?;
     }
+    let digest = digest.finish().map_err(refused)?;
+    let mut prover = BatchProver::new(&StampBatch { context, key, count, digest });
+    for cast in casts {
+        prover.add(&cast.key, &cast.stamp).map_err(refused)?;
+    }
+    let proof = prover.finish(&casting.stamp_key, entropy()?).map_err(refused)?;
+    Ok(BoxOpened {
+        contest: casting.hash.into(),
+        ballots: int(count),
+        stamps: digest.into(),
+        proof: proof.to_bytes().into(),
+    })
 }
 
 impl Cast {
