@@ -306,7 +306,7 @@ impl VerifiedPartial {
     }
 }
 
-/// The totals: B − Σ [λ_i]D_i for each cell, then the discrete logarithm up to the number of ballots (§8.3).
+/// The totals: `B − Σ [λ_i]D_i` for each cell, then the discrete logarithm up to the number of ballots (§8.3).
 ///
 /// Any t verified partials give the same totals; further ones are not used.
 pub fn combine(

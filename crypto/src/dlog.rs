@@ -1,4 +1,4 @@
-//! Small discrete logarithms: from [t]G back to the total t (protocol.md §8.3).
+//! Small discrete logarithms: from `[t]G` back to the total t (protocol.md §8.3).
 //!
 //! Invariants
 //! - Only 0 ≤ t ≤ bound is ever found; anything else is an error, not a long search (pitfall 26).
@@ -27,7 +27,7 @@ pub enum DlogError {
     NotFound { bound: u64 },
 }
 
-/// The baby steps [0]G … [steps − 1]G, and the giant step −[steps]G.
+/// The baby steps `[0]G … [steps − 1]G`, and the giant step `−[steps]G`.
 pub struct DiscreteLog {
     bound: u64,
     steps: u64,
@@ -54,7 +54,7 @@ impl DiscreteLog {
         Ok(Self { bound, steps, baby, giant: -(Scalar::from(steps) * G) })
     }
 
-    /// The t with [t]G = `point`.
+    /// The t with `[t]G = point`.
     pub fn find(&self, point: &RistrettoPoint) -> Result<u64, DlogError> {
         let mut rest = *point;
         for giant in 0..self.steps {

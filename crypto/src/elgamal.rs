@@ -14,7 +14,7 @@ use crate::group::{DecodeError, Element, G, Point, RistrettoBasepointTable, Rist
 /// Bytes of an encoded ciphertext: A ‖ B.
 pub const CIPHERTEXT_BYTES: usize = 64;
 
-/// The sitting's public key K = [k]G, whose k nobody holds, with its table of multiples (30 KB, shared by clones).
+/// The sitting's public key `K = [k]G`, whose k nobody holds, with its table of multiples (30 KB, shared by clones).
 #[derive(Clone)]
 pub struct PublicKey {
     element: Element,
@@ -70,9 +70,9 @@ impl fmt::Debug for PublicKey {
 /// Which half of a ciphertext was refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Half {
-    /// A = [r]G.
+    /// `A = [r]G`.
     First,
-    /// B = [m]G + [r]K.
+    /// `B = [m]G + [r]K`.
     Second,
 }
 
@@ -85,7 +85,7 @@ impl fmt::Display for Half {
     }
 }
 
-/// (A, B) = ([r]G, [m]G + [r]K): m under K.
+/// `(A, B) = ([r]G, [m]G + [r]K)`: m under K.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Ciphertext {
     a: Element,

@@ -96,7 +96,7 @@ impl SecretShare {
         Zeroizing::new(self.0.to_bytes())
     }
 
-    /// The public share Y = [x]G, to compare with the one that the ceremony's commitments give.
+    /// The public share `Y = [x]G`, to compare with the one that the ceremony's commitments give.
     pub fn public_share(&self) -> Result<Element, DecodeError> {
         Element::try_from(self.scalar() * group::G_TABLE)
     }

@@ -4,7 +4,7 @@
 //! - What is signed starts with a label, a zero byte and the sitting's fingerprint, so a signature for one purpose or
 //!   sitting is none for another, and none over a signed note (a note has no control bytes).
 //! - A signature is accepted iff A, R and s are canonical, A and R are not of small order, and
-//!   encode([s]B − [h]A) = R. That equation is what runs here; no library's `verify`, whose rules differ (pitfall 41).
+//!   `encode([s]B − [h]A) = R`. That equation is what runs here; no library's `verify`, whose rules differ (pitfall 41).
 //!
 //! Next: `ceremony`, `stamp` and `card` make and check what the signed bytes hold.
 
@@ -55,19 +55,19 @@ pub enum SignatureError {
     /// A is not the canonical encoding of a point of the curve.
     #[error("the verifying key is not canonical")]
     KeyNotCanonical,
-    /// [8]A is the identity: such a key "signs" anything.
+    /// `[8]A` is the identity: such a key "signs" anything.
     #[error("the verifying key is of small order")]
     KeySmallOrder,
     /// R is not the canonical encoding of a point of the curve.
     #[error("R is not canonical")]
     RNotCanonical,
-    /// [8]R is the identity.
+    /// `[8]R` is the identity.
     #[error("R is of small order")]
     RSmallOrder,
     /// s is not below ℓ: the same signature would have a second encoding.
     #[error("s is not canonical")]
     SNotCanonical,
-    /// encode([s]B − [h]A) ≠ R: other bytes, another key, another purpose or another sitting.
+    /// `encode([s]B − [h]A) ≠ R`: other bytes, another key, another purpose or another sitting.
     #[error("the signature is not by this key over these bytes")]
     Mismatch,
 }

@@ -49,7 +49,7 @@ pub enum ShareFault {
 pub struct Complaint {
     /// Who dealt the share.
     pub dealer: ScrutineerIndex,
-    /// D = [x_i]E.
+    /// `D = [x_i]E`.
     pub shared: Element,
     /// log_G(X_i) = log_E(D), over run hash, j, i, sealed.
     pub proof: EqualityProof,

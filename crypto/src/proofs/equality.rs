@@ -2,7 +2,7 @@ use crate::group::{DecodeError, G_TABLE, Point, RistrettoPoint, Scalar};
 use crate::hash::Entropy;
 use crate::proofs::{self, Context, ProofError};
 
-/// That one secret x gives both P = [x]G and Q = [x]B.
+/// That one secret x gives both `P = [x]G` and `Q = [x]B`.
 ///
 /// Points, not elements: who needs them to differ from the identity says so with its own types.
 #[derive(Clone, Copy, Debug)]

@@ -19,7 +19,7 @@ pub struct KnowledgeProof {
 }
 
 impl KnowledgeProof {
-    /// Proves knowledge of `x` for `p` = [x]G.
+    /// Proves knowledge of `x` for `p = [x]G`.
     pub fn prove(context: &Context<'_>, x: &Scalar, p: &Element, entropy: &Entropy) -> Self {
         let w = proofs::nonce(entropy, x, context, &[p.as_bytes()]);
         let commitment = Point::from(&*w * G_TABLE);

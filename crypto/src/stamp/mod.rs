@@ -51,7 +51,7 @@ pub enum StampError {
     /// The evaluation is not by the contest's stamp key, or not of this blinded element.
     #[error("the evaluation is not proved to be by the contest's stamp key")]
     EvaluationProof,
-    /// N ≠ [k]HashToGroup(input): not a stamp of this contest for this ballot key.
+    /// `N ≠ [k]HashToGroup(input)`: not a stamp of this contest for this ballot key.
     #[error("the ballot does not bear the contest's stamp")]
     NotStamped,
 }
@@ -87,7 +87,7 @@ impl StampInput {
     }
 }
 
-/// B = [k]G, in the contest's definition.
+/// `B = [k]G`, in the contest's definition.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct StampPublicKey(Element);
 
@@ -103,7 +103,7 @@ impl StampPublicKey {
     }
 }
 
-/// N = [k]P: what makes a ballot valid.
+/// `N = [k]P`: what makes a ballot valid.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Stamp(Element);
 
@@ -138,7 +138,7 @@ impl EvaluationProof {
 /// The server's answer to a blinded element.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Evaluation {
-    /// [k]blinded.
+    /// `[k]blinded`.
     pub evaluated: Element,
     /// That the contest's key did it.
     pub proof: EvaluationProof,
@@ -182,7 +182,7 @@ impl StampKey {
         Zeroizing::new(self.k.to_bytes())
     }
 
-    /// B = [k]G.
+    /// `B = [k]G`.
     pub fn public_key(&self) -> &StampPublicKey {
         &self.public
     }
@@ -263,7 +263,7 @@ impl Blinding {
         Zeroizing::new(self.r.to_bytes())
     }
 
-    /// [r]P, for the request.
+    /// `[r]P`, for the request.
     pub fn blinded(&self) -> &Element {
         &self.blinded
     }

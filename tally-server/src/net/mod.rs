@@ -99,7 +99,7 @@ impl Drop for Counted {
     }
 }
 
-/// Accepts connections until the server stops, then waits for them, at most [`STOP_TIMEOUT`].
+/// Accepts connections until the server stops, then waits for them, at most `STOP_TIMEOUT`.
 pub async fn serve(listener: TcpListener, tls: Arc<ServerConfig>, net: Arc<Net>) {
     let acceptor = TlsAcceptor::from(tls);
     let router = http::router(Arc::clone(&net));
