@@ -84,9 +84,9 @@ pub struct Witnessed {
     pub checkpoint: MultilineText,
 }
 
-/// The deputy's request for a ballot, signed with the device key: what is signed is this object with its `kind`.
+/// The deputy's request for a ballot, signed with the device key: what is signed is this object with its `kind` first.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "kind", rename = "ballot_requested", deny_unknown_fields)]
+#[serde(from = "RequestOnTheWire", into = "RequestOnTheWire")]
 pub struct BallotRequested {
     /// The contest hash.
     pub contest: Bytes32,
@@ -94,6 +94,36 @@ pub struct BallotRequested {
     pub deputy: Int,
     /// The blinded element.
     pub blinded: Bytes32,
+}
+
+/// serde writes the `tag` of a struct and does not read it back, so here it is a field.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RequestOnTheWire {
+    kind: RequestKind,
+    contest: Bytes32,
+    deputy: Int,
+    blinded: Bytes32,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum RequestKind {
+    BallotRequested,
+}
+
+impl From<RequestOnTheWire> for BallotRequested {
+    fn from(wire: RequestOnTheWire) -> Self {
+        let RequestOnTheWire { kind: RequestKind::BallotRequested, contest, deputy, blinded } = wire;
+        Self { contest, deputy, blinded }
+    }
+}
+
+impl From<BallotRequested> for RequestOnTheWire {
+    fn from(request: BallotRequested) -> Self {
+        let BallotRequested { contest, deputy, blinded } = request;
+        Self { kind: RequestKind::BallotRequested, contest, deputy, blinded }
+    }
 }
 
 /// One stamped ballot for one deputy 发票.
@@ -226,4 +256,27 @@ pub struct ContestClosed {
     pub returned: Int,
     /// Return slips.
     pub slips: Int,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::wire::{decode_strict, encode};
+
+    #[test]
+    fn a_request_reads_back_with_its_kind_and_no_other() {
+        let request =
+            BallotRequested { contest: [1; 32].into(), deputy: Int::from(17), blinded: [2; 32].into() };
+        let bytes = encode(&request);
+        assert!(bytes.starts_with(br#"{"kind":"ballot_requested","contest":"AQEB"#));
+        assert_eq!(decode_strict::<BallotRequested>(&bytes), Ok(request));
+        let text = String::from_utf8(bytes).unwrap();
+        for other in [
+            text.replace("ballot_requested", "ballot_issued"),
+            text.replace(r#""kind":"ballot_requested","#, ""),
+            text.replace(r#","deputy":17"#, r#","deputy":17,"x":1"#),
+        ] {
+            assert!(decode_strict::<BallotRequested>(other.as_bytes()).is_err(), "{other}");
+        }
+    }
 }
