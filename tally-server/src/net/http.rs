@@ -72,8 +72,9 @@ async fn websocket(
     Extension(guard): Extension<Guard>,
 ) -> Response {
     upgrade
-        .max_message_size(limits::FRAME_BYTES_MAX)
-        .max_frame_size(limits::FRAME_BYTES_MAX)
+        // Somewhat too long is read to the end and refused in words; the transport cuts off what is longer still.
+        .max_message_size(limits::FRAME_BYTES_MAX.saturating_mul(2))
+        .max_frame_size(limits::FRAME_BYTES_MAX.saturating_mul(2))
         .read_buffer_size(limits::READ_BUFFER_BYTES)
         .write_buffer_size(0)
         .max_write_buffer_size(limits::FRAME_BYTES_MAX.saturating_mul(2))

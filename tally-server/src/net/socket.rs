@@ -29,6 +29,9 @@ const FETCHED_BYTES_MAX: usize = 160 * 1024;
 /// How long answers that are under way may take when the connection or the server ends.
 const DRAIN: Duration = Duration::from_secs(2);
 
+/// How long a client that broke a rule may take to read why.
+const LINGER: Duration = Duration::from_millis(500);
+
 /// Why the connection ends.
 enum End {
     /// The client broke a rule and is told which.
@@ -219,7 +222,26 @@ impl Connection {
         };
         // Whoever does not read any more does not hear it.
         let _ = timeout(DRAIN, farewell).await;
+        if code == close_code::POLICY {
+            linger(socket).await;
+        }
     }
+}
+
+/// Waits for the client to hang up. A socket that is closed with bytes unread, as after a frame too long, is reset, and the
+/// reset overtakes the words that were to explain it.
+async fn linger(socket: &mut WebSocket) {
+    let hung_up = async {
+        loop {
+            match socket.recv().await {
+                Some(Ok(_)) => {}
+                None => return,
+                Some(Err(_)) => return tokio::time::sleep(LINGER).await,
+            }
+        }
+    };
+    // Whatever it still sends is not read to the end.
+    let _ = timeout(LINGER, hung_up).await;
 }
 
 /// What a failed read means: a rule broken, or nobody there.
