@@ -1,5 +1,5 @@
 //! A real server on loopback: a whole sitting, a restart in its middle, and what is refused on the way.
-#![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
+#![expect(clippy::unwrap_used, reason = "helpers of tests unwrap as tests do")]
 
 mod hall;
 

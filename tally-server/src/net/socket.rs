@@ -123,6 +123,9 @@ impl Connection {
 
     /// One frame of the client; gives what is answered at once.
     fn receive(&mut self, frame: &[u8]) -> Result<Option<ServerMessage>, End> {
+        if frame.len() > limits::FRAME_BYTES_MAX {
+            return Err(End::Problem(Problem::FrameTooLong));
+        }
         let message: ClientMessage =
             decode_strict(frame).map_err(|_| End::Problem(Problem::FrameMalformed))?;
         match message {
