@@ -220,4 +220,6 @@ fn verify_part<'a>(
 }
 
 #[cfg(test)]
+mod box_tests;
+#[cfg(test)]
 mod tests;

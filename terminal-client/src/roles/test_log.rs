@@ -1,5 +1,9 @@
 //! A whole sitting with every key in one hand, for tests: logs are made entry by entry, right or wrong.
 
+mod voting;
+
+use std::collections::BTreeMap;
+
 use audit::entry::preparation::{Item, Mode, Roll, RollDeputy, SittingDefined, SittingKeys};
 use audit::entry::voting::{CheckedIn, Means};
 use audit::entry::{Body, Line, Sig, Signer, fingerprint, first_prev};
@@ -50,6 +54,7 @@ pub(crate) struct Hall {
     pub(crate) folder: tempfile::TempDir,
     passphrases: Vec<String>,
     time: u64,
+    cast: BTreeMap<Bytes32, (Bytes32, Act)>,
 }
 
 impl Hall {
@@ -86,6 +91,7 @@ impl Hall {
             folder: tempfile::tempdir().unwrap(),
             passphrases: vec![],
             time,
+            cast: BTreeMap::new(),
         };
         hall.push(line.bytes().to_vec());
         hall.prepare(minimum_ballots);

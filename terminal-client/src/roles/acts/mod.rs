@@ -7,6 +7,8 @@
 //! Next: [`bodies`] for the contest, [`preparing`] for what comes before it, [`countersign`] for the second signature.
 
 pub mod bodies;
+#[cfg(test)]
+mod box_tests;
 mod countersign;
 pub mod preparing;
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! Openings, the course, check-ins, and what a second signer refuses.
+//! Openings, the course, check-ins, and what a second signer refuses. What needs ballots is in `box_tests`.
 
 use super::super::test_log::{Hall, key, key_of};
 use super::*;
@@ -7,12 +7,16 @@ use audit::fold::Check;
 use protocol::server::Proposal;
 use serde_json::{Value, json};
 
-fn countersign_by(hall: &Hall, proposal: &Proposal, signer: Signer) -> Result<Act, CountersignError> {
+pub(super) fn countersign_by(
+    hall: &Hall,
+    proposal: &Proposal,
+    signer: Signer,
+) -> Result<Act, CountersignError> {
     countersign(proposal, hall.state(), &hall.status(), &key_of(signer), signer)
 }
 
 /// The body with the field at `path` changed, proposed by its proper proposer.
-fn changed(hall: &Hall, body: &Body, path: &str) -> Proposal {
+pub(super) fn changed(hall: &Hall, body: &Body, path: &str) -> Proposal {
     let mut value = serde_json::to_value(body).unwrap();
     let pointer = format!("/{}", path.replace('.', "/"));
     let field = value.pointer_mut(&pointer).unwrap();
@@ -32,7 +36,7 @@ fn changed(hall: &Hall, body: &Body, path: &str) -> Proposal {
     hall.proposal(proposer, &body)
 }
 
-fn each_changed_field_is_named(hall: &Hall, body: &Body, second: Signer, paths: &[&str]) {
+pub(super) fn each_changed_field_is_named(hall: &Hall, body: &Body, second: Signer, paths: &[&str]) {
     let proposer = hall.state().signers_needed(body)[0];
     assert!(countersign_by(hall, &hall.proposal(proposer, body), second).is_ok());
     for path in paths {

@@ -3,6 +3,8 @@
 //! Next: `vault` keeps what is secret and what was served; `program` decides the next step and makes its act; `session` does
 //! it over a connection.
 
+#[cfg(test)]
+mod decrypt_tests;
 mod program;
 mod refusal;
 mod session;

@@ -1,4 +1,4 @@
-//! The ceremony and the vault.
+//! The ceremony and the vault. What needs ballots is in `decrypt_tests`.
 
 use super::super::acts::preparing;
 use super::super::test_log::{Hall, key};
