@@ -267,6 +267,15 @@ impl Reader {
 
     /// One origin for one sitting for ever, and a rehearsal's is another (protocol.md §2.5).
     fn origin(&mut self, args: &NewArgs) -> Option<KeyName> {
+        let given =
+            args.chief_key.is_some() || args.presiding_key.is_some() || !args.scrutineer_key.is_empty();
+        if args.origin.is_none() && given {
+            self.wrong(
+                "给出公钥时须用 --origin 写明会议标识：各人的密钥文件是为它生成的",
+                "with keys that were made elsewhere say --origin: their files were made for one",
+            );
+            return None;
+        }
         let text = match (&args.origin, args.rehearsal) {
             (None, _) => format!("piaojue.local/{:016x}", rand::random::<u64>()),
             (Some(origin), false) if origin.as_str().ends_with(REHEARSAL_SUFFIX) => {

@@ -123,9 +123,19 @@ fn commands(definition: &Definition, made: &Made) -> Vec<(String, &'static str, 
         (format!("tally-server check {folder}"), "自检", "checks disk, port, clock, keys and log"),
         (format!("tally-server serve {folder}"), "启动计票服务器", "starts the tally server"),
         (
-            format!("terminal-client secretariat --sitting {sitting} --key {folder}/keys/secretariat.age"),
-            "秘书处终端",
-            "the secretariat's terminal",
+            format!("terminal-client live --sitting {sitting} --key {folder}/keys/secretariat.age"),
+            "会务终端",
+            "the secretariat's live terminal",
+        ),
+        (
+            "terminal-client chief | presiding | scrutineer --sitting sitting.toml --key FILE.age".to_owned(),
+            "总监票人、执行主席、监票人各在自己的机器上",
+            "the other roles, each on their own machine",
+        ),
+        (
+            "terminal-client deputy --sitting sitting.toml --state FOLDER".to_owned(),
+            "代表终端",
+            "a deputy's terminal",
         ),
         (
             format!("audit verify {folder}/published --fingerprint {}", made.fingerprint.to_hex()),

@@ -208,6 +208,10 @@ fn keys_that_their_holders_made_are_taken_by_their_public_halves() {
     let public = |seed| Bytes32::from(*key(seed).0.as_bytes()).to_string();
     let (chief, presiding, second) = (public(1), public(2), format!("乙={}", public(3)));
     let given = ["--chief-key", &chief, "--presiding-key", &presiding, "--scrutineer-key", &second];
+    // Their files name the origin that they were made for, so it cannot be random.
+    let refused = desk.run(&[SCRUTINEERS.as_slice(), &given].concat()).unwrap_err();
+    assert!(refused.to_string().contains("--origin"), "{refused}");
+    let given = [given.as_slice(), &["--origin", "vote.example/2027-1"]].concat();
     let report = desk.run(&[SCRUTINEERS.as_slice(), &given].concat()).unwrap();
     let keys: BTreeSet<String> = std::fs::read_dir(desk.path("sitting").join("keys"))
         .unwrap()
