@@ -59,7 +59,7 @@ async fn a_sitting_runs_to_its_close_through_a_restart() {
         receipts.push(receipt);
     }
 
-    // Killed in the middle: what was answered is there again.
+    // Stopped in the middle: what was answered is there again.
     server.stop().await.unwrap();
     verified(&hall);
     let server = hall.start().await;
@@ -153,6 +153,41 @@ async fn acts_that_break_a_rule_are_refused_by_name_and_signed() {
     });
     assert_eq!(desk.refused(&hall.act(&part, &[]), &hall).await, "kind-not-submitted");
     assert_eq!(desk.refused(&hall.slip(contest, 1), &hall).await, "contest-not-ended");
+    server.stop().await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_opened_encryption_is_never_cast_and_a_cast_one_never_opened() {
+    let hall = Hall::new();
+    let server = hall.start().await;
+    let mut desk = hall.connect(server.address()).await;
+    hall.prepare(&mut desk).await;
+    let opening = hall.opening(&mut desk).await;
+    desk.accepted(&opening).await;
+    let state = desk.state().await;
+    let contest = state.contests()[&1].course().unwrap().hash;
+    let ballots = [hall.ballot(&mut desk, contest, 1, 1).await, hall.ballot(&mut desk, contest, 2, 2).await];
+
+    desk.accepted(&hall.challenge(&state, contest, 1)).await;
+    assert_eq!(desk.refused(&ballots[0], &hall).await, "spoiled");
+    assert_eq!(desk.refused(&hall.challenge(&state, contest, 3), &hall).await, "challenge-too-soon");
+
+    desk.boxed(&ballots[1]).await;
+    let mut device = hall.connect(server.address()).await;
+    assert_eq!(device.refused(&hall.challenge(&state, contest, 2), &hall).await, "spoiled");
+    let mut device = hall.connect(server.address()).await;
+    let mut wrong = hall.challenge(&state, contest, 3);
+    let Body::BallotChallenged(mut body) = wrong.decode().unwrap() else { panic!("challenge") };
+    body.code = [0; 32].into();
+    wrong.body = String::from_utf8(encode(&Body::BallotChallenged(body))).unwrap();
+    assert_eq!(device.refused(&wrong, &hall).await, "challenge-bad");
+
+    // The server is stopped while voting is open, and the refusals stay.
+    server.stop().await.unwrap();
+    let server = hall.start().await;
+    let mut device = hall.connect(server.address()).await;
+    assert_eq!(device.refused(&ballots[0], &hall).await, "spoiled");
+    assert_eq!(device.refused(&hall.challenge(&state, contest, 2), &hall).await, "spoiled");
     server.stop().await.unwrap();
 }
 

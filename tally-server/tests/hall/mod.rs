@@ -20,8 +20,8 @@ use audit::entry::preparation::{
     SittingDefined, SittingKeys,
 };
 use audit::entry::voting::{
-    BallotCast, BallotRequested, BallotReturned, CheckedIn, ContestClosed, ContestEnded, ContestOpened,
-    Means, ZeroReport,
+    BallotCast, BallotChallenged, BallotRequested, BallotReturned, CheckedIn, ContestClosed, ContestEnded,
+    ContestOpened, Means, ZeroReport,
 };
 use audit::entry::{Body, Line, Sig, Signer, first_prev};
 use audit::fingerprint::Fingerprint;
@@ -29,7 +29,10 @@ use audit::fold::State;
 use audit::fold::purpose_of;
 use audit::rules::Profile;
 use audit::wire::{Bytes32, Int, Text, decode_strict, encode};
-use crypto::ballot::{BallotContext, Choices, CodeNonce, EncryptionSeed, encrypt};
+use crypto::ballot::{
+    BallotCode, BallotContext, Choices, CodeNonce, EncryptionSeed, KeyCommitment, encrypt,
+    recompute_ciphertexts,
+};
 use crypto::ceremony::{CeremonySecret, Opened};
 use crypto::decryption::decrypt;
 use crypto::group::Element;
@@ -411,6 +414,27 @@ impl Hall {
             body: String::from_utf8(body).unwrap(),
             parts: parts.into_iter().map(|part| part.data).collect(),
         }
+    }
+
+    /// Opens the encryption that [`Hall::ballot`] makes from this seed, as 验票机 does.
+    pub fn challenge(&self, state: &State, contest: [u8; 32], seed: u8) -> Act {
+        let shape = &state.contests()[&1].shape;
+        let course = state.contests()[&1].course().unwrap();
+        let mut options = vec![shape.options() - 1; shape.rows()];
+        options[0] = 0;
+        let choices = Choices::from_options(shape, &options).unwrap();
+        let seed = EncryptionSeed::fresh(crypto::hash::Entropy::from_os([seed; 32]));
+        let ciphertexts = recompute_ciphertexts(&seed, &choices, shape, &course.public_key).unwrap();
+        let com = KeyCommitment([4; 32]);
+        let code = BallotCode::new(&self.fingerprint, &contest, &com, &ciphertexts);
+        let body = Body::BallotChallenged(BallotChallenged {
+            contest: contest.into(),
+            com: com.0.into(),
+            seed: seed.open().into(),
+            choices: choices.to_packed().to_vec().into(),
+            code: code.0.into(),
+        });
+        self.act(&body, &[])
     }
 
     pub fn check_receipt(&self, receipt: &BoxReceipt) {
