@@ -11,6 +11,7 @@ use tokio::signal::unix::{SignalKind, signal};
 use tracing_subscriber::EnvFilter;
 
 use crate::check::check;
+use crate::demo::{DemoArgs, DemoError};
 use crate::folder::keys::{KeysError, ServerKeys};
 use crate::folder::{Folder, FolderError};
 use crate::prepare::new::{self, NewArgs};
@@ -26,6 +27,8 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// 演示: a whole sitting on this machine, everything real.
+    Demo(DemoArgs),
     /// 新建会议: makes a sitting's folder from roll, projects and rules, and says what to print and do next.
     New(Box<NewArgs>),
     /// 开始服务: serves a sitting until it is told to stop (Ctrl-C, SIGTERM).
@@ -72,6 +75,8 @@ pub enum CliError {
     Keys(#[from] KeysError),
     #[error(transparent)]
     Serve(#[from] ServeError),
+    #[error(transparent)]
+    Demo(#[from] DemoError),
     #[error("{0}")]
     Io(#[from] std::io::Error),
 }
@@ -81,6 +86,7 @@ pub fn main() -> ExitCode {
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
     let result = match Cli::parse().command {
+        Command::Demo(args) => run_demo(&args).map(|()| ExitCode::SUCCESS),
         Command::New(new) => return run_new(&new),
         Command::Serve(serve) => run_serve(&serve).map(|()| ExitCode::SUCCESS),
         Command::Check(check) => run_check(&check),
@@ -112,6 +118,12 @@ fn run_new(args: &NewArgs) -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+fn run_demo(arguments: &DemoArgs) -> Result<(), CliError> {
+    raise_file_limit()?;
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    Ok(runtime.block_on(crate::demo::run(arguments))?)
 }
 
 fn run_serve(serve: &Serve) -> Result<(), CliError> {

@@ -3,6 +3,7 @@
 pub mod ballot_box;
 pub mod check;
 pub mod cli;
+pub mod demo;
 pub mod folder;
 pub mod net;
 pub mod prepare;

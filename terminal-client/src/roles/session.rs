@@ -97,7 +97,8 @@ impl Submitter {
         let deadline = Instant::now() + SUBMIT_LIMIT;
         let mut backoff = Backoff::default();
         loop {
-            let (error, again) = match self.submit_once(act).await {
+            // Boxed: a connection is large, and the future of every caller would carry it.
+            let (error, again) = match Box::pin(self.submit_once(act)).await {
                 Err(SessionError::Net(error)) => {
                     let again = error.may_retry();
                     (error.into(), again)

@@ -1,0 +1,177 @@
+//! `tally-server demo`: a whole sitting on loopback, from the roll to the verified result, with everything real.
+//!
+//! A server on its embedded store, deputies as TLS WebSocket clients with the client library of the terminals, scrutineers
+//! with keys of their own, and at the end the verifier on the published log. It is a rehearsal 演练, because one process
+//! holds all keys.
+//!
+//! Next: `play` is the sitting step by step; `sitting` says what is played and `plot` who does what; `deputies` and
+//! `parties` are the people.
+
+mod deputies;
+mod hearing;
+mod narrator;
+mod parties;
+mod play;
+mod plot;
+mod result;
+mod sitting;
+
+use std::net::{Ipv4Addr, SocketAddr, TcpListener};
+use std::path::{Path, PathBuf};
+use std::time::{Instant, SystemTime, UNIX_EPOCH};
+
+use terminal_client::keys::Passphrase;
+use terminal_client::lang::Lang;
+
+use crate::folder::Folder;
+use crate::folder::keys::{KeysError, ServerKeys};
+use crate::prepare::sitting::{Made, Passphrases, make};
+use crate::serve;
+pub use deputies::DeputyError;
+use narrator::Narrator;
+use play::Play;
+use sitting::Story;
+
+/// Says that a folder is a demo's and may be replaced by the next.
+const MARKER: &str = "PIAOJUE-DEMO";
+/// A whole sitting on this machine, everything real.
+#[derive(Debug, clap::Args)]
+pub struct DemoArgs {
+    /// Plain lines instead of the live terminal (also where the output is no terminal).
+    #[arg(long)]
+    pub plain: bool,
+    /// Vote yourself, as one of the deputies.
+    #[arg(long, conflicts_with_all = ["plain", "pabulib"])]
+    pub vote: bool,
+    /// Play a real election: every ballot of this Pabulib file is a deputy's.
+    #[arg(long, value_name = "FILE")]
+    pub pabulib: Option<PathBuf>,
+    /// Seats of the Pabulib contest.
+    #[arg(long, default_value_t = 10, requires = "pabulib")]
+    pub seats: u32,
+    /// Folder for all files of the demo; an earlier demo's is replaced.
+    #[arg(long, value_name = "DIR", default_value = "sitting-demo")]
+    pub dir: PathBuf,
+    /// Language of what is printed: zh or en.
+    #[arg(long, default_value = "zh")]
+    pub lang: Lang,
+}
+
+/// Why the demo did not come to its end.
+#[derive(Debug, thiserror::Error)]
+#[expect(missing_docs, reason = "the messages name the fields")]
+pub enum DemoError {
+    #[error("{0}")]
+    Data(String),
+    #[error("cannot read {}: {source}", path.display())]
+    Read { path: PathBuf, source: std::io::Error },
+    #[error("{} exists and is no demo's folder; choose another with --dir", path.display())]
+    Folder { path: PathBuf },
+    #[error("{}: {source}", path.display())]
+    Io { path: PathBuf, source: std::io::Error },
+    #[error(transparent)]
+    Text(#[from] audit::wire::TextError),
+    #[error(transparent)]
+    Sitting(#[from] crate::prepare::sitting::SittingError),
+    #[error(transparent)]
+    Serve(#[from] serve::ServeError),
+    #[error(transparent)]
+    Keys(#[from] KeysError),
+    #[error(transparent)]
+    Net(#[from] terminal_client::net::NetError),
+    #[error(transparent)]
+    Key(#[from] crypto::signature::SignatureError),
+    #[error(transparent)]
+    SecretFile(#[from] terminal_client::keys::SecretFileError),
+    #[error(transparent)]
+    Vault(#[from] terminal_client::roles::scrutineer::VaultError),
+    #[error(transparent)]
+    Session(#[from] terminal_client::roles::SessionError),
+    #[error(transparent)]
+    Wait(#[from] terminal_client::roles::WaitError),
+    #[error(transparent)]
+    Deputy(#[from] DeputyError),
+    #[error(transparent)]
+    CannotCheck(#[from] audit::verify::CannotCheck),
+    #[error("totals are not what the deputies marked: {0}")]
+    Totals(String),
+    #[error("the verifier refuses the log")]
+    Refuted,
+    #[error("a task of the demo was lost")]
+    Lost,
+}
+
+/// Runs the demo to its end. An error is a failed demo.
+pub async fn run(args: &DemoArgs) -> Result<(), DemoError> {
+    let narrator = Narrator::new(args.lang, false);
+    let started = Instant::now();
+    let listen = free_address(&args.dir)?;
+    let story = match &args.pabulib {
+        None => sitting::county(listen)?,
+        Some(file) => sitting::election(listen, file, args.seats)?,
+    };
+    let folder = prepare_folder(&args.dir)?;
+    let time = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |time| time.as_secs());
+    let passphrase = Passphrase::generate();
+    let server = folder.join("server");
+    let keys = Passphrases::Same(passphrase);
+    let made = make(&story.definition, &server, &keys, time)?;
+    introduce(narrator, &story, &made);
+    let Passphrases::Same(passphrase) = keys else { return Err(DemoError::Lost) };
+    let server_keys = ServerKeys::read(&Folder::new(&server), made.sitting.origin.as_str(), &passphrase)?;
+    let play = Play { narrator, story, made, folder };
+    let verified = Box::pin(play.run(server_keys)).await?;
+    let seconds = started.elapsed().as_secs();
+    narrator.line(&format!("\n共用 {seconds} 秒。"), &format!("\n{seconds} s in all."));
+    if verified { Ok(()) } else { Err(DemoError::Refuted) }
+}
+
+/// A port that is free now: the sitting file and the certificate name it before the server listens.
+fn free_address(dir: &Path) -> Result<SocketAddr, DemoError> {
+    let io = |source| DemoError::Io { path: dir.to_owned(), source };
+    TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).and_then(|listener| listener.local_addr()).map_err(io)
+}
+
+fn prepare_folder(dir: &Path) -> Result<PathBuf, DemoError> {
+    let io = |source| DemoError::Io { path: dir.to_owned(), source };
+    let marker = dir.join(MARKER);
+    if dir.exists() {
+        if !marker.exists() {
+            return Err(DemoError::Folder { path: dir.to_owned() });
+        }
+        std::fs::remove_dir_all(dir).map_err(io)?;
+    }
+    std::fs::create_dir_all(dir.join("scrutineers")).map_err(io)?;
+    std::fs::write(&marker, "A demo's folder: the next demo replaces it.\n").map_err(io)?;
+    dir.canonicalize().map_err(io)
+}
+
+fn introduce(narrator: Narrator, story: &Story, made: &Made) {
+    let definition = &story.definition;
+    let (deputies, items) = (definition.roll.len(), definition.items.len());
+    narrator.line(
+        "票决演示（演练）：一台机器上的完整会议，密码、网络、存储全部真实。",
+        "A demo (rehearsal): a whole sitting on one machine; cryptography, network and store are real.",
+    );
+    narrator.step(1, "准备会议", "Prepare the sitting");
+    narrator.line(&format!("  会议：{}", definition.name), &format!("  sitting: {}", definition.name));
+    narrator
+        .line(&format!("  表决事项：{}", definition.contest), &format!("  contest: {}", definition.contest));
+    let limits = definition.profile.choice_limits();
+    narrator.line(
+        &format!(
+            "  代表 {deputies} 名，项目 {items} 个，每票最多选 {} 项，确定 {} 项",
+            limits.most, definition.profile.seats
+        ),
+        &format!(
+            "  {deputies} deputies, {items} items, at most {} on a ballot, {} seats",
+            limits.most, definition.profile.seats
+        ),
+    );
+    narrator
+        .line(&format!("  会议指纹：{}", made.fingerprint), &format!("  fingerprint: {}", made.fingerprint));
+    narrator.line(
+        "  （印在议程和代表卡上，当场宣读；一切核验从它开始）",
+        "  (printed in the programme and on every card, and read out; all checking starts from it)",
+    );
+}

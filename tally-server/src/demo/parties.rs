@@ -1,0 +1,96 @@
+//! Secretariat, chief scrutineer, presiding officer and scrutineers of the demo: separate tasks with separate keys, each
+//! with its own connection and its own verified copy of the log.
+
+use std::path::Path;
+use std::time::Duration;
+
+use audit::entry::Signer;
+use crypto::signature::SigningKey;
+use terminal_client::keys::{Passphrase, SecretFile, SecretKind};
+use terminal_client::net::Dialer;
+use terminal_client::roles::chief;
+use terminal_client::roles::scrutineer::{ScrutineerProgram, ScrutineerSession, Step, Vault};
+use terminal_client::roles::session::{RoleSession, Submitter};
+use tokio::sync::mpsc;
+use tokio::task::JoinSet;
+
+use super::DemoError;
+use crate::prepare::sitting::{HeldKey, Made};
+
+/// Longest wait for any single act of the demo.
+pub(super) const PATIENCE: Duration = Duration::from_mins(20);
+
+/// The three roles.
+pub(super) struct Roles {
+    /// 大会秘书处.
+    pub secretariat: RoleSession,
+    /// 总监票人.
+    pub chief: RoleSession,
+    /// 执行主席.
+    pub presiding: RoleSession,
+}
+
+/// The roles' sessions, with the keys that were made with the sitting.
+pub(super) fn roles(made: &Made, dialer: &Dialer) -> Result<Roles, DemoError> {
+    let session = |key: &SigningKey, signer| {
+        let key = SigningKey::from_seed(&key.to_secret_bytes())?;
+        Ok::<_, DemoError>(RoleSession::new(Submitter::new(dialer.clone()), key, signer))
+    };
+    Ok(Roles {
+        secretariat: session(&made.keys.secretariat, Signer::Secretariat)?,
+        chief: session(signing(&made.keys.chief)?, Signer::Chief)?,
+        presiding: session(signing(&made.keys.presiding)?, Signer::Presiding)?,
+    })
+}
+
+/// Starts one task for each scrutineer: it goes through the ceremony, tests the key, and decrypts once the close stands in the
+/// log that it has verified. What it does is told by name of the step.
+pub(super) fn scrutineers(
+    made: &Made,
+    dialer: &Dialer,
+    folder: &Path,
+    told: &mpsc::UnboundedSender<(usize, Step)>,
+) -> Result<JoinSet<Result<(), DemoError>>, DemoError> {
+    let mut tasks = JoinSet::new();
+    for (position, key) in made.keys.scrutineers.iter().enumerate() {
+        let act_key = SigningKey::from_seed(&signing(key)?.to_secret_bytes())?;
+        let path = folder.join(format!("scrutineer-{}.age", position.saturating_add(1)));
+        let file = SecretFile::new(&path, SecretKind::Scrutineer, made.sitting.origin.as_str())?;
+        // Random, so that the lower work factor of generated passphrases is enough; nobody needs it after the demo.
+        let vault = Vault::open(file, Passphrase::generate(), made.fingerprint)?;
+        let session =
+            ScrutineerSession::new(ScrutineerProgram::new(act_key, vault), Submitter::new(dialer.clone()));
+        let told = told.clone();
+        tasks.spawn(async move {
+            let asks = |step| {
+                // Nobody listens any more when the demo is being stopped.
+                let _ = told.send((position, step));
+                true
+            };
+            session.attend(PATIENCE, asks, |view| view.state().is_sealed()).await?;
+            Ok(())
+        });
+    }
+    Ok(tasks)
+}
+
+/// The chief scrutineer countersigns late check-ins for as long as the demo runs; the secretariat does so first.
+pub(super) fn admit_late(roles: &Roles, count: usize) -> JoinSet<Result<(), DemoError>> {
+    let mut tasks = JoinSet::new();
+    if count == 0 {
+        return tasks;
+    }
+    for role in [roles.secretariat.clone(), roles.chief.clone()] {
+        tasks.spawn(async move {
+            for _ in 0..count {
+                chief::countersign(&role, "checked_in", PATIENCE).await?;
+            }
+            Ok(())
+        });
+    }
+    tasks
+}
+
+fn signing(key: &HeldKey) -> Result<&SigningKey, DemoError> {
+    key.signing().ok_or_else(|| DemoError::Data("a key of the demo is not here".to_owned()))
+}
