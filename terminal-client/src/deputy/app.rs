@@ -50,6 +50,7 @@ pub(super) enum Stage {
     SignIn(SignIn),
     ReadingCard,
     Identity(Identity),
+    AtDesk { identity: Identity, code: String },
     CheckingIn,
     Home { cursor: usize },
     Ballot(Box<Ballot>),
@@ -156,6 +157,7 @@ impl App {
             Stage::SignIn(_) => Keys::SignIn,
             Stage::ReadingCard | Stage::CheckingIn => Keys::Busy,
             Stage::Identity(_) => Keys::Identity,
+            Stage::AtDesk { .. } => Keys::AtDesk,
             Stage::Home { .. } => Keys::Home,
             Stage::Ballot(ballot) => match &ballot.step {
                 Step::Marking if ballot.contest.options.len() > 2 => Keys::MarkingOptions,
@@ -208,6 +210,10 @@ impl App {
                 _ => return self.sign_in(),
             },
             Stage::Identity(_) => return self.identify(action),
+            Stage::AtDesk { .. } => {
+                self.stage = Stage::SignIn(SignIn::default());
+                return vec![Effect::ForgetCard];
+            }
             Stage::Home { cursor } => match action {
                 Action::Up => *cursor = list::moved(*cursor, Move::Up, self.contests.len(), 1),
                 Action::Down => *cursor = list::moved(*cursor, Move::Down, self.contests.len(), 1),
@@ -365,16 +371,38 @@ impl App {
         match push {
             Push::Sitting(sitting) => self.sitting = sitting,
             Push::CardRead(identity) => {
-                if matches!(self.stage, Stage::ReadingCard) {
+                // The main loop may read a card that was named at the start, before any key.
+                if matches!(self.stage, Stage::SignIn(_) | Stage::ReadingCard) {
                     self.stage = Stage::Identity(identity);
+                }
+            }
+            Push::DeskRequest { identity, code } => {
+                if matches!(self.stage, Stage::ReadingCard | Stage::CheckingIn) {
+                    self.stage = Stage::AtDesk { identity, code };
                 }
             }
             Push::CheckedIn(identity) => {
                 self.identity = Some(identity);
-                if matches!(self.stage, Stage::SignIn(_) | Stage::ReadingCard | Stage::CheckingIn) {
+                let signing_in = matches!(
+                    self.stage,
+                    Stage::SignIn(_)
+                        | Stage::ReadingCard
+                        | Stage::Identity(_)
+                        | Stage::AtDesk { .. }
+                        | Stage::CheckingIn
+                );
+                if signing_in {
                     self.go_home();
                 }
             }
+            // Dropping the stage wipes marks, as everything that was parked.
+            Push::SignedOut(notice) => {
+                self.identity = None;
+                self.parked.clear();
+                self.stage = Stage::SignIn(SignIn::default());
+                self.notice = Some(notice);
+            }
+            Push::Say(notice) => self.notice = Some(notice),
             Push::SignInRefused(refusal) => {
                 if matches!(self.stage, Stage::ReadingCard | Stage::CheckingIn) {
                     self.stage = Stage::SignIn(SignIn::default());

@@ -55,6 +55,8 @@ const IDENTITY: &Table = &[
     bind(&[Esc, Char('n')], Action::Back, |t| t.deputy.help_not_me, true),
 ];
 
+const AT_DESK: &Table = &[bind(&[Esc], Action::Back, |t| t.common.help_back, true)];
+
 const HOME: &Table = &[
     bind(&[Enter], Action::Confirm, |t| t.deputy.help_begin, true),
     bind(&[Up, Char('k')], Action::Up, |t| t.common.help_up, false),
@@ -109,6 +111,7 @@ pub(super) enum Keys {
     SignIn,
     Busy,
     Identity,
+    AtDesk,
     Home,
     Marking,
     MarkingOptions,
@@ -123,10 +126,11 @@ pub(super) enum Keys {
 
 impl Keys {
     #[cfg(test)]
-    pub(super) const ALL: [Self; 13] = [
+    pub(super) const ALL: [Self; 14] = [
         Self::SignIn,
         Self::Busy,
         Self::Identity,
+        Self::AtDesk,
         Self::Home,
         Self::Marking,
         Self::MarkingOptions,
@@ -145,6 +149,7 @@ impl Keys {
             Self::SignIn => &[SIGN_IN, HELP_TYPING],
             Self::Busy => &[HELP, QUIT],
             Self::Identity => &[IDENTITY, HELP],
+            Self::AtDesk => &[AT_DESK, HELP],
             Self::Home => &[HOME, HELP, QUIT],
             Self::Marking => &[MARKING, COVER, HELP, QUIT],
             Self::MarkingOptions => &[MARKING, OPTIONS, COVER, HELP, QUIT],

@@ -1,7 +1,7 @@
 //! What the deputy's app is told and what it asks for.
 
 use super::marks::{Choices, Opening};
-use crate::ui::{RefusalView, confirm::Field, sitting::SittingView};
+use crate::ui::{RefusalView, confirm::Field, frame::Notice, sitting::SittingView};
 use std::fmt;
 use zeroize::Zeroize;
 
@@ -94,8 +94,19 @@ pub enum Push {
     Sitting(SittingView),
     /// The card was read and belongs to this sitting; nothing was sent yet.
     CardRead(Identity),
+    /// Without a card: the desk signs for the device key in this request code.
+    DeskRequest {
+        /// Who says to sit here.
+        identity: Identity,
+        /// The code, all of QR's alphanumeric set.
+        code: String,
+    },
     /// The check-in stands in the log.
     CheckedIn(Identity),
+    /// The check-in was taken back: back to the form, with the reason.
+    SignedOut(Notice),
+    /// Something to tell that changes nothing else.
+    Say(Notice),
     /// Reading the card or checking in failed.
     SignInRefused(RefusalView),
     /// The contests of the sitting, whole, in order.
@@ -156,15 +167,22 @@ pub enum CardInput {
         /// Its path.
         path: String,
     },
+    /// Only a number: the deputy has no card, and the desk signs.
+    Desk {
+        /// Number on the roll.
+        number: String,
+    },
 }
 
 impl CardInput {
-    /// The filled-in form, which is empty afterwards; `None` if neither way is complete. A file goes first.
+    /// The filled-in form, which is empty afterwards; `None` if no way is complete. A file goes first.
     pub(super) fn take(number: &mut Field, code: &mut Field, file: &mut Field) -> Option<Self> {
         if !file.is_blank() {
             Some(Self::File { path: file.take() })
         } else if !number.is_blank() && !code.is_blank() {
             Some(Self::Typed { number: number.take(), code: code.take() })
+        } else if !number.is_blank() {
+            Some(Self::Desk { number: number.take() })
         } else {
             None
         }
@@ -176,6 +194,7 @@ impl fmt::Debug for CardInput {
         match self {
             Self::Typed { number, .. } => write!(f, "Typed({number}, redacted)"),
             Self::File { path } => write!(f, "File({path})"),
+            Self::Desk { number } => write!(f, "Desk({number})"),
         }
     }
 }
@@ -191,7 +210,7 @@ impl Drop for CardInput {
 /// What the app asks the main loop to do.
 #[derive(Debug)]
 pub enum Effect {
-    /// Read the card; answer `CardRead` or `SignInRefused`.
+    /// Read the card; answer `CardRead` or `SignInRefused`, or without a card `DeskRequest`.
     ReadCard(CardInput),
     /// Check in the card read last; answer `CheckedIn` or `SignInRefused`.
     CheckIn,

@@ -36,6 +36,10 @@ pub fn plain_lines(app: &App) -> Vec<String> {
             lines.push(format!("{} {} {}", identity.number, identity.name, identity.delegation));
             lines.push(d.identity_question.to_owned());
         }
+        Stage::AtDesk { identity, code } => {
+            lines.push(format!("{} {} {}", identity.number, identity.name, identity.delegation));
+            lines.extend([d.at_desk_lead.to_owned(), code.clone()]);
+        }
         Stage::Home { .. } => {
             lines.push(home_lead(look, &app.contests).to_owned());
             lines.extend(app.contests.iter().enumerate().map(|(index, contest)| {

@@ -74,7 +74,7 @@ pub fn view(app: &App, area: Rect, buf: &mut Buffer) {
 pub(super) fn title(app: &App) -> &'static str {
     let t = &app.look.texts().deputy;
     match &app.stage {
-        Stage::SignIn(_) | Stage::ReadingCard | Stage::CheckingIn => t.title_sign_in,
+        Stage::SignIn(_) | Stage::ReadingCard | Stage::AtDesk { .. } | Stage::CheckingIn => t.title_sign_in,
         Stage::Identity(_) => t.title_identity,
         Stage::Home { .. } => t.title_home,
         Stage::Ballot(ballot) => match &ballot.step {
@@ -117,6 +117,15 @@ fn stage(app: &App, area: Rect, buf: &mut Buffer) {
                 (Role::Body, t.identity_question),
             ];
             centred(look, &rows, area, buf);
+        }
+        Stage::AtDesk { identity, code } => {
+            let number = fill(t.identity_number, &[&identity.number]);
+            let lead = [
+                (Role::Strong, identity.name.as_str()),
+                (Role::Body, number.as_str()),
+                (Role::Body, t.at_desk_lead),
+            ];
+            qr::panel(look, code, code, &lead, area, buf);
         }
         Stage::Home { cursor } => paragraph(home(app, *cursor, area.width), area, buf),
         Stage::Ballot(ballot) => draw_ballot(look, ballot, area, buf),

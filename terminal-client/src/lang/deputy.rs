@@ -4,7 +4,8 @@ texts! {
     /// The deputy's screens.
     DeputyTexts {
         title_sign_in: "代表签到", "Check in";
-        sign_in_lead: "请输入代表证上的编号和短码，或选择证件文件。", "Enter the number and the code on your card, or name a card file.";
+        sign_in_lead: "请输入代表证上的编号和短码，或选择证件文件。没有证件的只输编号，由会务签到。", "Enter the number and the code on your card, or name a card file. Without a card, give the number alone: the desk checks you in.";
+        at_desk_lead: "请把这个签到码交给会务签到，不要离开。按 Esc 返回。", "Show this request code at the desk and stay here. Esc goes back.";
         field_number: "编号", "Number";
         field_code: "短码", "Code";
         field_file: "证件文件", "Card file";

@@ -55,12 +55,14 @@ texts! {
         act_close: "关闭表决", "Close the contest";
         act_declare: "提请宣布结果", "Ask for the declaration";
         act_void: "作废本次表决", "Void the contest";
+        act_seal: "封存会议", "Seal the sitting";
 
         word_open: "开启", "open";
         word_end: "截止", "end";
         word_close: "关闭", "close";
         word_declare: "宣布", "declare";
         word_void: "作废", "void";
+        word_seal: "封存", "seal";
 
         act_not_now: "现在不能{0}。", "Not possible now: {0}.";
         proposed: "已提出，等待对方签名：{0}", "Proposed, waiting for the other signature: {0}";
@@ -71,7 +73,11 @@ texts! {
         desk_by_card: "按证件", "By card";
         desk_card: "证件文件或短码：", "Card file or code:";
         desk_no_match: "名册中没有找到。", "Nobody on the roll matches.";
-        desk_without_card: "{0}（{1}）没有出示证件，由会务签到，名册上会注明。按回车确定。", "{0} ({1}) shows no card: checked in by the desk and marked so on the roll. Enter confirms.";
+        desk_card_needed: "请输入证件文件，或扫描证件。", "Give a card file, or scan the card.";
+        desk_request: "签到码：", "Request code:";
+        desk_request_needed: "请输入代表终端上显示的签到码。", "Give the request code that the deputy's terminal shows.";
+        desk_card_request: "再输入或扫描代表终端上显示的签到码，按回车确定。", "Now type or scan the request code that the deputy's terminal shows; Enter confirms.";
+        desk_without_card: "{0}（{1}）没有出示证件，由会务签到，名册上会注明。请输入或扫描代表终端上显示的签到码，按回车确定。", "{0} ({1}) shows no card: checked in by the desk and marked so on the roll. Type or scan the request code that the deputy's terminal shows; Enter confirms.";
         desk_undo_lead: "撤销 {0}（{1}）的签到。需要两方签名；已领票的不能撤销。", "Undo the check-in of {0} ({1}). It needs two signatures; not after a ballot was issued.";
         status_absent: "未到", "absent";
         status_present: "已签到", "present";
@@ -89,6 +95,7 @@ texts! {
         open_lead: "开启后实到人数冻结，开始发票。", "Opening freezes the number present, and ballots are issued.";
         close_lead: "关闭后票数固定，监票人才能解密。", "Closing fixes the ballots; only then can scrutineers decrypt.";
         declare_lead: "由总监票人和执行主席签名后宣布。", "The chief scrutineer and the presiding officer sign it.";
+        seal_lead: "封存后日志不能再增加任何记录。", "After the seal nothing can be added to the log.";
         void_lead: "作废后本次表决无效，记录保留。请写明理由。", "A voided contest has no result; its record stays. Please give a reason.";
 
         help_check_in: "签到", "Check in";
@@ -99,6 +106,8 @@ texts! {
         help_close: "关闭", "Close";
         help_declare: "提请宣布", "Declare";
         help_void: "作废", "Void";
+        help_seal: "封存", "Seal";
+        help_next_contest: "下一表决事项", "Next contest";
         help_filter: "筛选", "Filter";
         help_switch: "名册或证件", "Roll or card";
     }

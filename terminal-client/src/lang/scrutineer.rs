@@ -53,6 +53,9 @@ texts! {
         act_close: "关闭表决", "Close the contest";
         act_declare: "宣布结果", "Declare the result";
         act_void: "作废表决", "Void the contest";
+        act_resume: "恢复投票", "Resume voting";
+        act_name: "提名监票人", "Name the scrutineers";
+        act_seal: "封存会议", "Seal the sitting";
         act_undo_check_in: "撤销签到", "Undo a check-in";
         act_late_check_in: "开启后签到", "Late check-in";
         act_report: "签署报告", "Sign the report";
@@ -61,6 +64,7 @@ texts! {
         word_close: "关闭", "close";
         word_declare: "宣布", "declare";
         word_void: "作废", "void";
+        word_seal: "封存", "seal";
         word_sign: "签名", "sign";
         word_decrypt: "解密", "decrypt";
         seen_first: "请先看完全部内容（按下翻页键）。", "Read it to the end first (page down).";

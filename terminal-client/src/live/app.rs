@@ -165,6 +165,8 @@ impl App {
             }
             Some(
                 Dialogue::Card { input }
+                | Dialogue::CardRequest { input, .. }
+                | Dialogue::WithoutCard { input, .. }
                 | Dialogue::UndoReason { input, .. }
                 | Dialogue::HoldReason { input, .. }
                 | Dialogue::VoidReason { input, .. },
@@ -174,7 +176,7 @@ impl App {
                 self.cursor = 0;
                 &mut self.filter
             }
-            Some(Dialogue::WithoutCard { .. } | Dialogue::Resume { .. }) | None => return,
+            Some(Dialogue::Resume { .. }) | None => return,
         };
         match key {
             KeyCode::Char(c) => field.push(c),
@@ -213,6 +215,7 @@ impl App {
             Action::Undo => self.search(Purpose::Undo),
             Action::HoldOrResume => self.hold_or_resume(),
             Action::Act(act) => self.ask(act),
+            Action::NextContest => return vec![Effect::NextContest],
             Action::Help => {}
         }
         Vec::new()
@@ -312,19 +315,23 @@ impl App {
                 let line =
                     matching(&self.model, purpose, input.text()).get(cursor).map(|line| (*line).clone());
                 self.dialogue = Some(match (line, purpose) {
-                    (Some(line), Purpose::CheckIn) => Dialogue::WithoutCard { line },
+                    (Some(line), Purpose::CheckIn) => Dialogue::WithoutCard { line, input: Field::default() },
                     (Some(line), Purpose::Undo) => Dialogue::UndoReason { line, input: Field::default() },
                     (None, _) => Dialogue::Search { purpose, input, cursor },
                 });
                 Vec::new()
             }
-            Dialogue::Card { mut input } if !input.is_blank() => {
-                self.working(t.live.act_check_in);
-                vec![Effect::CheckInByCard { card: input.take() }]
+            Dialogue::Card { input } if !input.is_blank() => {
+                self.dialogue = Some(Dialogue::CardRequest { card: input, input: Field::default() });
+                Vec::new()
             }
-            Dialogue::WithoutCard { line } => {
+            Dialogue::CardRequest { card, mut input } if !input.is_blank() => {
                 self.working(t.live.act_check_in);
-                vec![Effect::CheckIn { number: line.deputy.number }]
+                vec![Effect::CheckInByCard { card, request: input.take() }]
+            }
+            Dialogue::WithoutCard { line, mut input } if !input.is_blank() => {
+                self.working(t.live.act_check_in);
+                vec![Effect::CheckIn { number: line.deputy.number, request: input.take() }]
             }
             Dialogue::UndoReason { line, mut input } if !input.is_blank() => {
                 self.working(t.live.act_undo);
@@ -345,8 +352,13 @@ impl App {
             }
             Dialogue::Word { act, contest, reason, word } => self.confirm_word(act, contest, reason, word),
             unfinished => {
+                let needed = match unfinished {
+                    Dialogue::Card { .. } => t.live.desk_card_needed,
+                    Dialogue::CardRequest { .. } | Dialogue::WithoutCard { .. } => t.live.desk_request_needed,
+                    _ => t.common.reason_needed,
+                };
                 self.dialogue = Some(unfinished);
-                self.notice = Some(Notice::plain(t.common.reason_needed));
+                self.notice = Some(Notice::plain(needed));
                 Vec::new()
             }
         }

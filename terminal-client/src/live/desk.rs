@@ -20,8 +20,10 @@ pub(super) enum Dialogue {
     Search { purpose: Purpose, input: Field, cursor: usize },
     /// A card instead.
     Card { input: Field },
-    /// This deputy has no card: Enter checks in.
-    WithoutCard { line: RollLine },
+    /// And the request code of the deputy's terminal.
+    CardRequest { card: Field, input: Field },
+    /// This deputy has no card: the request code of their terminal.
+    WithoutCard { line: RollLine, input: Field },
     /// Why is the check-in undone?
     UndoReason { line: RollLine, input: Field },
     /// Why is the contest held?
@@ -42,6 +44,7 @@ pub(super) fn act_words(t: &LiveTexts, act: Act) -> &'static str {
         Act::Close => t.act_close,
         Act::Declare => t.act_declare,
         Act::Void => t.act_void,
+        Act::Seal => t.act_seal,
     }
 }
 
@@ -53,6 +56,7 @@ pub(super) fn act_word(t: &LiveTexts, act: Act) -> &'static str {
         Act::Close => t.word_close,
         Act::Declare => t.word_declare,
         Act::Void => t.word_void,
+        Act::Seal => t.word_seal,
     }
 }
 
@@ -68,6 +72,9 @@ pub(super) fn possible(act: Act, model: &Model) -> bool {
         (Act::Close, state) => matches!(state, ContestState::BoxOpened),
         (Act::Declare, state) => matches!(state, ContestState::Decided),
         (Act::Void, state) => !matches!(state, ContestState::Preparing | ContestState::Voided { .. }),
+        (Act::Seal, state) => {
+            matches!(state, ContestState::Declared(_) | ContestState::Voided { .. })
+        }
         (Act::Open, _) => false,
     }
 }

@@ -22,6 +22,7 @@ pub(super) enum Action {
     Undo,
     HoldOrResume,
     Act(Act),
+    NextContest,
 }
 
 type Table = [Binding<Action>];
@@ -45,6 +46,7 @@ const WATCH: &Table = &[
     bind(&[PageDown], Action::PageDown, |t| t.common.help_page_down, false),
     bind(&[Char('/')], Action::Filter, |t| t.live.help_filter, true),
     bind(&[Esc], Action::Back, |t| t.common.help_clear, false),
+    bind(&[Char('n')], Action::NextContest, |t| t.live.help_next_contest, false),
     bind(&[Char('q')], Action::AskQuit, |t| t.common.help_quit, false),
 ];
 
@@ -57,6 +59,7 @@ const DESK: &Table = &[
     bind(&[Char('l')], Action::Act(Act::Close), |t| t.live.help_close, false),
     bind(&[Char('d')], Action::Act(Act::Declare), |t| t.live.help_declare, false),
     bind(&[Char('v')], Action::Act(Act::Void), |t| t.live.help_void, false),
+    bind(&[Char('s')], Action::Act(Act::Seal), |t| t.live.help_seal, false),
 ];
 
 const SEARCH: &Table = &[

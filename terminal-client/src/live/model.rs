@@ -1,6 +1,7 @@
 //! What the live terminal shows and what the desk asks for.
 
 use crate::ui::{
+    confirm::Field,
     reconcile::Reconcile,
     sitting::{Phase, SittingView},
 };
@@ -294,20 +295,26 @@ pub enum Act {
     Declare,
     /// `contest_voided`.
     Void,
+    /// `sitting_sealed`.
+    Seal,
 }
 
 /// What the desk asks the main loop to do. Answers come back as a new [`Model`] and [`super::App::say`].
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Debug, PartialEq, Eq)]
 pub enum Effect {
     /// Check in a deputy without a card, signed by the desk and marked so.
     CheckIn {
         /// Number on the roll.
         number: String,
+        /// The request code that the deputy's terminal shows, as typed.
+        request: String,
     },
-    /// Check in by a card file or a typed card code.
+    /// Check in by a card: its key signs for the device key of the request.
     CheckInByCard {
-        /// The path or the code, as typed.
-        card: String,
+        /// The path of a card file, or what was scanned. It may be a secret: wiped on drop, not printed.
+        card: Field,
+        /// The request code that the deputy's terminal shows, as typed.
+        request: String,
     },
     /// Propose `check_in_undone`.
     UndoCheckIn {
@@ -337,6 +344,8 @@ pub enum Effect {
         /// The contest.
         contest: String,
     },
+    /// Take the next contest in hand.
+    NextContest,
     /// Leave the program.
     Quit,
 }

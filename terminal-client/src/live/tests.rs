@@ -309,17 +309,20 @@ fn the_desk_finds_deputies_by_number_and_name_or_reads_a_card() {
         key(&mut desk, KeyCode::Char('c'));
         assert!(typed(&mut desk, wanted).is_empty());
         assert!(shot(&desk, 80, 24).contains("没有出示证件"), "{wanted}");
-        assert_eq!(key(&mut desk, KeyCode::Enter), [Effect::CheckIn { number: "0012".into() }]);
+        assert!(key(&mut desk, KeyCode::Enter).is_empty(), "not without the request code of the terminal");
+        assert!(shot(&desk, 80, 24).contains("请输入代表终端上显示的签到码"), "{wanted}");
+        let effect = Effect::CheckIn { number: "0012".into(), request: "PJD1.12".into() };
+        assert_eq!(typed(&mut desk, "PJD1.12"), [effect]);
     }
     let mut desk = app(Lang::Zh, ContestState::Preparing);
     key(&mut desk, KeyCode::Char('c'));
     assert!(typed(&mut desk, "欧阳").is_empty(), "already here");
     assert!(shot(&desk, 80, 24).contains("名册中没有找到"));
     key(&mut desk, KeyCode::Tab);
-    assert_eq!(
-        typed(&mut desk, "cards/0012.card"),
-        [Effect::CheckInByCard { card: "cards/0012.card".into() }]
-    );
+    assert!(typed(&mut desk, "cards/0012.card").is_empty(), "the card, then the request code");
+    let mut card = crate::ui::confirm::Field::default();
+    "cards/0012.card".chars().for_each(|c| card.push(c));
+    assert_eq!(typed(&mut desk, "PJD1.12"), [Effect::CheckInByCard { card, request: "PJD1.12".into() }]);
 }
 
 #[test]

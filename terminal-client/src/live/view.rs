@@ -325,9 +325,14 @@ fn dialogue_lines(app: &App, dialogue: &Dialogue, body: Rect) -> Vec<Line<'stati
             lines.push(strong(t.live.desk_by_card));
             lines.push(input(t.live.desk_card, field.text()));
         }
-        Dialogue::WithoutCard { line } => {
+        Dialogue::CardRequest { input: field, .. } => {
+            lines.extend(body_text(t.live.desk_card_request));
+            lines.push(input(t.live.desk_request, field.text()));
+        }
+        Dialogue::WithoutCard { line, input: field } => {
             let who = [line.deputy.name.as_str(), line.deputy.delegation.as_str()];
             lines.extend(body_text(&fill(t.live.desk_without_card, &who)));
+            lines.push(input(t.live.desk_request, field.text()));
         }
         Dialogue::UndoReason { line, input: field } => {
             let who = [line.deputy.name.as_str(), line.deputy.delegation.as_str()];
@@ -394,5 +399,6 @@ fn word_lead(app: &App, act: Act, columns: usize) -> Vec<Line<'static>> {
         }
         Act::Declare => wrapped(Role::Body, t.live.declare_lead),
         Act::Void => wrapped(Role::Warning, t.live.void_lead),
+        Act::Seal => wrapped(Role::Warning, t.live.seal_lead),
     }
 }

@@ -355,6 +355,11 @@ fn kind_word(t: &ScrutineerTexts, kind: ProposalKind) -> &'static str {
         ProposalKind::Close => t.word_close,
         ProposalKind::Declare => t.word_declare,
         ProposalKind::Void => t.word_void,
-        ProposalKind::UndoCheckIn | ProposalKind::LateCheckIn | ProposalKind::Report => t.word_sign,
+        ProposalKind::Seal => t.word_seal,
+        ProposalKind::Resume
+        | ProposalKind::Name
+        | ProposalKind::UndoCheckIn
+        | ProposalKind::LateCheckIn
+        | ProposalKind::Report => t.word_sign,
     }
 }

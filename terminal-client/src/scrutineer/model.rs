@@ -99,6 +99,12 @@ pub enum ProposalKind {
     Declare,
     /// `contest_voided`.
     Void,
+    /// `contest_resumed`.
+    Resume,
+    /// `scrutineers_named`.
+    Name,
+    /// `sitting_sealed`.
+    Seal,
     /// `check_in_undone`.
     UndoCheckIn,
     /// `checked_in` after the opening.
