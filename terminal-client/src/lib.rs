@@ -2,8 +2,10 @@
 //!
 //! [`deputy`], [`live`] and [`scrutineer`] are the three apps: state, keys and screens as pure functions.
 //! They do nothing by themselves: keys, pushes and ticks go in, effects come out. [`device`] is what a deputy's device does
-//! behind its screen; [`net`] speaks to the server that [`sitting_file`] names.
+//! behind its screen; [`roles`] what the others' terminals do; [`net`] speaks to the server that [`sitting_file`] names. [`run`] joins
+//! screens and protocol, and [`cli`] starts it.
 
+pub mod cli;
 pub mod deputy;
 pub mod device;
 pub mod keys;
@@ -11,6 +13,7 @@ pub mod lang;
 pub mod live;
 pub mod net;
 pub mod roles;
+pub mod run;
 pub mod scrutineer;
 pub mod sitting_file;
 pub mod ui;

@@ -1,3 +1,7 @@
 //! The command `terminal-client`.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    terminal_client::cli::run()
+}

@@ -35,6 +35,7 @@ macro_rules! texts {
 mod common;
 mod deputy;
 mod live;
+mod run;
 mod scrutineer;
 #[cfg(test)]
 mod tests;
@@ -42,6 +43,7 @@ mod tests;
 pub use common::CommonTexts;
 pub use deputy::DeputyTexts;
 pub use live::LiveTexts;
+pub use run::RunTexts;
 pub use scrutineer::ScrutineerTexts;
 
 /// The language of the screens.
@@ -89,6 +91,8 @@ pub struct Texts {
     pub live: LiveTexts,
     /// The scrutineer's and the presiding officer's screens.
     pub scrutineer: ScrutineerTexts,
+    /// Entries, roles, acts and answers in words.
+    pub run: RunTexts,
 }
 
 static ZH: Texts = Texts {
@@ -96,6 +100,7 @@ static ZH: Texts = Texts {
     deputy: DeputyTexts::ZH,
     live: LiveTexts::ZH,
     scrutineer: ScrutineerTexts::ZH,
+    run: RunTexts::ZH,
 };
 
 static EN: Texts = Texts {
@@ -103,6 +108,7 @@ static EN: Texts = Texts {
     deputy: DeputyTexts::EN,
     live: LiveTexts::EN,
     scrutineer: ScrutineerTexts::EN,
+    run: RunTexts::EN,
 };
 
 impl Lang {

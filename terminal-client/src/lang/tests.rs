@@ -4,8 +4,22 @@ use super::{EN, Lang, UnknownLang, ZH, fill};
 use std::{collections::BTreeSet, fs, path::Path};
 
 fn pairs() -> Vec<(&'static str, &'static str, &'static str)> {
-    let zh = [ZH.common.entries(), ZH.deputy.entries(), ZH.live.entries(), ZH.scrutineer.entries()].concat();
-    let en = [EN.common.entries(), EN.deputy.entries(), EN.live.entries(), EN.scrutineer.entries()].concat();
+    let zh = [
+        ZH.common.entries(),
+        ZH.deputy.entries(),
+        ZH.live.entries(),
+        ZH.scrutineer.entries(),
+        ZH.run.entries(),
+    ]
+    .concat();
+    let en = [
+        EN.common.entries(),
+        EN.deputy.entries(),
+        EN.live.entries(),
+        EN.scrutineer.entries(),
+        EN.run.entries(),
+    ]
+    .concat();
     zh.into_iter().zip(en).map(|((name, zh), (_, en))| (name, zh, en)).collect()
 }
 

@@ -38,12 +38,27 @@ pub struct Refuted {
     pub line: Vec<u8>,
 }
 
+/// An entry as screens list it.
+#[derive(Clone, Debug)]
+pub struct RecentEntry {
+    /// Index.
+    pub index: u64,
+    /// Time as claimed, POSIX seconds.
+    pub time: u64,
+    /// What it says.
+    pub body: Body,
+}
+
+/// Entries that [`FollowedLog::recent`] gives, at most.
+pub const RECENT_MAX: usize = 100;
+
 /// A log, folded.
 #[derive(Clone, Debug)]
 pub struct FollowedLog {
     pinned: Fingerprint,
     state: State,
     refuted: Option<Refuted>,
+    recent: Vec<RecentEntry>,
 }
 
 /// Folds the lines of a log (without newlines), as [`FollowedLog::extend`] does.
@@ -59,7 +74,7 @@ pub fn fold_log(
 impl FollowedLog {
     /// Before entry 0, which must have this fingerprint.
     pub fn new(pinned: Fingerprint) -> Self {
-        Self { pinned, state: State::new(), refuted: None }
+        Self { pinned, state: State::new(), refuted: None, recent: Vec::new() }
     }
 
     /// The fingerprint that entry 0 had to have.
@@ -75,6 +90,20 @@ impl FollowedLog {
     /// Entries that hold.
     pub fn size(&self) -> u64 {
         self.state.head().size
+    }
+
+    /// The newest entries, oldest first, at most [`RECENT_MAX`].
+    pub fn recent(&self) -> &[RecentEntry] {
+        self.recent.get(self.recent.len().saturating_sub(RECENT_MAX)..).unwrap_or_default()
+    }
+
+    fn remember(&mut self, line: &Line) {
+        // Forgotten by the hundred, so that a thousand ballots do not move the list a thousand times.
+        if self.recent.len() >= 2 * RECENT_MAX {
+            self.recent.drain(..RECENT_MAX);
+        }
+        let index = self.size().saturating_sub(1);
+        self.recent.push(RecentEntry { index, time: line.entry().time.get(), body: line.body().clone() });
     }
 
     /// What refuted it.
@@ -141,7 +170,9 @@ impl FollowedLog {
     fn apply(&mut self, line: &Line, verified: Option<&VerifiedBallot<'_>>) -> Result<(), Refuted> {
         self.state.apply_with(line, verified).map_err(|refusal| {
             self.refute(refusal.code.check_in(line.body()), refusal, line.bytes().to_vec())
-        })
+        })?;
+        self.remember(line);
+        Ok(())
     }
 
     fn refute(&mut self, check: Check, refusal: Refusal, line: Vec<u8>) -> Refuted {

@@ -13,7 +13,7 @@ pub mod scrutineer;
 pub mod secretariat;
 pub mod session;
 #[cfg(test)]
-mod test_log;
+pub(crate) mod test_log;
 
 pub use follower::{Follower, FollowerEvent, Stopped, View, WaitError};
 pub use log::{FollowedLog, Refuted, fold_log};

@@ -3,6 +3,7 @@
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
+use crypto::scrutineer::ScrutineerIndex;
 use tokio::time::Instant;
 
 use super::super::follower::{Follower, View, WaitError};
@@ -29,6 +30,12 @@ impl ScrutineerSession {
     /// The follower.
     pub fn follower(&self) -> &Follower {
         self.submitter.follower()
+    }
+
+    /// This scrutineer's position in the current run.
+    pub fn position(&self) -> Option<ScrutineerIndex> {
+        self.follower()
+            .read(|view| self.program.lock().unwrap_or_else(PoisonError::into_inner).position(view.state()))
     }
 
     /// What the log calls for now.

@@ -1,0 +1,182 @@
+//! What a signature covers, line by line: every field of the body, numbers and hashes whole.
+
+use audit::entry::counting::ResultDeclared;
+use audit::entry::{Body, Signer};
+use audit::fold::State;
+use audit::rules::explain;
+use audit::wire::Bytes32;
+use serde_json::Value;
+
+use crate::lang::{RunTexts, fill};
+use crate::run::words;
+use crate::scrutineer::{Proposal, ProposalKind};
+use crate::ui::Look;
+
+use super::reconcile;
+
+/// A body in the words of the reader, then field by field as it is signed.
+pub fn facts(look: Look, state: &State, body: &Body) -> Vec<(String, String)> {
+    let mut facts = in_words(look, state, body);
+    // Our own struct, so it becomes JSON; were it not, nothing would be shown and nothing could be read to its end.
+    let fields = serde_json::to_value(body).unwrap_or(Value::Null);
+    flatten(&look.texts().run, "", &fields, &mut facts);
+    facts
+}
+
+/// What the fields alone do not tell a person: names behind numbers, votes beside titles.
+fn in_words(look: Look, state: &State, body: &Body) -> Vec<(String, String)> {
+    let t = &look.texts().run;
+    let contest = match body {
+        Body::ContestOpened(body) => state.contests().get(&body.contest.get()),
+        Body::ContestResumed(body) => state.contest_by_hash(body.contest.as_bytes()),
+        Body::ContestEnded(body) => state.contest_by_hash(body.contest.as_bytes()),
+        Body::ContestClosed(body) => state.contest_by_hash(body.contest.as_bytes()),
+        Body::ContestVoided(body) => state.contest_by_hash(body.contest.as_bytes()),
+        Body::ResultDeclared(body) => state.contest_by_hash(body.contest.as_bytes()),
+        Body::ReportSigned(body) => state.contest_by_hash(body.contest.as_bytes()),
+        _ => None,
+    };
+    let mut lines = Vec::new();
+    if let Some(contest) = contest {
+        lines.push((t.fact_title.to_owned(), contest.definition.title.to_string()));
+    }
+    match body {
+        Body::CheckedIn(body) => lines.push((t.fact_who.to_owned(), words::deputy(look, state, body.deputy))),
+        Body::CheckInUndone(body) => {
+            lines.push((t.fact_who.to_owned(), words::deputy(look, state, body.deputy)));
+        }
+        Body::ResultDeclared(body) => {
+            if let Some(contest) = contest {
+                lines.extend(result_in_words(look, contest, body));
+            }
+        }
+        _ => {}
+    }
+    lines
+}
+
+fn result_in_words(
+    look: Look,
+    contest: &audit::fold::Contest,
+    body: &ResultDeclared,
+) -> Vec<(String, String)> {
+    let t = &look.texts().run;
+    let lang = words::audit_lang(look);
+    let whole = explain::whole(&contest.profile, &body.decision, lang);
+    let decision = whole.into_iter().map(|line| (t.fact_decision.to_owned(), line));
+    let items = contest.definition.items.iter().zip(&body.decision.items).map(|(defined, item)| {
+        let label = fill(t.fact_item, &[&defined.number.to_string(), defined.title.as_str()]);
+        let reason = explain::item(&contest.profile, item, lang);
+        (label, fill(t.fact_item_votes, &[&item.votes.to_string(), &reason]))
+    });
+    decision.chain(items).collect()
+}
+
+fn flatten(t: &RunTexts, path: &str, value: &Value, facts: &mut Vec<(String, String)>) {
+    match value {
+        Value::Object(fields) => {
+            for (name, field) in fields {
+                let below = if path.is_empty() { name.clone() } else { format!("{path}.{name}") };
+                flatten(t, &below, field, facts);
+            }
+        }
+        Value::Array(values) if values.is_empty() => facts.push((label(t, path), "[]".to_owned())),
+        // Numbers in a row are read as a row.
+        Value::Array(values) if values.iter().all(Value::is_number) => {
+            let row: Vec<String> = values.iter().map(Value::to_string).collect();
+            facts.push((label(t, path), row.join(" ")));
+        }
+        Value::Array(values) => {
+            for (at, value) in values.iter().enumerate() {
+                flatten(t, &format!("{path}.{at}"), value, facts);
+            }
+        }
+        Value::String(text) => facts.push((label(t, path), text.clone())),
+        other => facts.push((label(t, path), other.to_string())),
+    }
+}
+
+/// The field in words, with its path behind it where the words do not name the whole path.
+fn label(t: &RunTexts, path: &str) -> String {
+    let (first, rest) = path.split_once('.').unwrap_or((path, ""));
+    let word = match first {
+        "kind" => t.fact_kind,
+        "contest" => t.fact_contest,
+        "definition" => t.fact_definition,
+        "rules" => t.fact_rules,
+        "roll" => t.fact_roll,
+        "key" => t.fact_key,
+        "public_key" => t.fact_public_key,
+        "stamp_key" => t.fact_stamp_key,
+        "present" => t.fact_present,
+        "zero_report" => t.fact_zero_report,
+        "issued" => t.fact_issued,
+        "returned" => t.fact_returned,
+        "slips" => t.fact_slips,
+        "size" => t.fact_size,
+        "root" => t.fact_root,
+        "closed" => t.fact_closed,
+        "totals" => t.fact_totals,
+        "decision" => t.fact_decision,
+        "follows" => t.fact_follows,
+        "reason" => t.fact_reason,
+        "deputy" => t.fact_deputy,
+        "device_key" => t.fact_device_key,
+        "means" => t.fact_means,
+        "run" => t.fact_run,
+        "threshold" => t.fact_threshold,
+        "scrutineers" => t.fact_scrutineers,
+        "index" => t.fact_index,
+        "origin" => t.fact_origin,
+        "manifest" => t.fact_manifest,
+        "report" => t.fact_report,
+        _ => return path.to_owned(),
+    };
+    if rest.is_empty() { word.to_owned() } else { format!("{word}.{rest}") }
+}
+
+/// What a body does, where it is one that somebody countersigns.
+pub fn kind_of(body: &Body) -> Option<ProposalKind> {
+    Some(match body {
+        Body::ContestOpened(_) => ProposalKind::Open,
+        Body::ContestResumed(_) => ProposalKind::Resume,
+        Body::ContestEnded(_) => ProposalKind::End,
+        Body::ContestClosed(_) => ProposalKind::Close,
+        Body::ContestVoided(_) => ProposalKind::Void,
+        Body::ResultDeclared(_) => ProposalKind::Declare,
+        Body::CheckInUndone(_) => ProposalKind::UndoCheckIn,
+        Body::CheckedIn(_) => ProposalKind::LateCheckIn,
+        Body::ScrutineersNamed(_) => ProposalKind::Name,
+        Body::SittingSealed(_) => ProposalKind::Seal,
+        Body::ReportSigned(_) => ProposalKind::Report,
+        _ => return None,
+    })
+}
+
+/// A proposal as it is read before it is signed; `None`: nothing that a person countersigns.
+pub fn proposal(
+    look: Look,
+    state: &State,
+    hash: &Bytes32,
+    body: &Body,
+    proposer: Option<Signer>,
+) -> Option<Proposal> {
+    let t = &look.texts().run;
+    let reconcile = match body {
+        Body::ContestClosed(body) => {
+            state.contest_by_hash(body.contest.as_bytes()).and_then(|contest| reconcile(state, contest, None))
+        }
+        Body::ResultDeclared(body) => state
+            .contest_by_hash(body.contest.as_bytes())
+            .and_then(|contest| super::reconcile::of_declaration(state, contest, body)),
+        _ => None,
+    };
+    Some(Proposal {
+        id: hash.to_string(),
+        kind: kind_of(body)?,
+        proposer: proposer.map_or_else(|| t.own_draft.to_owned(), |by| words::signer(look, by)),
+        facts: facts(look, state, body),
+        body_hash: words::hex(hash.as_bytes()),
+        reconcile,
+    })
+}

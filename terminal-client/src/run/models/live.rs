@@ -1,0 +1,255 @@
+//! The live terminal's model.
+
+use std::collections::BTreeMap;
+
+use audit::entry::Body;
+use audit::entry::voting::Means;
+use audit::fold::{Contest, Stage, State};
+use audit::rules::{Base, Chosen, Decision, Outcome, explain};
+use audit::wire::decode_strict;
+
+use crate::live::{
+    ContestLine, ContestState, Counts, DelegationRow, DeputyLine, EntryLine, Fate, LogView, Model,
+    PendingLine, QuorumView, ResultItem, ResultView, RollLine, RollStatus, ZeroLine,
+};
+use crate::run::words;
+use crate::ui::Look;
+
+use super::{Seen, in_hand, is_decided, reconcile, returned, shares};
+
+/// Everything the live terminal shows. `desk`: with the roll, for searching it.
+pub fn model(seen: &Seen<'_>, chosen: Option<u64>, desk: bool) -> Model {
+    let state = seen.state;
+    let contest = in_hand(state, chosen);
+    let declared = contest.and_then(|contest| contest.course()?.declared.as_ref());
+    Model {
+        sitting: seen.sitting(contest, words::clock_now(seen.utc_hours)),
+        contest: contest.map(|contest| contest_line(seen.look, state, contest)),
+        counts: counts(seen, contest),
+        quorum: contest.and_then(|contest| quorum(seen.look, state, contest)),
+        delegations: delegations(state, contest),
+        not_drawn: not_drawn(state, contest),
+        roll: if desk { roll(state, contest) } else { Vec::new() },
+        log: LogView { size: state.head().size, head: words::hex(&state.head().leaf) },
+        connections: seen.status.connections.get(),
+        recent: recent(seen),
+        pending: pending(seen),
+        zero_report: contest.map_or_else(Vec::new, |contest| zero_report(seen, contest)),
+        reconcile: contest.and_then(|contest| {
+            // A voided result is no result.
+            let result = declared.filter(|_| contest.stage() == Some(Stage::Declared));
+            reconcile(state, contest, result.map(|(totals, decision)| (totals.as_slice(), decision)))
+        }),
+    }
+}
+
+fn contest_line(look: Look, state: &State, contest: &Contest) -> ContestLine {
+    ContestLine {
+        id: contest.definition.contest.to_string(),
+        title: contest.definition.title.to_string(),
+        state: contest_state(look, state, contest),
+    }
+}
+
+/// Where a contest stands. Numbers of votes come with the declaration, from nowhere else.
+fn contest_state(look: Look, state: &State, contest: &Contest) -> ContestState {
+    let Some(course) = contest.course() else { return ContestState::Preparing };
+    match course.stage {
+        Stage::Open => ContestState::Open,
+        Stage::Held => ContestState::Held,
+        Stage::Ended => ContestState::Ended,
+        Stage::Opening | Stage::Opened => ContestState::BoxOpened,
+        Stage::Closed if is_decided(state, contest) => ContestState::Decided,
+        Stage::Closed => match shares(state, contest) {
+            (0, _) => ContestState::Closed,
+            (have, need) => {
+                let small = |number: u64| u32::try_from(number).unwrap_or(u32::MAX);
+                ContestState::Decrypting { have: small(have), need: small(need) }
+            }
+        },
+        Stage::Declared => match &course.declared {
+            Some((_, decision)) => ContestState::Declared(Box::new(result(look, contest, decision))),
+            // The fold sets both at once.
+            None => ContestState::Decided,
+        },
+        Stage::Voided => ContestState::Voided {
+            reason: course.voided.as_ref().map_or_else(String::new, |(reason, _)| reason.clone()),
+        },
+    }
+}
+
+fn result(look: Look, contest: &Contest, decision: &Decision) -> ResultView {
+    let lang = words::audit_lang(look);
+    let small = |number: u64| u32::try_from(number).unwrap_or(u32::MAX);
+    let course = contest.course();
+    let issued = course.map_or(0, audit::fold::Course::issued_count);
+    let returned = course.and_then(audit::fold::Course::returned).unwrap_or(0);
+    let number_of = |at: usize| small(u64::try_from(at).unwrap_or(u64::MAX).saturating_add(1));
+    let mut items: Vec<ResultItem> = decision
+        .items
+        .iter()
+        .zip(&contest.definition.items)
+        .enumerate()
+        .map(|(at, (item, defined))| ResultItem {
+            number: number_of(at),
+            title: defined.title.to_string(),
+            votes: item.votes.get(),
+            rank: small(item.rank.get()),
+            fate: match (item.chosen, item.passed) {
+                (Chosen::Yes, _) => Fate::Chosen,
+                (Chosen::RunOff, _) => Fate::RunOff,
+                (Chosen::No, true) => Fate::Passed,
+                (Chosen::No, false) => Fate::Failed,
+            },
+            reason: explain::item(&contest.profile, item, lang),
+        })
+        .collect();
+    items.sort_by_key(|item| (item.rank, item.number));
+    ResultView {
+        rule: rule(look, contest, decision),
+        issued,
+        returned,
+        // By machine a ballot that breaks the rules cannot be made (DESIGN §7).
+        valid: returned,
+        void: 0,
+        seats: small(contest.profile.seats.get()),
+        vacant: small(decision.vacant.get()),
+        run_off: decision.run_off.items.iter().map(|item| small(item.get().saturating_add(1))).collect(),
+        items,
+    }
+}
+
+/// The lines of the rules that decide, or why the vote is void.
+fn rule(look: Look, contest: &Contest, decision: &Decision) -> String {
+    let lang = words::audit_lang(look);
+    if decision.outcome != Outcome::Valid {
+        return explain::whole(&contest.profile, decision, lang).into_iter().next().unwrap_or_default();
+    }
+    // Threshold, order, tie and shortfall are the last four; what is before them was for the voting.
+    let lines = explain::rules(&contest.profile, lang);
+    let from = lines.len().saturating_sub(4);
+    let deciding: Vec<&str> = lines.iter().skip(from).map(String::as_str).collect();
+    deciding.join(look.texts().run.clause_comma)
+}
+
+fn counts(seen: &Seen<'_>, contest: Option<&Contest>) -> Counts {
+    let roll = seen.state.roll();
+    let course = contest.and_then(Contest::course);
+    Counts {
+        membership: roll.map_or(0, |roll| roll.membership),
+        due: roll.map_or(0, |roll| roll.due),
+        present: course.map_or_else(|| seen.state.attendance().count(), |course| course.present),
+        issued: course.map_or(0, audit::fold::Course::issued_count),
+        // Paper ballots are a later kind of entry.
+        paper_issued: 0,
+        returned: contest.and_then(|contest| returned(contest, seen.status)),
+    }
+}
+
+fn quorum(look: Look, state: &State, contest: &Contest) -> Option<QuorumView> {
+    let roll = state.roll()?;
+    let present = contest.course().map_or_else(|| state.attendance().count(), |course| course.present);
+    let share = &contest.profile.meeting_quorum;
+    let base = match share.base {
+        Base::Membership => roll.membership,
+        Base::Due => roll.due,
+        Base::Present | Base::Valid => present,
+    };
+    let article = contest.profile.articles.meeting_quorum.as_str();
+    let in_words = || explain::rules(&contest.profile, words::audit_lang(look)).into_iter().nth(1);
+    let article = if article.is_empty() { in_words().unwrap_or_default() } else { article.to_owned() };
+    Some(QuorumView { need: share.needed(base), present, article })
+}
+
+fn has_ballot(contest: Option<&Contest>, deputy: u32) -> bool {
+    let course = contest.and_then(Contest::course);
+    course.is_some_and(|course| course.issued.contains_key(&deputy))
+}
+
+fn delegations(state: &State, contest: Option<&Contest>) -> Vec<DelegationRow> {
+    let Some(roll) = state.roll() else { return Vec::new() };
+    let mut rows: Vec<DelegationRow> = Vec::new();
+    let mut places: BTreeMap<&str, usize> = BTreeMap::new();
+    for (number, deputy) in roll.deputies() {
+        let place = *places.entry(deputy.delegation.as_str()).or_insert_with(|| {
+            rows.push(DelegationRow { name: deputy.delegation.to_string(), due: 0, present: 0, issued: 0 });
+            rows.len() - 1
+        });
+        if let Some(row) = rows.get_mut(place) {
+            row.due += 1;
+            row.present += u64::from(state.attendance().get(number).is_some());
+            row.issued += u64::from(has_ballot(contest, number));
+        }
+    }
+    rows
+}
+
+fn deputy_line(number: u32, deputy: &audit::entry::preparation::RollDeputy) -> DeputyLine {
+    DeputyLine {
+        number: number.to_string(),
+        name: deputy.name.to_string(),
+        delegation: deputy.delegation.to_string(),
+    }
+}
+
+/// Present without a ballot, once ballots are issued.
+fn not_drawn(state: &State, contest: Option<&Contest>) -> Vec<DeputyLine> {
+    let (Some(roll), Some(_)) = (state.roll(), contest.and_then(Contest::course)) else { return Vec::new() };
+    roll.deputies()
+        .filter(|(number, _)| state.attendance().get(*number).is_some() && !has_ballot(contest, *number))
+        .map(|(number, deputy)| deputy_line(number, deputy))
+        .collect()
+}
+
+fn roll(state: &State, contest: Option<&Contest>) -> Vec<RollLine> {
+    let Some(roll) = state.roll() else { return Vec::new() };
+    let status = |number| match state.attendance().get(number) {
+        _ if has_ballot(contest, number) => RollStatus::Issued,
+        Some(present) if present.means == Means::Desk => RollStatus::PresentByDesk,
+        Some(_) => RollStatus::Present,
+        None => RollStatus::Absent,
+    };
+    roll.deputies()
+        .map(|(number, deputy)| RollLine { deputy: deputy_line(number, deputy), status: status(number) })
+        .collect()
+}
+
+fn recent(seen: &Seen<'_>) -> Vec<EntryLine> {
+    seen.recent
+        .iter()
+        .rev()
+        .map(|recent| EntryLine {
+            index: recent.index,
+            time: words::clock(recent.time, seen.utc_hours),
+            words: words::entry(seen.look, seen.state, &recent.body),
+        })
+        .collect()
+}
+
+fn pending(seen: &Seen<'_>) -> Vec<PendingLine> {
+    let proposals = seen.status.proposals.iter();
+    proposals
+        .filter_map(|proposal| {
+            let body: Body = decode_strict(proposal.body.as_bytes()).ok()?;
+            Some(PendingLine {
+                act: words::act(seen.look, seen.state, &body),
+                awaiting: words::signers(seen.look, &proposal.missing),
+            })
+        })
+        .collect()
+}
+
+/// The counters of a contest that waits to be opened.
+fn zero_report(seen: &Seen<'_>, contest: &Contest) -> Vec<ZeroLine> {
+    let t = &seen.look.texts().run;
+    let course = contest.course();
+    let number = contest.definition.contest;
+    let boxed = seen.status.contests.iter().find(|told| told.contest == number);
+    let lines = [
+        (t.zero_issued, course.map_or(0, audit::fold::Course::issued_count)),
+        (t.zero_boxed, boxed.map_or(0, |told| told.boxed.get())),
+        (t.zero_challenged, course.map_or(0, |course| course.challenged)),
+        (t.zero_returned, course.map_or(0, audit::fold::Course::slip_count)),
+    ];
+    lines.into_iter().map(|(what, value)| ZeroLine { what: what.to_owned(), value }).collect()
+}

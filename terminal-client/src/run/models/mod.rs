@@ -1,0 +1,120 @@
+//! What screens show, made from what this process has verified.
+//!
+//! Invariants
+//! - Pure: the same state gives the same model.
+//! - A number of votes is in [`crate::live::ResultView`] alone, which is made from `result_declared` and nothing else.
+//!
+//! Next: [`live`] for the secretariat, [`scrutineer`] for who signs, [`facts`] for what is signed.
+
+pub mod deputy;
+pub mod facts;
+pub mod live;
+mod reconcile;
+pub mod scrutineer;
+#[cfg(test)]
+mod tests;
+
+use audit::fold::{Contest, Stage, State};
+use protocol::server::Status;
+
+use crate::roles::View;
+use crate::roles::log::RecentEntry;
+use crate::sitting_file::SittingFile;
+use crate::ui::Look;
+use crate::ui::sitting::{Link, SittingView};
+
+use super::words;
+
+pub use reconcile::reconcile;
+
+/// What one party sees now.
+#[derive(Clone, Copy, Debug)]
+pub struct Seen<'a> {
+    /// What the terminal was told before it connected.
+    pub file: &'a SittingFile,
+    /// What the log says.
+    pub state: &'a State,
+    /// The server's word beside the log.
+    pub status: &'a Status,
+    /// The newest entries, oldest first.
+    pub recent: &'a [RecentEntry],
+    /// Whether there is a connection.
+    pub connected: bool,
+    /// Language and colours.
+    pub look: Look,
+    /// Hours that the hall's clock is ahead of UTC.
+    pub utc_hours: i8,
+}
+
+impl<'a> Seen<'a> {
+    /// What a follower sees.
+    pub fn of(view: &'a View, file: &'a SittingFile, options: &super::Options) -> Self {
+        Self {
+            file,
+            state: view.state(),
+            status: view.status(),
+            recent: view.log().recent(),
+            connected: view.is_connected(),
+            look: options.look,
+            utc_hours: options.utc_hours,
+        }
+    }
+
+    /// The sitting, as every screen shows it at the top. `clock` is the time of day.
+    pub fn sitting(&self, contest: Option<&Contest>, clock: String) -> SittingView {
+        let (have, need) = self.state.witnesses();
+        let small = |number: u64| u32::try_from(number).unwrap_or(u32::MAX);
+        SittingView {
+            witnesses_have: small(have),
+            witnesses_need: small(need),
+            contest_code: contest.and_then(Contest::course).map(|course| words::contest_code(&course.hash)),
+            ..sitting_of_file(self.file, self.connected, clock)
+        }
+    }
+}
+
+/// The sitting before anything of the log is known.
+pub fn sitting_of_file(file: &SittingFile, connected: bool, clock: String) -> SittingView {
+    SittingView {
+        name: file.name.to_string(),
+        rehearsal: file.is_rehearsal(),
+        fingerprint: file.fingerprint.to_hex(),
+        contest_code: None,
+        // This version takes no sitting with witnesses (§3.2), so before entry 0 came there is nothing else to say.
+        witnesses_have: 0,
+        witnesses_need: 0,
+        clock,
+        link: if connected { Link::Online } else { Link::Reconnecting },
+    }
+}
+
+/// The contest in hand: `chosen` by the person at the terminal, unless another is between its opening and its declaration.
+/// Else the last one that is over, so that a result stays on the screen; else the first that waits to be opened.
+pub fn in_hand(state: &State, chosen: Option<u64>) -> Option<&Contest> {
+    let contests = state.contests();
+    let running = contests.values().find(|contest| contest.stage().is_some() && !contest.is_finished());
+    let chosen = chosen.and_then(|number| contests.get(&number));
+    let over = contests.values().rfind(|contest| contest.stage().is_some());
+    running.or(chosen).or(over).or_else(|| contests.values().next())
+}
+
+/// Ballots in the box: the server's count until the box is opened, the log's afterwards.
+pub fn returned(contest: &Contest, status: &Status) -> Option<u64> {
+    let number = contest.definition.contest;
+    let course = contest.course()?;
+    let told = || status.contests.iter().find(|told| told.contest == number).map(|told| told.boxed.get());
+    course.returned().or_else(told)
+}
+
+/// Whether enough shares are in the log for the totals.
+pub fn is_decided(state: &State, contest: &Contest) -> bool {
+    let (have, need) = shares(state, contest);
+    contest.stage() == Some(Stage::Closed) && need > 0 && have >= need
+}
+
+/// Shares given and needed.
+pub fn shares(state: &State, contest: &Contest) -> (u64, u64) {
+    let have = contest.course().map_or(0, |course| course.shares.len());
+    let need = state.ceremony().map_or(0, audit::fold::Ceremony::threshold);
+    (u64::try_from(have).unwrap_or(u64::MAX), need)
+}

@@ -1,0 +1,283 @@
+//! The model of whoever signs: scrutineer, chief scrutineer, presiding officer.
+
+use audit::entry::{Body, Signer, body_hash};
+use audit::fold::{Ceremony, Contest, Stage, State};
+use audit::wire::{Bytes32, Int, decode_strict, encode};
+use crypto::ceremony::Fault;
+use crypto::decryption::test_dummy;
+use crypto::elgamal::PublicKey;
+use crypto::scrutineer::ScrutineerIndex;
+
+use crate::lang::fill;
+use crate::roles::Stopped;
+use crate::roles::acts::bodies;
+use crate::roles::scrutineer::Step;
+use crate::run::words;
+use crate::scrutineer::{
+    CeremonyRow, CeremonyState, CeremonyView, DecryptionStage, DecryptionView, LogCheck, Model, Proposal,
+    Role, TestDecryption,
+};
+
+use super::{Seen, facts, in_hand, is_decided, returned, shares};
+
+/// What the terminal knows of its person beside the log.
+#[derive(Clone, Debug, Default)]
+pub struct Me {
+    /// The role.
+    pub role: Role,
+    /// The position in the current run, for a scrutineer who is named.
+    pub index: Option<ScrutineerIndex>,
+    /// The key file is open.
+    pub unlocked: bool,
+    /// What the scrutineer's program would do next.
+    pub step: Option<Step>,
+    /// A step is being done now.
+    pub busy: Option<Step>,
+    /// Proposals declined on this terminal, by their names.
+    pub declined: Vec<String>,
+    /// Hashes of the bodies that this terminal signed: the status may still list them for a moment.
+    pub signed: Vec<String>,
+    /// The contest chosen on this terminal.
+    pub chosen: Option<u64>,
+}
+
+impl Me {
+    /// Who signs here.
+    pub fn signer(&self) -> Option<Signer> {
+        match self.role {
+            Role::Chief => Some(Signer::Chief),
+            Role::Presiding => Some(Signer::Presiding),
+            Role::Scrutineer => {
+                self.index.and_then(|index| u8::try_from(index.get()).ok()).map(Signer::Scrutineer)
+            }
+        }
+    }
+}
+
+/// Everything the terminal shows. `number`: what the test decryption must give ([`test_number`]).
+pub fn model(seen: &Seen<'_>, me: &Me, stopped: Option<&Stopped>, number: Option<u64>) -> Model {
+    let state = seen.state;
+    let contest = in_hand(state, me.chosen);
+    let index = me.index.map_or(0, |index| u32::from(index.get()));
+    let name = match me.role {
+        Role::Scrutineer if index > 0 => words::scrutineer(seen.look, state, Int::from(index)),
+        Role::Scrutineer => seen.look.texts().run.not_named.to_owned(),
+        Role::Chief => words::signer(seen.look, Signer::Chief),
+        Role::Presiding => words::signer(seen.look, Signer::Presiding),
+    };
+    Model {
+        sitting: seen.sitting(contest, words::clock_now(seen.utc_hours)),
+        role: me.role,
+        name,
+        index,
+        unlocked: me.unlocked,
+        ceremony: ceremony(seen, me),
+        test: test(state, me, number),
+        proposals: proposals(seen, me),
+        decryption: contest.and_then(|contest| decryption(seen, me, contest, stopped)),
+        finished: state.is_sealed(),
+    }
+}
+
+fn ceremony(seen: &Seen<'_>, me: &Me) -> CeremonyView {
+    let Some(run) = seen.state.ceremony() else { return CeremonyView::default() };
+    let small = |number: u64| u32::try_from(number).unwrap_or(u32::MAX);
+    CeremonyView {
+        run: small(run.run()),
+        threshold: small(run.threshold()),
+        rows: rows(run),
+        my_turn: me.busy.is_none() && is_my_turn(seen, me),
+        ended: run.fault().map(|fault| fault_words(seen, fault)),
+        key: run.agreed().map(|agreed| words::hex(agreed.public_key.as_bytes())),
+    }
+}
+
+fn rows(run: &Ceremony) -> Vec<CeremonyRow> {
+    let at_fault = run.fault().map(|fault| match fault {
+        Fault::Dealer(index, _) | Fault::Complainer(index) => index,
+    });
+    run.parameters()
+        .indices()
+        .zip(run.named())
+        .map(|(index, named)| {
+            let progress = run.progress(index);
+            let state = if at_fault == Some(index) {
+                CeremonyState::Disputed
+            } else if run.agreed().is_some() {
+                CeremonyState::Agreed
+            } else if progress.accepted {
+                CeremonyState::Verified
+            } else if progress.dealt {
+                CeremonyState::Dealt
+            } else if progress.revealed {
+                CeremonyState::Revealed
+            } else if progress.committed {
+                CeremonyState::Generated
+            } else {
+                CeremonyState::Waiting
+            };
+            CeremonyRow { name: named.name.to_string(), chief: false, state }
+        })
+        .collect()
+}
+
+fn fault_words(seen: &Seen<'_>, fault: Fault) -> String {
+    let t = &seen.look.texts().run;
+    let name =
+        |index: ScrutineerIndex| words::scrutineer(seen.look, seen.state, Int::from(u32::from(index.get())));
+    match fault {
+        Fault::Dealer(index, _) => fill(t.dispute_fault, &[&name(index)]),
+        Fault::Complainer(index) => fill(t.complaint_fault, &[&name(index)]),
+    }
+}
+
+fn is_my_turn(seen: &Seen<'_>, me: &Me) -> bool {
+    match me.step {
+        Some(Step::Commit | Step::Reveal | Step::Deal | Step::Accept | Step::Dispute) => true,
+        // The log shows the key only when all have signed: what is on its way shows in the status.
+        Some(Step::SignKey) => !me.signer().is_some_and(|signer| has_signed_key(seen, signer)),
+        _ => false,
+    }
+}
+
+fn has_signed_key(seen: &Seen<'_>, signer: Signer) -> bool {
+    seen.status.proposals.iter().any(|proposal| {
+        let is_key = matches!(decode_strict(proposal.body.as_bytes()), Ok(Body::KeyAgreed(_)));
+        is_key && proposal.sigs.iter().any(|sig| sig.by == signer)
+    })
+}
+
+/// The number that the test decryption must give: everyone recomputes it. Takes a multiplication table, so it is kept.
+pub fn test_number(state: &State) -> Option<u64> {
+    let agreed = state.ceremony()?.agreed()?;
+    let (_, number) = test_dummy(&PublicKey::new(agreed.public_key), &agreed.leaf).ok()?;
+    Some(number)
+}
+
+fn test(state: &State, me: &Me, number: Option<u64>) -> TestDecryption {
+    let Some(run) = state.ceremony() else { return TestDecryption::NotRun };
+    let given = me.index.is_none_or(|index| run.progress(index).tested);
+    // The fold refuses the share that makes the number come out wrong.
+    match number {
+        Some(number) if given && run.agreed().is_some() && run.tested() >= run.threshold() => {
+            TestDecryption::Passed { value: number.to_string() }
+        }
+        _ if me.busy == Some(Step::Test) => TestDecryption::Running,
+        _ if given && me.index.is_some() => TestDecryption::Running,
+        _ => TestDecryption::NotRun,
+    }
+}
+
+fn proposals(seen: &Seen<'_>, me: &Me) -> Vec<Proposal> {
+    let Some(signer) = me.signer() else { return Vec::new() };
+    let waiting = seen.status.proposals.iter().filter(|proposal| proposal.missing.contains(&signer));
+    let mut all: Vec<Proposal> = waiting
+        .filter_map(|proposal| {
+            let body: Body = decode_strict(proposal.body.as_bytes()).ok()?;
+            // The server names it; what is signed is the body.
+            let hash = Bytes32::from(body_hash(proposal.body.as_bytes()));
+            let proposer = proposal.sigs.first().map(|sig| sig.by);
+            facts::proposal(seen.look, seen.state, &hash, &body, proposer)
+        })
+        .collect();
+    if me.role == Role::Chief {
+        all.extend(drafts(seen).into_iter().filter_map(|body| {
+            let hash = Bytes32::from(body_hash(&encode(&body)));
+            let pending = seen.status.proposals.iter().any(|proposal| proposal.hash == hash);
+            if pending { None } else { facts::proposal(seen.look, seen.state, &hash, &body, None) }
+        }));
+    }
+    all.retain(|proposal| !me.declined.contains(&proposal.id) && !me.signed.contains(&proposal.body_hash));
+    all
+}
+
+/// What the chief scrutineer proposes: the declaration of every contest whose totals are out.
+pub fn drafts(seen: &Seen<'_>) -> Vec<Body> {
+    let decided = seen.state.contests().iter().filter(|(_, contest)| is_decided(seen.state, contest));
+    decided.filter_map(|(number, _)| bodies::declare(seen.state, *number).ok()).collect()
+}
+
+fn decryption(
+    seen: &Seen<'_>,
+    me: &Me,
+    contest: &Contest,
+    stopped: Option<&Stopped>,
+) -> Option<DecryptionView> {
+    let course = contest.course()?;
+    let state = seen.state;
+    let number = contest.definition.contest.get();
+    let given = |index: ScrutineerIndex| course.shares.contains_key(&index);
+    let run = state.ceremony()?;
+    Some(DecryptionView {
+        contest: number.to_string(),
+        title: contest.definition.title.to_string(),
+        close: course.closed.map_or_else(String::new, |(leaf, _)| words::hex(&leaf)),
+        ballots: course.returned().or_else(|| returned(contest, seen.status)).unwrap_or(0),
+        minimum: contest.profile.minimum_ballots.get(),
+        check: check(state, course.closed.is_some(), stopped, seen),
+        shares: run
+            .parameters()
+            .indices()
+            .zip(run.named())
+            .map(|(index, named)| (named.name.to_string(), given(index)))
+            .collect(),
+        need: u32::try_from(run.threshold()).unwrap_or(u32::MAX),
+        stage: stage(seen, me, contest, number),
+    })
+}
+
+/// The follower has folded every entry: what it did is the check.
+fn check(state: &State, closed: bool, stopped: Option<&Stopped>, seen: &Seen<'_>) -> LogCheck {
+    if let Some(Stopped::Refuted(refuted)) = stopped {
+        let refusal = &refuted.refusal;
+        return LogCheck::Failed {
+            check: u32::from(refuted.check.number()),
+            entry: refuted.index,
+            why: words::of_pair(seen.look, refusal.code.sentence()).to_owned(),
+        };
+    }
+    if !closed {
+        return LogCheck::NotRun;
+    }
+    let (done, expected) = state.counters().sum();
+    if done == expected {
+        LogCheck::Passed { total: expected }
+    } else {
+        LogCheck::Running { done, total: expected }
+    }
+}
+
+fn stage(seen: &Seen<'_>, me: &Me, contest: &Contest, number: u64) -> DecryptionStage {
+    let t = &seen.look.texts().run;
+    let blocked = |why: String| DecryptionStage::Blocked { why };
+    let given = me
+        .index
+        .is_some_and(|index| contest.course().is_some_and(|course| course.shares.contains_key(&index)));
+    match contest.stage() {
+        Some(Stage::Closed) => {}
+        Some(Stage::Voided) => return blocked(t.contest_voided.to_owned()),
+        Some(Stage::Declared) => return DecryptionStage::Done,
+        _ => return blocked(t.not_closed_yet.to_owned()),
+    }
+    let (have, need) = shares(seen.state, contest);
+    if have >= need {
+        return DecryptionStage::Done;
+    }
+    if given {
+        return DecryptionStage::Sent;
+    }
+    if me.busy == Some(Step::Decrypt(number)) {
+        return DecryptionStage::Sending;
+    }
+    let ballots = contest.course().and_then(audit::fold::Course::returned).unwrap_or(0);
+    let minimum = contest.profile.minimum_ballots.get();
+    if ballots < minimum {
+        return blocked(fill(t.too_few, &[&ballots.to_string(), &minimum.to_string()]));
+    }
+    match (me.role, me.index) {
+        (Role::Scrutineer, Some(_)) => DecryptionStage::Ready,
+        (Role::Scrutineer, None) => blocked(t.not_named.to_owned()),
+        (Role::Chief, _) => blocked(fill(t.no_share_here, &[t.role_chief])),
+        (Role::Presiding, _) => blocked(fill(t.no_share_here, &[t.role_presiding])),
+    }
+}
