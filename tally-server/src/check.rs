@@ -10,10 +10,11 @@ use std::time::{Duration, Instant};
 
 use audit::fold::{Stage, State};
 use terminal_client::keys::Passphrase;
+use terminal_client::sitting_file::SittingFile;
 
+use crate::folder::Folder;
 use crate::folder::keys::ServerKeys;
 use crate::folder::stamps::StampFiles;
-use crate::folder::{Folder, SittingFile};
 use crate::sequencer::{examine, now};
 use crate::serve::{FILES_WANTED, raise_file_limit};
 use crate::tls::{CERTIFICATE_FILE, ServerTls, TLS_FOLDER};
@@ -71,15 +72,15 @@ pub fn check(path: &Path, passphrase: &Passphrase, listen: Option<SocketAddr>) -
     findings.push(Finding::new(
         "会议文件",
         "sitting file",
-        &sitting.as_ref().map(|sitting| sitting.name.clone()),
+        &sitting.as_ref().map(|sitting| sitting.name.to_string()),
     ));
     let Ok(sitting) = sitting else { return findings };
     findings.push(Finding::new("服务器证书", "certificate", &certificate(path, &sitting)));
-    let keys = ServerKeys::read(&folder, &sitting.origin, passphrase);
+    let keys = ServerKeys::read(&folder, sitting.origin.as_str(), passphrase);
     findings.push(Finding::new("服务器密钥", "server keys", &keys.as_ref().map(|_| String::new())));
     let Ok(keys) = keys else { return findings };
     let state = examine(&folder, &sitting, &keys);
-    let entries = |state: &State| format!("{} / {}", state.head().size, sitting.fingerprint);
+    let entries = |state: &State| format!("{} / {}", state.head().size, sitting.fingerprint.to_hex());
     findings.push(Finding::new("记录与检查点", "log and checkpoint", &state.as_ref().map(entries)));
     let Ok(state) = state else { return findings };
     findings.push(Finding::new("时钟", "clock", &clock(now(), state.head().time)));
@@ -128,8 +129,8 @@ fn certificate(path: &Path, sitting: &SittingFile) -> Result<String, String> {
         return Err(format!("{TLS_FOLDER}/{CERTIFICATE_FILE}"));
     }
     let tls = ServerTls::load_or_make(path, &[]).map_err(|error| error.to_string())?;
-    let actual = tls.fingerprint().to_string();
-    if actual == sitting.tls { Ok(actual) } else { Err(format!("{actual} ≠ {}", sitting.tls)) }
+    let actual = tls.fingerprint();
+    if actual == sitting.tls { Ok(actual.to_string()) } else { Err(format!("{actual} ≠ {}", sitting.tls)) }
 }
 
 fn clock(now: u64, last: u64) -> Result<String, String> {

@@ -129,7 +129,8 @@ fn run_demo(arguments: &DemoArgs) -> Result<(), CliError> {
 fn run_serve(serve: &Serve) -> Result<(), CliError> {
     let folder = Folder::new(&serve.folder);
     let sitting = folder.read_sitting()?;
-    let keys = ServerKeys::read(&folder, &sitting.origin, &passphrase(serve.passphrase_file.as_deref())?)?;
+    let keys =
+        ServerKeys::read(&folder, sitting.origin.as_str(), &passphrase(serve.passphrase_file.as_deref())?)?;
     match raise_file_limit() {
         Ok(limit) if limit >= FILES_WANTED => {}
         Ok(limit) => tracing::warn!(limit, wanted = FILES_WANTED, "too few file descriptors for a full hall"),
@@ -139,7 +140,7 @@ fn run_serve(serve: &Serve) -> Result<(), CliError> {
     runtime.block_on(async {
         let options = Options { address: serve.listen, ..Options::default() };
         let mut running = start(&serve.folder, keys, options).await?;
-        tracing::info!(address = %running.address(), fingerprint = sitting.fingerprint, "serving");
+        tracing::info!(address = %running.address(), fingerprint = sitting.fingerprint.to_hex(), "serving");
         let mut terminate = signal(SignalKind::terminate())?;
         tokio::select! {
             // The process ends with the error: only a start verifies what is on disk.

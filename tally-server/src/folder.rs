@@ -27,9 +27,8 @@ use std::time::Duration;
 use audit::entry::{Line, fingerprint, first_prev};
 use audit::fingerprint::Fingerprint;
 use audit::fold::{Refusal, State};
-use serde::{Deserialize, Serialize};
-use terminal_client::keys::private_file::{self, Existing, PrivateFileError};
-use terminal_client::net::pinning::CertificateFingerprint;
+use serde::Deserialize;
+use terminal_client::sitting_file::{SITTING_FILE, SittingFile, SittingFileError};
 
 use crate::store::{SegmentStore, Store as _, StoreError};
 
@@ -52,54 +51,14 @@ pub enum FolderError {
     TooLong { path: PathBuf },
     #[error("{}: {reason}", path.display())]
     Toml { path: PathBuf, reason: String },
-    #[error(transparent)]
-    Write(#[from] PrivateFileError),
+    #[error("{}: {source}", path.display())]
+    Sitting { path: PathBuf, source: SittingFileError },
     #[error(transparent)]
     Store(#[from] StoreError),
     #[error("entry 0 is refused: {0}")]
     EntryZero(Refusal),
     #[error("entry 0 names the origin {actual}, the sitting file {expected}")]
     Origin { expected: String, actual: String },
-}
-
-/// Real or rehearsal, as in entry 0.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum SittingMode {
-    /// 正式.
-    Real,
-    /// 演练.
-    Rehearsal,
-}
-
-/// `sitting.toml`: what a client must know before it can trust anything. Handed out on paper, stick or card.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct SittingFile {
-    /// The congress and session, as people say it.
-    pub name: String,
-    /// Real or rehearsal.
-    pub mode: SittingMode,
-    /// The log's name for ever (protocol.md §2.5).
-    pub origin: String,
-    /// Host and port at which devices find the server.
-    pub server: String,
-    /// SHA-256 of the server's certificate, 64 hexadecimal digits.
-    pub tls: String,
-    /// SHA-256 of entry 0, 64 hexadecimal digits.
-    pub fingerprint: String,
-}
-
-impl SittingFile {
-    /// The certificate that clients pin.
-    pub fn certificate(&self) -> Result<CertificateFingerprint, String> {
-        self.tls.parse().map_err(|error| format!("tls: {error}"))
-    }
-
-    /// The sitting's fingerprint.
-    pub fn sitting(&self) -> Result<Fingerprint, String> {
-        self.fingerprint.parse().map_err(|error| format!("fingerprint: {error}"))
-    }
 }
 
 /// `server.toml`: settings that decide nothing about the result.
@@ -148,7 +107,7 @@ impl Folder {
 
     /// `sitting.toml`.
     pub fn sitting_path(&self) -> PathBuf {
-        self.path.join("sitting.toml")
+        self.path.join(SITTING_FILE)
     }
 
     /// `server.toml`.
@@ -179,19 +138,7 @@ impl Folder {
     /// Reads `sitting.toml`.
     pub fn read_sitting(&self) -> Result<SittingFile, FolderError> {
         let path = self.sitting_path();
-        let sitting: SittingFile = read_toml(&path)?;
-        let bad = |reason| FolderError::Toml { path: path.clone(), reason };
-        sitting.certificate().map_err(bad)?;
-        sitting.sitting().map_err(bad)?;
-        Ok(sitting)
-    }
-
-    /// Writes `sitting.toml`, durably.
-    pub fn write_sitting(&self, sitting: &SittingFile) -> Result<(), FolderError> {
-        let path = self.sitting_path();
-        let toml = toml::to_string(sitting)
-            .map_err(|error| FolderError::Toml { path: path.clone(), reason: error.to_string() })?;
-        Ok(private_file::write(&path, toml.as_bytes(), Existing::Replace)?)
+        SittingFile::read(&path).map_err(|source| FolderError::Sitting { path, source })
     }
 
     /// Reads `server.toml`; the defaults where there is none.
@@ -230,35 +177,12 @@ fn read_toml<T: for<'a> Deserialize<'a>>(path: &Path) -> Result<T, FolderError> 
 mod tests {
     use super::*;
 
-    fn sitting() -> SittingFile {
-        SittingFile {
-            name: "某县第十八届人民代表大会第三次会议".into(),
-            mode: SittingMode::Rehearsal,
-            origin: "vote.example/2026".into(),
-            server: "192.0.2.1:7443".into(),
-            tls: "ab".repeat(32),
-            fingerprint: "cd".repeat(32),
-        }
-    }
-
     #[test]
-    fn the_sitting_file_is_read_as_it_was_written() {
+    fn a_folder_without_a_sitting_file_says_where_it_looked() {
         let place = tempfile::tempdir().unwrap();
         let folder = Folder::new(place.path());
-        folder.write_sitting(&sitting()).unwrap();
-        assert_eq!(folder.read_sitting().unwrap(), sitting());
-    }
-
-    #[test]
-    fn a_sitting_file_with_a_wrong_fingerprint_is_refused() {
-        let place = tempfile::tempdir().unwrap();
-        let folder = Folder::new(place.path());
-        folder.write_sitting(&SittingFile { fingerprint: "cd".repeat(31), ..sitting() }).unwrap();
-        assert!(
-            matches!(folder.read_sitting(), Err(FolderError::Toml { reason, .. }) if reason.starts_with("fingerprint"))
-        );
-        std::fs::write(folder.sitting_path(), "name = 'x'\nsecret = 1\n").unwrap();
-        assert!(matches!(folder.read_sitting(), Err(FolderError::Toml { .. })));
+        let refused = folder.read_sitting();
+        assert!(matches!(&refused, Err(FolderError::Sitting { path, .. }) if *path == folder.sitting_path()));
     }
 
     #[test]

@@ -41,7 +41,7 @@ pub enum ServeError {
     #[error(transparent)]
     Tls(#[from] TlsError),
     #[error("the certificate in tls/ has the fingerprint {actual}, the sitting file says {expected}")]
-    Certificate { expected: String, actual: CertificateFingerprint },
+    Certificate { expected: CertificateFingerprint, actual: CertificateFingerprint },
     #[error(transparent)]
     Start(#[from] StartError),
     #[error("cannot listen at {address}: {source}")]
@@ -67,7 +67,7 @@ pub async fn start(folder: &Path, keys: ServerKeys, options: Options) -> Result<
     let sitting = folder.read_sitting()?;
     let settings = folder.read_settings()?;
     let tls = ServerTls::load_or_make(folder.path(), &[])?;
-    if tls.fingerprint().to_string() != sitting.tls {
+    if tls.fingerprint() != sitting.tls {
         return Err(ServeError::Certificate { expected: sitting.tls, actual: tls.fingerprint() });
     }
     let slip_window =

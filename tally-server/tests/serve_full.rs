@@ -2,7 +2,7 @@
 //!
 //! The room ends by the limit on the size of a file, as in `store_full`; the test starts itself again as `child_fills`,
 //! which lifts the limit again, as somebody who makes room on the disk would.
-#![expect(clippy::unwrap_used, reason = "helpers of tests unwrap as tests do")]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "helpers of tests unwrap as tests do")]
 
 mod hall;
 

@@ -13,14 +13,15 @@ use audit::entry::{Body, Line, first_prev};
 use audit::fingerprint::Fingerprint;
 use audit::fold::{Stage, State};
 use audit::merkle::Tree;
-use audit::note::{KeyName, KeyNameError, Note, NoteError, Vkey, VkeyType};
+use audit::note::{KeyName, Note, NoteError, Vkey, VkeyType};
+use terminal_client::sitting_file::SittingFile;
 
 use super::core::{Core, Fatal};
 use super::proposals::Proposals;
 use super::replay::{Replayed, replay};
 use super::shared::Shared;
+use crate::folder::Folder;
 use crate::folder::keys::ServerKeys;
-use crate::folder::{Folder, SittingFile};
 use crate::publish::{PublishError, Published};
 use crate::store::{LogReader, Opened, SegmentStore, Store as _, StoreError};
 
@@ -42,10 +43,6 @@ pub struct Parts {
 pub enum StartError {
     #[error("the log: {0}")]
     Store(#[from] StoreError),
-    #[error("the sitting file: {0}")]
-    Sitting(String),
-    #[error("the origin: {0}")]
-    Origin(#[from] KeyNameError),
     /// Entries that stand in the log and cannot be.
     #[error(transparent)]
     Replay(#[from] Fatal),
@@ -89,9 +86,9 @@ pub fn examine(folder: &Folder, sitting: &SittingFile, keys: &ServerKeys) -> Res
 }
 
 fn verify(folder: &Folder, sitting: &SittingFile, keys: &ServerKeys) -> Result<Verified, StartError> {
-    let origin: KeyName = sitting.origin.parse()?;
-    let expected = sitting.sitting().map_err(StartError::Sitting)?;
-    let Opened { mut store, cut } = SegmentStore::open(folder.path(), first_prev(&sitting.origin))?;
+    let origin = sitting.origin.clone();
+    let expected = sitting.fingerprint;
+    let Opened { mut store, cut } = SegmentStore::open(folder.path(), first_prev(origin.as_str()))?;
     if let Some(cut) = cut {
         tracing::warn!(
             bytes = cut.bytes,

@@ -42,11 +42,12 @@ use crypto::stamp::{Blinding, Evaluation, EvaluationProof, StampContext, StampIn
 use futures_util::{SinkExt as _, StreamExt as _};
 use protocol::server::{Placed, Status, verify_answer};
 use protocol::{Act, BoxReceipt, ClientMessage, ServerMessage};
+use tally_server::folder::Folder;
 use tally_server::folder::keys::{ServerKeys, entropy};
-use tally_server::folder::{Folder, SittingFile, SittingMode};
 use tally_server::serve::{Options, Running, start};
 use tally_server::tls::ServerTls;
 use terminal_client::net::pinning::{CertificateFingerprint, client_config};
+use terminal_client::sitting_file::SittingFile;
 use tokio::net::TcpStream;
 use tokio_rustls::TlsConnector;
 use tokio_rustls::client::TlsStream;
@@ -111,16 +112,16 @@ impl Hall {
         let sigs = [sig(Signer::Secretariat, &key(10)), sig(Signer::Server, &keys.act)];
         let line = Line::write(first_prev(ORIGIN), 1_700_000_000, &sigs, &body).unwrap();
         let Fingerprint(fingerprint) = folder.found(ORIGIN, &line).unwrap();
-        folder
-            .write_sitting(&SittingFile {
-                name: "测试县人民代表大会".into(),
-                mode: SittingMode::Rehearsal,
-                origin: ORIGIN.into(),
-                server: "127.0.0.1:1".into(),
-                tls: tls.fingerprint().to_string(),
-                fingerprint: Fingerprint(fingerprint).to_hex(),
-            })
-            .unwrap();
+        SittingFile {
+            name: text("测试县人民代表大会"),
+            mode: Mode::Rehearsal,
+            origin: ORIGIN.parse().unwrap(),
+            server: "127.0.0.1:1".parse().unwrap(),
+            tls: tls.fingerprint(),
+            fingerprint: Fingerprint(fingerprint),
+        }
+        .write(&folder.sitting_path())
+        .unwrap();
         Self { place, fingerprint, certificate: tls.fingerprint() }
     }
 

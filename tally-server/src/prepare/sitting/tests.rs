@@ -97,7 +97,7 @@ fn a_sitting_is_made_whole_and_its_log_verifies() {
     let sitting = SittingFile::read(&made.folder.join("sitting.toml")).unwrap();
     assert_eq!(sitting, made.sitting);
     // The server reads the same file as its clients.
-    assert_eq!(folder.read_sitting().unwrap().fingerprint, made.fingerprint.to_hex());
+    assert_eq!(folder.read_sitting().unwrap().fingerprint, made.fingerprint);
     assert_eq!((sitting.fingerprint, sitting.tls), (made.fingerprint, made.certificate));
 
     for (holder, kind, expected) in [
