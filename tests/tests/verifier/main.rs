@@ -1,0 +1,12 @@
+//! The verifier against whole logs: good ones, ones changed in any byte, and ones signed by everybody and still wrong.
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "helpers of tests unwrap as tests do"
+)]
+
+mod changed;
+mod good;
+mod refusals;
+mod report;
