@@ -1,0 +1,164 @@
+//! The command on a whole log that stands among the vectors, copied into a folder of its own.
+#![expect(clippy::unwrap_used, reason = "helpers of tests unwrap as tests do")]
+
+use serde_json::Value;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+/// `tests/vectors/log`: a sitting of six deputies, with everything that can happen in one.
+fn vectors() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/vectors/log")
+}
+
+fn fingerprint() -> String {
+    fs::read_to_string(vectors().join("fingerprint")).unwrap().trim().to_owned()
+}
+
+/// A folder with nothing but log and checkpoint.
+fn copied() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    for file in ["log.jsonl", "checkpoint"] {
+        fs::copy(vectors().join(file), folder.path().join(file)).unwrap();
+    }
+    folder
+}
+
+/// Runs `audit verify .` inside the folder.
+fn audit(folder: &Path, arguments: &[&str]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_audit"));
+    command.current_dir(folder).env_clear().args(["verify", "."]).args(arguments).output().unwrap()
+}
+
+fn out(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).unwrap()
+}
+
+fn problem(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).unwrap()
+}
+
+#[test]
+fn a_good_log_is_verified_from_its_folder_alone() {
+    let folder = copied();
+    let output = audit(folder.path(), &["--fingerprint", &fingerprint()]);
+    assert_eq!((output.status.code(), problem(&output).as_str()), (Some(0), ""));
+    let zh = out(&output);
+    assert!(zh.starts_with("票决记录验证报告\n"), "{zh}");
+    let (verdict, of) = zh.rsplit_once("验证通过：").unwrap();
+    let (done, expected) = of.trim_end().strip_suffix(" 项检查").unwrap().split_once(" / ").unwrap();
+    assert_eq!(done, expected);
+    assert!(verdict.contains("第1号民生实事项目"));
+    // In groups of four, as it is printed, in capitals, and in English.
+    let spaced = fingerprint().to_uppercase();
+    let groups: Vec<&str> = spaced.as_bytes().chunks(4).map(|group| str::from_utf8(group).unwrap()).collect();
+    for given in [vec![groups.join(" ")], groups.iter().map(ToString::to_string).collect()] {
+        let arguments =
+            [vec!["--lang".to_owned(), "en".to_owned(), "--fingerprint".to_owned()], given].concat();
+        let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+        let output = audit(folder.path(), &arguments);
+        assert_eq!(output.status.code(), Some(0), "{}", problem(&output));
+        assert!(out(&output).ends_with(&format!("verified {done} of {expected}\n")));
+    }
+}
+
+#[test]
+fn the_object_for_machines_has_the_documented_fields() {
+    let folder = copied();
+    let output = audit(folder.path(), &["--json", "--fingerprint", &fingerprint()]);
+    assert_eq!(output.status.code(), Some(0));
+    let object: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(object["format"], "piaojue-verify-1");
+    assert_eq!(object["verdict"], "verified");
+    assert_eq!(object["fingerprint"], fingerprint());
+    assert_eq!(object["done"], object["expected"]);
+    assert_eq!(object["checks"].as_array().unwrap().len(), 29);
+    assert_eq!(object["failure"], Value::Null);
+    assert_eq!(object["contests"][0]["items"][0]["votes"], 4);
+    assert_eq!(object["contests"][1]["items"], Value::Array(vec![]));
+    // protocol.md §12.4 names every field of the object and of its parts, and no other.
+    let protocol = fs::read_to_string(vectors().join("../../../docs/protocol.md")).unwrap();
+    let section = protocol.split("### 12.4").nth(1).unwrap().split("\n## ").next().unwrap();
+    let mut names = Vec::new();
+    fields(&object, &mut names);
+    assert!(names.len() > 60, "{}", names.len());
+    for name in names {
+        assert!(section.contains(&format!("`{name}`")), "{name} is not documented");
+    }
+}
+
+fn fields(value: &Value, names: &mut Vec<String>) {
+    match value {
+        Value::Object(object) => {
+            for (name, value) in object {
+                names.push(name.clone());
+                fields(value, names);
+            }
+        }
+        Value::Array(list) => list.iter().for_each(|value| fields(value, names)),
+        _ => {}
+    }
+}
+
+#[test]
+fn a_changed_log_is_refuted_and_the_place_named() {
+    let folder = copied();
+    let path = folder.path().join("log.jsonl");
+    let log = fs::read_to_string(&path).unwrap();
+    let changed = log.replacen("西河代表团", "东山代表团", 1);
+    assert_ne!(log, changed);
+    fs::write(&path, changed).unwrap();
+    let output = audit(folder.path(), &["--json", "--fingerprint", &fingerprint()]);
+    assert_eq!(output.status.code(), Some(1));
+    let object: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(object["verdict"], "refuted");
+    assert_eq!(object["failure"]["index"], 1);
+    assert_eq!(object["failure"]["check"], 7);
+    assert_eq!(object["failure"]["code"], "signature-bad");
+    assert_eq!(object["failure"]["accused"], serde_json::json!(["server"]));
+    let output = audit(folder.path(), &["--lang", "en", "--fingerprint", &fingerprint()]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(out(&output).contains("code          signature-bad\n"), "{}", out(&output));
+    // A malformed log is refuted as well, and a shorter one by its checkpoint.
+    fs::write(&path, "no log at all\n").unwrap();
+    assert_eq!(audit(folder.path(), &["--fingerprint", &fingerprint()]).status.code(), Some(1));
+    let shorter = log.trim_end().rsplit_once('\n').unwrap().0.to_owned() + "\n";
+    fs::write(&path, shorter).unwrap();
+    let output = audit(folder.path(), &["--json", "--fingerprint", &fingerprint()]);
+    let object: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(object["failure"]["code"], "size-differs");
+    assert_eq!(object["failure"]["index"], object["size"]);
+}
+
+#[test]
+fn what_cannot_be_checked_is_neither_verified_nor_refuted() {
+    let folder = copied();
+    let output = audit(folder.path(), &[]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(problem(&output).contains("印发的会议材料"), "{}", problem(&output));
+    let output = audit(folder.path(), &["--lang", "en"]);
+    assert!(problem(&output).contains("from the printed programme"), "{}", problem(&output));
+    let output = audit(folder.path(), &["--fingerprint", "1234", "--json"]);
+    assert_eq!(output.status.code(), Some(2));
+    let object: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(object["verdict"], "unchecked");
+    assert!(object["problem"]["zh"].is_string());
+    assert_eq!(audit(folder.path(), &["--no-such-option"]).status.code(), Some(2));
+    for file in ["checkpoint", "log.jsonl"] {
+        fs::remove_file(folder.path().join(file)).unwrap();
+        let output = audit(folder.path(), &["--fingerprint", &fingerprint()]);
+        assert_eq!(output.status.code(), Some(2));
+        assert!(problem(&output).contains(file), "{}", problem(&output));
+        assert!(out(&output).is_empty());
+    }
+}
+
+#[test]
+fn quiet_says_it_by_the_exit_status_alone() {
+    let folder = copied();
+    let output = audit(folder.path(), &["--quiet", "--fingerprint", &fingerprint()]);
+    assert_eq!((output.status.code(), output.stdout.len(), output.stderr.len()), (Some(0), 0, 0));
+    let other = fingerprint().replace('0', "1");
+    let output = audit(folder.path(), &["--quiet", "--json", "--fingerprint", &other]);
+    assert_eq!((output.status.code(), output.stdout.len(), output.stderr.len()), (Some(1), 0, 0));
+}
