@@ -174,6 +174,30 @@ fn late(shown: &mut Shown, smith: &mut Smith) {
     assert_eq!(back.course(1).present, present + 1);
 }
 
+/// Two contests at once: who was counted for the first and whose check-in was undone before the second is late for the second.
+#[test]
+fn a_deputy_is_late_for_each_contest_whose_opening_did_not_count_them() {
+    let mut smith = Smith::new(Plan::plain());
+    smith.prepare();
+    smith.key_ceremony();
+    smith.check_everyone_in();
+    smith.push(&Body::ContestDefined(smith.contest()));
+    let body = Body::ContestOpened(smith.opening(1));
+    smith.push(&body);
+    smith.push(&Body::CheckInUndone(smith.undoing(1)));
+    let body = Body::ContestOpened(smith.opening(2));
+    smith.push(&body);
+    let body = Body::CheckedIn(smith.check_in(1, Means::Card));
+    let mut ended = smith.clone();
+    smith.push(&body);
+    assert_eq!((smith.course(1).present, smith.course(2).present), (6, 6));
+    assert!(smith.state.attendance().get(1).unwrap().late);
+    // Once the second has ended nobody is let in for it, though the first still would.
+    ended.push(&Body::ContestEnded(ended.end(2)));
+    let body = Body::CheckedIn(ended.check_in(1, Means::Card));
+    Shown::default().body(&ended, &body, Code::LateNotAdmitted);
+}
+
 fn challenges(shown: &mut Shown, smith: &mut Smith) {
     let (good, seed) = smith.challenge(1, &[1, 2]);
     let mut edited = |code, edit: fn(&mut BallotChallenged)| {
