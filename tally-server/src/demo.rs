@@ -14,8 +14,10 @@ mod parties;
 mod play;
 mod plot;
 mod result;
+mod screen;
 mod sitting;
 
+use std::io::IsTerminal as _;
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
 use std::path::{Path, PathBuf};
 use std::time::{Instant, SystemTime, UNIX_EPOCH};
@@ -30,8 +32,11 @@ use crate::serve;
 pub use deputies::DeputyError;
 use narrator::Narrator;
 use play::Play;
+use screen::Screen;
 use sitting::Story;
 
+/// Position on the roll of the deputy whose place `--vote` gives to the person at the keyboard.
+const YOUR_SEAT: usize = 0;
 /// Says that a folder is a demo's and may be replaced by the next.
 const MARKER: &str = "PIAOJUE-DEMO";
 /// A whole sitting on this machine, everything real.
@@ -93,6 +98,10 @@ pub enum DemoError {
     Deputy(#[from] DeputyError),
     #[error(transparent)]
     CannotCheck(#[from] audit::verify::CannotCheck),
+    #[error(transparent)]
+    Screen(#[from] terminal_client::run::RunError),
+    #[error("--vote needs a terminal")]
+    NoTerminal,
     #[error("totals are not what the deputies marked: {0}")]
     Totals(String),
     #[error("the verifier refuses the log")]
@@ -103,23 +112,32 @@ pub enum DemoError {
 
 /// Runs the demo to its end. An error is a failed demo.
 pub async fn run(args: &DemoArgs) -> Result<(), DemoError> {
-    let narrator = Narrator::new(args.lang, false);
+    let narrator = Narrator::new(args.lang);
+    let screen = match (args.vote, args.plain || !std::io::stdout().is_terminal()) {
+        (true, true) => return Err(DemoError::NoTerminal),
+        (true, false) => Screen::Vote(YOUR_SEAT),
+        (false, true) => Screen::Lines,
+        (false, false) => Screen::Live,
+    };
     let started = Instant::now();
     let listen = free_address(&args.dir)?;
-    let story = match &args.pabulib {
+    let mut story = match &args.pabulib {
         None => sitting::county(listen)?,
         Some(file) => sitting::election(listen, file, args.seats)?,
     };
+    if let Screen::Vote(seat) = screen {
+        story.seat_human(seat);
+    }
     let folder = prepare_folder(&args.dir)?;
     let time = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |time| time.as_secs());
     let passphrase = Passphrase::generate();
     let server = folder.join("server");
     let keys = Passphrases::Same(passphrase);
     let made = make(&story.definition, &server, &keys, time)?;
-    introduce(narrator, &story, &made);
+    introduce(&narrator, &story, &made);
     let Passphrases::Same(passphrase) = keys else { return Err(DemoError::Lost) };
     let server_keys = ServerKeys::read(&Folder::new(&server), made.sitting.origin.as_str(), &passphrase)?;
-    let play = Play { narrator, story, made, folder };
+    let play = Play { narrator: narrator.clone(), story, made, folder, screen };
     let verified = Box::pin(play.run(server_keys)).await?;
     let seconds = started.elapsed().as_secs();
     narrator.line(&format!("\n共用 {seconds} 秒。"), &format!("\n{seconds} s in all."));
@@ -146,7 +164,7 @@ fn prepare_folder(dir: &Path) -> Result<PathBuf, DemoError> {
     dir.canonicalize().map_err(io)
 }
 
-fn introduce(narrator: Narrator, story: &Story, made: &Made) {
+fn introduce(narrator: &Narrator, story: &Story, made: &Made) {
     let definition = &story.definition;
     let (deputies, items) = (definition.roll.len(), definition.items.len());
     narrator.line(

@@ -86,7 +86,8 @@ impl State {
         let int = |value: u64| Int::try_from(value).map_err(|_| Refusal::from(Code::DecisionWrong));
         let numbers = rules::RollNumbers {
             membership: int(roll.membership)?,
-            due: int(roll.due)?,
+            // Who was excused and came all the same was due after all (§9.2).
+            due: int(roll.due.max(course.present))?,
             present: int(course.present)?,
         };
         // By machine a ballot that does not follow the rules cannot be made: every returned ballot is valid (§7).

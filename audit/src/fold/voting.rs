@@ -56,8 +56,11 @@ impl State {
             return Err(Refusal::at(Code::OpeningBad, format_args!("present: {present}")));
         }
         let int = |value: u64| Int::try_from(value).map_err(|_| bad("present"));
-        let numbers =
-            RollNumbers { membership: int(roll.membership)?, due: int(roll.due)?, present: int(present)? };
+        let numbers = RollNumbers {
+            membership: int(roll.membership)?,
+            due: int(roll.due.max(present))?,
+            present: int(present)?,
+        };
         may_open(&contest.profile, &numbers).map_err(|error| Refusal::at(Code::QuorumMissing, error))?;
         if present < contest.profile.minimum_ballots.get() {
             return Err(Refusal::at(

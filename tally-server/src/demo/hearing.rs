@@ -46,11 +46,11 @@ impl Hearing {
 
     pub(super) async fn until_counted(
         &mut self,
-        boxed: usize,
+        (ready, boxed): (usize, usize),
         heard: &mut UnboundedReceiver<Told>,
         deputies: &mut JoinSet<Result<(), DeputyError>>,
     ) -> Result<(), DemoError> {
-        while self.counts.boxed < boxed || self.counts.ready < self.names.len() {
+        while self.counts.boxed < boxed || self.counts.ready < ready {
             self.next(heard, deputies).await?;
         }
         Ok(())

@@ -17,6 +17,7 @@ use super::hearing::{Counts, Hearing};
 use super::narrator::Narrator;
 use super::parties::{self, PATIENCE, Roles};
 use super::plot::PartRole;
+use super::screen::{Running, Screen};
 use super::sitting::Story;
 use super::{DemoError, result};
 use crate::folder::keys::ServerKeys;
@@ -34,6 +35,7 @@ pub(super) struct Play {
     pub(super) story: Story,
     pub(super) made: Made,
     pub(super) folder: PathBuf,
+    pub(super) screen: Screen,
 }
 
 impl Play {
@@ -47,6 +49,8 @@ impl Play {
         );
         let dialer = Dialer::new(&self.made.sitting)?;
         let roles = parties::roles(&self.made, &dialer)?;
+        let mut cards = std::mem::take(&mut self.made.cards);
+        let screen = self.screen.start(&self.narrator, &self.made.sitting, &roles, &self.folder, &mut cards);
 
         let (steps, mut told_steps) = mpsc::unbounded_channel();
         let mut scrutineers =
@@ -67,28 +71,28 @@ impl Play {
             told,
             spread,
         };
-        let cards = std::mem::take(&mut self.made.cards);
         let mut deputies = deputies::start(&shared, &self.story.parts, cards);
         drop(shared);
         let late = self.parts_with(PartRole::Late);
         let mut admissions = parties::admit_late(&roles, late);
 
         let mut hearing = Hearing {
-            narrator: self.narrator,
+            narrator: self.narrator.clone(),
             names: self.names(),
             counts: Counts::default(),
             example: None,
         };
-        self.check_in(&roles, &mut heard, &mut hearing, &mut deputies, late).await?;
-        self.vote(&roles, &hall, &mut heard, &mut hearing, &mut deputies).await?;
+        self.check_in(&roles, &mut heard, &mut hearing, &mut deputies, (late, &screen)).await?;
+        self.vote(&roles, (&hall, &screen), &mut heard, &mut hearing, &mut deputies).await?;
         joined(&mut admissions).await?;
         self.close(&roles).await?;
         let totals = self.count(&roles, &mut told_steps).await?;
         self.seal(&roles, &mut heard, &mut hearing, &mut deputies).await?;
         joined(&mut scrutineers).await?;
+        screen.end().await?;
         server.stop().await?;
 
-        result::compare(self.narrator, &self.story, &totals)?;
+        result::compare(&self.narrator, &self.story, &totals)?;
         self.verify()
     }
 
@@ -166,17 +170,19 @@ impl Play {
         heard: &mut mpsc::UnboundedReceiver<Told>,
         hearing: &mut Hearing,
         deputies: &mut JoinSet<Result<(), DeputyError>>,
-        late: usize,
+        (late, screen): (usize, &Running),
     ) -> Result<(), DemoError> {
         self.narrator.step(
             3,
             "签到：每名代表用代表卡签到，设备钥匙当场生成",
             "Check-in: each deputy signs in with a card; the device makes its key",
         );
-        let due = self.story.parts.len();
-        let expected = u64::try_from(due.saturating_sub(late)).unwrap_or(u64::MAX);
+        let due = self.story.definition.roll.len();
+        let others = u64::try_from(self.story.parts.len().saturating_sub(late)).unwrap_or(u64::MAX);
         let present = roles.secretariat.wait_until(PATIENCE, |view| {
-            (view.state().attendance().count() >= expected).then_some(view.state().attendance().count())
+            let present = view.state().attendance().count();
+            // The person at the keyboard takes the time that they need, unless they left.
+            (present >= others.saturating_add(screen.people())).then_some(present)
         });
         let present = hearing.until(present, heard, deputies).await?;
         self.narrator.line(
@@ -189,7 +195,7 @@ impl Play {
     async fn vote(
         &self,
         roles: &Roles,
-        hall: &watch::Sender<Hall>,
+        (hall, screen): (&watch::Sender<Hall>, &Running),
         heard: &mut mpsc::UnboundedReceiver<Told>,
         hearing: &mut Hearing,
         deputies: &mut JoinSet<Result<(), DeputyError>>,
@@ -227,7 +233,13 @@ impl Play {
             "Issue, mark, cast (each over a fresh, unauthenticated connection)",
         );
         let casts = self.story.parts.len().saturating_sub(self.parts_with(PartRole::NeverCasts));
-        hearing.until_counted(casts, heard, deputies).await?;
+        hearing.until_counted((self.story.parts.len(), casts), heard, deputies).await?;
+        let others = u64::try_from(casts).unwrap_or(u64::MAX);
+        let all = roles.secretariat.wait_until(PATIENCE, |view| {
+            let boxed = view.status().contests.first().map_or(0, |contest| contest.boxed.get());
+            (boxed >= others.saturating_add(screen.people())).then_some(())
+        });
+        hearing.until(all, heard, deputies).await?;
         let counts = hearing.counts;
         self.narrator.line(
             &format!(
@@ -306,7 +318,7 @@ impl Play {
             let contest = view.state().contests().get(&CONTEST).ok_or(DemoError::Lost)?;
             let (totals, decision) =
                 contest.course().and_then(|course| course.declared.as_ref()).ok_or(DemoError::Lost)?;
-            result::tell(self.narrator, &self.story, contest, totals, decision);
+            result::tell(&self.narrator, &self.story, contest, totals, decision);
             Ok(totals.clone())
         })
     }
@@ -363,7 +375,7 @@ impl Play {
         );
         let log = self.folder.join("server").join("published");
         let verdict = audit::verify::verify_folder(&log, &self.made.fingerprint, |_, _| {})?;
-        let verified = result::verified(self.narrator, &verdict);
+        let verified = result::verified(&self.narrator, &verdict);
         let hex = self.made.fingerprint.to_hex();
         let log = log.display();
         self.narrator.line("\n接着可以试试：", "\nWhat to try next:");

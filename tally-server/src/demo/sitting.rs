@@ -25,6 +25,17 @@ pub(super) struct Story {
     pub labels: Vec<String>,
     /// Totals that the file publishes, or that the marks add up to.
     pub expected: Vec<u64>,
+    /// The deputy, by position, whose place a person at the keyboard takes.
+    pub human: Option<usize>,
+}
+
+impl Story {
+    /// Gives a deputy's place to the person at the keyboard.
+    pub(super) fn seat_human(&mut self, deputy: usize) {
+        self.parts.retain(|part| part.deputy != deputy);
+        self.expected = plot::expected(&self.parts, self.definition.items.len());
+        self.human = Some(deputy);
+    }
 }
 
 /// The fictional county 云岭县: 60 deputies, 15 projects, at most 10, 10 to be chosen.
@@ -42,6 +53,7 @@ pub(super) fn county(listen: SocketAddr) -> Result<Story, DemoError> {
         labels: items.iter().map(|item| item.number.get().to_string()).collect(),
         expected: plot::expected(&parts, items.len()),
         parts,
+        human: None,
         definition: Definition {
             name: rules.sitting.name,
             contest: rules.contest.title,
@@ -101,6 +113,7 @@ pub(super) fn election(listen: SocketAddr, file: &Path, seats: u32) -> Result<St
         labels: election.projects.iter().map(|project| project.id.clone()).collect(),
         expected: election.projects.iter().map(|project| project.votes).collect(),
         parts,
+        human: None,
         definition: Definition {
             name: title.clone(),
             contest: title,
