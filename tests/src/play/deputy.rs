@@ -1,0 +1,174 @@
+//! A deputy at a device: the driver that the terminal uses, told step by step what the person does.
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::missing_panics_doc,
+    reason = "helpers of tests unwrap as tests do: a failed step is a failed test"
+)]
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+use crypto::ballot::Choices;
+use crypto::card::Card;
+use terminal_client::device::{
+    DefinitionCache, Device, DeviceCommand, DeviceError, DeviceEvent, DeviceOptions, Holder, OpenContest,
+    Opening, run,
+};
+use terminal_client::net::Dialer;
+use tokio::sync::mpsc;
+use tokio::task::JoinHandle;
+use tokio::time::timeout;
+
+use super::{CONTEST, PATIENCE};
+
+/// More events than a device tells in a short sitting, so that nobody has to listen all the time.
+const EVENTS: usize = 512;
+
+/// A person and a device.
+pub struct Deputy {
+    /// Number on the roll.
+    pub number: u32,
+    /// Where the device keeps its state.
+    pub folder: PathBuf,
+    /// The card as it is typed, and as its QR has it without the name of its layout: secrets that must stay on the card.
+    pub card: Vec<String>,
+    commands: mpsc::Sender<DeviceCommand>,
+    events: mpsc::Receiver<DeviceEvent>,
+    driver: JoinHandle<Result<(), DeviceError>>,
+    contest: Option<Arc<OpenContest>>,
+}
+
+impl Deputy {
+    pub(super) fn sit(
+        number: u32,
+        card: Card,
+        folder: &Path,
+        dialer: Dialer,
+        cache: Arc<DefinitionCache>,
+    ) -> Self {
+        let fingerprint = dialer.file().fingerprint.0;
+        let secrets = vec![card.typed().to_string(), card.qr(&fingerprint).to_string()];
+        let device = Device::open(folder, Holder::Card(card), dialer, cache).unwrap();
+        let (commands, orders) = mpsc::channel(4);
+        let (tell, events) = mpsc::channel(EVENTS);
+        let options = DeviceOptions { check_in: true, find_spread: Duration::from_millis(200) };
+        let driver = tokio::spawn(run(device, options, orders, tell));
+        Self { number, folder: folder.to_owned(), card: secrets, commands, events, driver, contest: None }
+    }
+
+    /// Waits for what `pick` takes; what goes wrong meanwhile fails the test.
+    async fn until<T>(&mut self, mut pick: impl FnMut(DeviceEvent) -> Option<T>) -> T {
+        let number = self.number;
+        let wait = async {
+            loop {
+                match self.events.recv().await {
+                    Some(
+                        wrong @ (DeviceEvent::Failed { .. }
+                        | DeviceEvent::CastRefused { .. }
+                        | DeviceEvent::Missing { .. }
+                        | DeviceEvent::NotInBox { .. }),
+                    ) => panic!("deputy {number}: {wrong:?}"),
+                    Some(event) => {
+                        if let Some(picked) = pick(event) {
+                            return picked;
+                        }
+                    }
+                    None => panic!("deputy {number}: the device stopped"),
+                }
+            }
+        };
+        timeout(PATIENCE, wait).await.unwrap_or_else(|_| panic!("deputy {number} waits too long"))
+    }
+
+    /// Until the check-in stands in the log.
+    pub async fn checked_in(&mut self) {
+        self.until(|event| matches!(event, DeviceEvent::CheckedIn).then_some(())).await;
+    }
+
+    /// Until the device has asked to be let in late.
+    pub async fn at_the_door(&mut self) {
+        self.until(|event| matches!(event, DeviceEvent::AwaitingRoles).then_some(())).await;
+    }
+
+    /// Until the stamped ballot is on the device.
+    pub async fn drawn(&mut self) -> Arc<OpenContest> {
+        let contest = self
+            .until(|event| match event {
+                DeviceEvent::BallotReady(contest) => Some(contest),
+                _ => None,
+            })
+            .await;
+        self.contest = Some(Arc::clone(&contest));
+        contest
+    }
+
+    /// The contest whose ballot was drawn.
+    pub fn contest(&self) -> Arc<OpenContest> {
+        Arc::clone(self.contest.as_ref().unwrap())
+    }
+
+    async fn order(&self, command: DeviceCommand) {
+        self.commands.send(command).await.unwrap();
+    }
+
+    /// Marks items (from 0) and encrypts.
+    pub async fn mark(&mut self, items: &[usize]) {
+        let contest = self.contest.as_ref().unwrap();
+        let marks: Vec<bool> = (0..contest.shape.cells()).map(|cell| items.contains(&cell)).collect();
+        let choices = Choices::new(&contest.shape, &marks).unwrap();
+        self.order(DeviceCommand::Prepare { contest: CONTEST, choices }).await;
+        self.until(|event| matches!(event, DeviceEvent::Prepared { .. }).then_some(())).await;
+    }
+
+    /// Marks, casts, and has a receipt.
+    pub async fn cast(&mut self, items: &[usize]) {
+        self.mark(items).await;
+        self.order(DeviceCommand::Cast).await;
+        self.until(|event| matches!(event, DeviceEvent::Boxed { .. }).then_some(())).await;
+    }
+
+    /// Marks, and has the encryption opened.
+    pub async fn challenge(&mut self, items: &[usize]) -> Box<Opening> {
+        self.mark(items).await;
+        self.order(DeviceCommand::Challenge).await;
+        self.until(|event| match event {
+            DeviceEvent::Opened(opening) => Some(opening),
+            _ => None,
+        })
+        .await
+    }
+
+    /// Puts an opened encryption on the log.
+    pub async fn record(&mut self, opening: Box<Opening>) {
+        self.order(DeviceCommand::Record(opening)).await;
+        self.until(|event| matches!(event, DeviceEvent::Recorded).then_some(())).await;
+    }
+
+    /// Until the ballot was found in the log; gives its index.
+    pub async fn found(&mut self) -> u64 {
+        self.until(|event| match event {
+            DeviceEvent::Found { index, .. } => Some(index),
+            _ => None,
+        })
+        .await
+    }
+
+    /// The deputy goes.
+    pub async fn leave(self) {
+        let _ = self.commands.send(DeviceCommand::Stop).await;
+        drop(self.events);
+        self.driver.await.unwrap().unwrap();
+    }
+
+    /// A field of the device's state file for the contest: 32 bytes in base64url, or empty where it was wiped.
+    pub fn stored(&self, field: &str) -> String {
+        let state = std::fs::read(self.folder.join("device.json")).unwrap();
+        let state: serde_json::Value = serde_json::from_slice(&state).unwrap();
+        let contest = &state["contests"][0];
+        let value = if contest.get(field).is_some() { &contest[field] } else { &state[field] };
+        value.as_str().unwrap().to_owned()
+    }
+}
