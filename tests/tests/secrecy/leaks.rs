@@ -1,0 +1,151 @@
+//! Secrets lie nowhere but where they belong: every file of the server, the devices and the published log is searched, and
+//! everything that the programs wrote to their own logs.
+
+use std::io::{self, Write};
+use std::sync::{Arc, Mutex};
+
+use audit::wire::Bytes32;
+use end_to_end::play::held;
+use end_to_end::play::search::Needles;
+use tracing_subscriber::EnvFilter;
+use tracing_subscriber::fmt::MakeWriter;
+
+use super::Taken;
+
+/// What the programs of this process write to their own logs.
+#[derive(Clone, Default)]
+pub(super) struct Captured(Arc<Mutex<Vec<u8>>>);
+
+impl Captured {
+    pub(super) fn bytes(&self) -> Vec<u8> {
+        self.0.lock().unwrap().clone()
+    }
+}
+
+impl Write for Captured {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.lock().unwrap().extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+impl<'a> MakeWriter<'a> for Captured {
+    type Writer = Self;
+
+    fn make_writer(&'a self) -> Self {
+        self.clone()
+    }
+}
+
+/// Captures as `tally-server` would print, and everything that our own crates say beyond that.
+pub(super) fn capture() -> Captured {
+    let captured = Captured::default();
+    let filter = EnvFilter::new("info,tally_server=trace,terminal_client=trace,protocol=trace,audit=trace");
+    tracing_subscriber::fmt().with_env_filter(filter).with_ansi(false).with_writer(captured.clone()).init();
+    captured
+}
+
+fn stored(text: &str) -> [u8; 32] {
+    text.parse::<Bytes32>().unwrap().to_bytes()
+}
+
+/// Keys that must lie on no disk of the server in the clear, from the making of the sitting to its end.
+fn keys(taken: &Taken) -> Needles {
+    let mut needles = Needles::default();
+    let keys = &taken.play.made.keys;
+    needles.add("stamp key", taken.stamp_key.to_secret_bytes().as_slice());
+    needles.add("log key", keys.server.log.to_secret_bytes().as_slice());
+    needles.add("act key", keys.server.act.to_secret_bytes().as_slice());
+    needles.add("storage key", keys.server.storage.to_secret_bytes().as_slice());
+    needles.add("secretariat's key", keys.secretariat.to_secret_bytes().as_slice());
+    needles.add("chief's key", held(&keys.chief).to_secret_bytes().as_slice());
+    for key in &keys.scrutineers {
+        needles.add("scrutineer's key", held(key).to_secret_bytes().as_slice());
+    }
+    for voter in &taken.voters {
+        for form in &voter.deputy.card {
+            needles.add_text("card", form);
+        }
+        needles.add("ballot seed", &stored(&voter.ballot_seed));
+    }
+    needles
+}
+
+/// Keys that belong into a device's own state file, and nowhere else.
+fn device_keys(taken: &Taken) -> Needles {
+    let mut needles = Needles::default();
+    for voter in &taken.voters {
+        needles.add("device key", &stored(&voter.deputy.stored("device_key")));
+    }
+    needles
+}
+
+/// Ports of `127.0.0.1:…` in some bytes, the server's own excepted.
+fn peers(bytes: &[u8], server: &str) -> Vec<String> {
+    let text = String::from_utf8_lossy(bytes);
+    let found = text.match_indices("127.0.0.1:").map(|(at, _)| {
+        let end = text[at + 10..]
+            .find(|digit: char| !digit.is_ascii_digit())
+            .map_or(text.len(), |end| at + 10 + end);
+        text[at..end].to_owned()
+    });
+    found.filter(|address| address != server).collect()
+}
+
+pub(super) fn no_secret_is_where_it_must_not_be(taken: &Taken) {
+    let (server, devices) = (taken.play.folder(), taken.play.place.path().join("devices"));
+    let (keys, device_keys) = (keys(taken), device_keys(taken));
+    // While the contest was open, and after: on the server's disk, in what it published, on the devices.
+    for folder in [&taken.before_record, &taken.open, &server, &devices] {
+        assert_eq!(keys.in_folder(folder), Vec::<String>::new());
+    }
+    for folder in [&taken.before_record, &taken.open, &server] {
+        assert_eq!(device_keys.in_folder(folder), Vec::<String>::new());
+    }
+    // The search finds what is there: each device has its own key, once.
+    assert_eq!(device_keys.in_folder(&devices).len(), taken.voters.len());
+
+    // A device keeps no blind once it has the stamp, and no ballot seed once the ballot was seen in the log.
+    for voter in &taken.voters {
+        assert_eq!(voter.blind, "");
+        assert_eq!(voter.deputy.stored("ballot_seed"), "");
+        let state = std::fs::read_to_string(voter.deputy.folder.join("device.json")).unwrap();
+        assert!(!state.contains("choices") && !state.contains("marks"), "{state}");
+    }
+
+    // The seed of an opened encryption is nobody's but the device's until the record; then the log has it for everyone.
+    let mut opened = Needles::default();
+    opened.add("opened seed", &taken.opened_seed);
+    for folder in [&taken.before_record, &devices] {
+        assert_eq!(opened.in_folder(folder), Vec::<String>::new());
+    }
+    assert!(
+        opened
+            .in_folder(&server.join("published"))
+            .iter()
+            .any(|found| found.ends_with("opened seed, base64url"))
+    );
+
+    // Nothing says from where anybody came.
+    let own = taken.play.made.sitting.server.to_string();
+    for file in end_to_end::play::search::files(&taken.open) {
+        assert_eq!(peers(&std::fs::read(&file).unwrap(), &own), Vec::<String>::new(), "{}", file.display());
+    }
+
+    // What the programs say of themselves.
+    let words = String::from_utf8(taken.traced.clone()).unwrap();
+    assert_eq!(keys.in_bytes(words.as_bytes()), Vec::<&str>::new());
+    assert_eq!(device_keys.in_bytes(words.as_bytes()), Vec::<&str>::new());
+    assert_eq!(opened.in_bytes(words.as_bytes()), Vec::<&str>::new());
+    assert_eq!(peers(words.as_bytes(), &own), Vec::<String>::new(), "{words}");
+    let mut ballot_keys = Needles::default();
+    for voter in &taken.voters {
+        ballot_keys.add("ballot key", &stored(&voter.ballot_key));
+    }
+    assert_eq!(ballot_keys.in_bytes(words.as_bytes()), Vec::<&str>::new());
+    assert!(!words.is_empty(), "nothing was captured, so nothing was searched");
+}

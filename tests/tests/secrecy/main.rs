@@ -1,0 +1,168 @@
+//! Secret as paper (DESIGN §3.2): the log, the server's disk and every key are taken, and nothing of them joins a deputy to a
+//! ballot. Only the devices' blinds are not taken, which are wiped as soon as the stamp is there.
+//!
+//! One sitting is played: 18 deputies on the roll, 16 vote in an order that the test knows, one device is challenged, one deputy
+//! comes late and casts last, alone. Then:
+//!
+//! - [`blinding`]: every issue fits every ballot, so the blinding is perfect;
+//! - [`order`]: neither box nor log holds the order or the time of casting, and the late deputy's ballot lies as any other;
+//! - [`leaks`]: no secret lies in a file or a log line where it must not.
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "helpers of tests unwrap as tests do"
+)]
+
+mod blinding;
+mod leaks;
+mod order;
+
+use std::path::PathBuf;
+use std::time::SystemTime;
+
+use audit::entry::{Body, Line};
+use crypto::stamp::StampKey;
+use end_to_end::play::deputy::Deputy;
+use end_to_end::play::search::copy;
+use end_to_end::play::{CONTEST, ITEMS, Play};
+
+/// On the roll.
+const DEPUTIES: u32 = 18;
+/// Who come in time; one more comes late.
+const IN_TIME: u32 = 15;
+
+/// A deputy who cast, in the order of casting.
+struct Voter {
+    deputy: Deputy,
+    /// Public ballot key in base64url, read off the device. An attacker has not got this: it tells the test what is true.
+    ballot_key: String,
+    /// What was on the device while its ballot was in the box: a seed, and what is left of the blind.
+    ballot_seed: String,
+    blind: String,
+}
+
+/// What an attacker takes, and what really happened.
+struct Taken {
+    play: Play,
+    /// By order of casting; the last one came late.
+    voters: Vec<Voter>,
+    /// Copy of the server's folder when all had cast and the contest was open.
+    open: PathBuf,
+    /// When the box file was last changed, as the disk says.
+    box_changed: SystemTime,
+    stamp_key: StampKey,
+    /// Seed of an encryption that was opened; it may be seen only from the record on.
+    opened_seed: [u8; 32],
+    /// The server's folder before the opened encryption was put on the log.
+    before_record: PathBuf,
+    log: Vec<Line>,
+    /// What server and clients wrote to their own logs.
+    traced: Vec<u8>,
+}
+
+impl Taken {
+    fn issued(&self) -> impl Iterator<Item = &audit::entry::voting::BallotIssued> {
+        self.log.iter().filter_map(|line| match line.body() {
+            Body::BallotIssued(issued) => Some(issued),
+            _ => None,
+        })
+    }
+
+    fn cast(&self) -> impl Iterator<Item = (usize, &audit::entry::voting::BallotCast)> {
+        self.log.iter().enumerate().filter_map(|(index, line)| match line.body() {
+            Body::BallotCast(cast) => Some((index, cast)),
+            _ => None,
+        })
+    }
+
+    fn box_bytes(&self) -> Vec<u8> {
+        std::fs::read(self.open.join(format!("box/contest-{CONTEST}.box"))).unwrap()
+    }
+}
+
+/// Every deputy marks something else, so far as there is something else.
+fn marks(at: usize) -> Vec<usize> {
+    let items = ITEMS as usize;
+    if at % 5 == 4 { vec![] } else { vec![at % items, (at + 1 + at / items % 2) % items] }
+}
+
+async fn play() -> Taken {
+    let traced = leaks::capture();
+    let mut play = Play::prepare(DEPUTIES).await;
+    let mut deputies: Vec<Deputy> = (1..=IN_TIME).map(|number| play.seat(number)).collect();
+    for deputy in &mut deputies {
+        deputy.checked_in().await;
+    }
+    play.open().await;
+    for deputy in &mut deputies {
+        deputy.drawn().await;
+    }
+    let stamp_key = play.stamp_key().unwrap();
+
+    // One device is checked before it is used.
+    let opening = deputies[6].challenge(&[0, 3]).await;
+    let opened_seed = opening.seed;
+    let before_record = play.place.path().join("copies/before-record");
+    copy(&play.folder(), &before_record);
+    deputies[6].record(opening).await;
+
+    // Neither by number nor by the order of drawing: 1, 8, 15, 7, 14, …
+    let mut order: Vec<usize> = (0..deputies.len()).map(|step| step * 7 % deputies.len()).collect();
+    let mut voters = Vec::new();
+    let mut seated: Vec<Option<Deputy>> = deputies.into_iter().map(Some).collect();
+    order.push(seated.len());
+    for (at, seat) in order.into_iter().enumerate() {
+        let mut deputy = match seated.get_mut(seat) {
+            Some(seat) => seat.take().unwrap(),
+            // Everyone else has cast: whatever changes now is the late deputy's.
+            None => late(&mut play).await,
+        };
+        deputy.cast(&marks(at)).await;
+        let [ballot_key, ballot_seed, blind] =
+            ["ballot_key", "ballot_seed", "blind"].map(|field| deputy.stored(field));
+        voters.push(Voter { deputy, ballot_key, ballot_seed, blind });
+    }
+
+    let file = play.folder().join(format!("box/contest-{CONTEST}.box"));
+    let box_changed = std::fs::metadata(&file).unwrap().modified().unwrap();
+    let open = play.place.path().join("copies/open");
+    copy(&play.folder(), &open);
+
+    play.end().await;
+    for voter in &mut voters {
+        let index = voter.deputy.found().await;
+        assert!(index > 0);
+    }
+    play.propose_close().await;
+    play.sign_close().await;
+    play.declare().await;
+    let verdict = play.verdict().await;
+    assert_eq!(verdict.state.contests()[&CONTEST].course().unwrap().returned(), Some(u64::from(IN_TIME) + 1));
+    play.stop().await;
+    let (log, traced) = (play.log(), traced.bytes());
+    Taken { play, voters, open, box_changed, stamp_key, opened_seed, before_record, log, traced }
+}
+
+async fn late(play: &mut Play) -> Deputy {
+    let mut deputy = play.seat(IN_TIME + 1);
+    deputy.at_the_door().await;
+    play.let_in_late().await;
+    deputy.checked_in().await;
+    deputy.drawn().await;
+    deputy
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn log_disk_and_every_key_do_not_join_a_deputy_to_a_ballot() {
+    let taken = play().await;
+    blinding::every_issue_fits_every_ballot(&taken);
+    blinding::deputies_and_ballots_share_no_value(&taken);
+    order::the_box_file_is_its_records_and_nothing_else(&taken);
+    order::slots_do_not_follow_the_order_of_casting(&taken);
+    order::the_log_has_ballots_by_key_in_whole_minutes(&taken);
+    leaks::no_secret_is_where_it_must_not_be(&taken);
+    for voter in taken.voters {
+        voter.deputy.leave().await;
+    }
+}
