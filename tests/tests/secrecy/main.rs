@@ -140,7 +140,7 @@ async fn play() -> Taken {
     let verdict = play.verdict().await;
     assert_eq!(verdict.state.contests()[&CONTEST].course().unwrap().returned(), Some(u64::from(IN_TIME) + 1));
     play.stop().await;
-    let (log, traced) = (play.log(), traced.bytes());
+    let (log, traced) = (play.log(), traced.until_something_is_said().await);
     Taken { play, voters, open, box_changed, stamp_key, opened_seed, before_record, log, traced }
 }
 
