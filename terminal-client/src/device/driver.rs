@@ -216,6 +216,16 @@ impl Driver {
                         self.may_be_lost.remove(&contest);
                         Ok(())
                     }
+                    // The box is being opened: whether the ballot was in it, the look-up says, with evidence.
+                    Ok(CastOutcome::Refused(refusal))
+                        if matches!(
+                            refusal.reason,
+                            Reason::Rule(Code::ContestNotOpen | Code::ContestOver)
+                        ) =>
+                    {
+                        self.may_be_lost.remove(&contest);
+                        Ok(())
+                    }
                     Ok(CastOutcome::Refused(refusal)) => {
                         self.failed(Step::Recover { contest }, refusal.into()).await
                     }
