@@ -95,6 +95,8 @@ pub(super) async fn run(args: CheckDeviceArgs) -> Result<ExitCode, CannotCheck> 
     let contest = contest(&args, &file).await?;
     let code = line(args.code, look, look.texts().deputy.code_label)?;
     let opening = line(args.opening, look, look.texts().run.check_opening)?;
+    // Screens show it in groups of four.
+    let opening = Zeroizing::new(opening.chars().filter(|c| !c.is_whitespace()).collect::<String>());
     let opening = Opening::from_qr(contest.hash, &code, &opening).map_err(CannotCheck::Input)?;
     compare(&contest, &opening, look, &mut io::stdout().lock())
 }

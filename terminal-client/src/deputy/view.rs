@@ -196,12 +196,17 @@ pub(super) fn home_lead(look: Look, contests: &[ContestView]) -> &'static str {
     let finished = |status| {
         matches!(status, ContestStatus::Cast | ContestStatus::SlipReturned | ContestStatus::Recorded { .. })
     };
+    let awaited = |status| matches!(status, ContestStatus::NotOpen | ContestStatus::Drawing);
     if contests.iter().any(|contest| contest.status == ContestStatus::Ready) {
         t.home_choose
-    } else if !contests.is_empty() && contests.iter().all(|contest| finished(contest.status)) {
+    } else if contests.iter().any(|contest| contest.status == ContestStatus::Held) {
+        t.home_held
+    } else if contests.is_empty() || contests.iter().any(|contest| awaited(contest.status)) {
+        t.home_waiting
+    } else if contests.iter().all(|contest| finished(contest.status)) {
         t.home_all_done
     } else {
-        t.home_waiting
+        t.home_over
     }
 }
 

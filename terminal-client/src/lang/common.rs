@@ -8,6 +8,7 @@ texts! {
         fingerprint: "指纹", "Fingerprint";
         contest_code: "事项码", "Contest";
         witnesses: "见证 {0}/{1}", "Witnesses {0}/{1}";
+        not_connected: "尚未连接", "Not connected yet";
         online: "已连接", "Connected";
         reconnecting: "网络断开，正在重连", "RECONNECTING";
         too_small: "窗口太小（现在 {0} x {1}），请放大到 60 x 18 以上。", "The window is too small ({0} x {1}). Please enlarge it to at least 60 x 18.";

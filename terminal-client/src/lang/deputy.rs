@@ -21,6 +21,8 @@ texts! {
         home_greeting: "{0}，已签到", "{0}, checked in";
         home_waiting: "投票还没有开始，请等候主持人宣布。", "Voting has not started. Please wait for the announcement.";
         home_choose: "请选择要投票的事项，按回车开始。", "Choose a contest and press Enter to begin.";
+        home_held: "投票暂停，请等候。", "Voting is on hold. Please wait.";
+        home_over: "投票已经结束。", "Voting is over.";
         home_all_done: "您的票都已投出，谢谢。", "All your ballots are cast. Thank you.";
         status_not_open: "未开始", "not open";
         status_drawing: "正在领票", "drawing a ballot";

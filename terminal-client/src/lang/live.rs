@@ -47,6 +47,7 @@ texts! {
         reconcile_line: "票 {0} 张，回条 {1} 张", "Ballots {0}, slips {1}";
 
         act_check_in: "签到", "Check in";
+        act_admit: "准许入场", "Admit a latecomer";
         act_undo: "撤销签到", "Undo a check-in";
         act_open: "开启投票", "Open voting";
         act_end: "截止投票", "End voting";
@@ -78,6 +79,7 @@ texts! {
         desk_request_needed: "请输入代表终端上显示的签到码。", "Give the request code that the deputy's terminal shows.";
         desk_card_request: "再输入或扫描代表终端上显示的签到码，按回车确定。", "Now type or scan the request code that the deputy's terminal shows; Enter confirms.";
         desk_without_card: "{0}（{1}）没有出示证件，由会务签到，名册上会注明。请输入或扫描代表终端上显示的签到码，按回车确定。", "{0} ({1}) shows no card: checked in by the desk and marked so on the roll. Type or scan the request code that the deputy's terminal shows; Enter confirms.";
+        desk_admit: "{0}（{1}）在投票开启后到会，已用代表卡在自己的终端签到。准许入场请按回车，随后由总监票人签名。", "{0} ({1}) came after the opening and checked in by card. Enter admits them; the chief scrutineer signs next.";
         desk_undo_lead: "撤销 {0}（{1}）的签到。需要两方签名；已领票的不能撤销。", "Undo the check-in of {0} ({1}). It needs two signatures; not after a ballot was issued.";
         status_absent: "未到", "absent";
         status_present: "已签到", "present";
@@ -99,6 +101,7 @@ texts! {
         void_lead: "作废后本次表决无效，记录保留。请写明理由。", "A voided contest has no result; its record stays. Please give a reason.";
 
         help_check_in: "签到", "Check in";
+        help_admit: "准许迟到的入场", "Admit a latecomer";
         help_undo: "撤销签到", "Undo";
         help_open: "开启", "Open";
         help_end: "截止", "End";

@@ -94,10 +94,19 @@ texts! {
         fact_origin: "日志名称", "origin";
         fact_manifest: "档案清单", "manifest";
         fact_report: "报告", "report";
+        fact_outcome: "效力", "outcome";
+        fact_needed: "须达票数", "votes needed";
+        fact_base: "基数", "base";
+        fact_firm: "确定入选（从 0 编号）", "chosen (from 0)";
+        fact_run_off: "再次票决", "run-off";
+        fact_vacant: "空缺", "vacant";
+        fact_unreturned: "未收回", "unreturned";
+        fact_items: "项目", "items";
+        fact_seats: "名额", "seats";
+        path_separator: " / ", " / ";
         fact_who: "姓名", "name";
         fact_title: "事项名称", "title";
         fact_item: "{0}. {1}", "{0}. {1}";
-        fact_item_votes: "{0} 票：{1}", "{0}: {1}";
 
         own_draft: "本机，依据日志算出", "this terminal, from the log";
         no_share_here: "{0}不持有解密份额。", "{0} holds no share.";

@@ -176,7 +176,7 @@ impl App {
                 self.cursor = 0;
                 &mut self.filter
             }
-            Some(Dialogue::Resume { .. }) | None => return,
+            Some(Dialogue::Resume { .. } | Dialogue::Admit { .. }) | None => return,
         };
         match key {
             KeyCode::Char(c) => field.push(c),
@@ -215,6 +215,10 @@ impl App {
             Action::Undo => self.search(Purpose::Undo),
             Action::HoldOrResume => self.hold_or_resume(),
             Action::Act(act) => self.ask(act),
+            Action::Admit => match self.model.late.first() {
+                Some(line) => self.dialogue = Some(Dialogue::Admit { line: line.clone() }),
+                None => self.not_now(self.look.texts().live.act_admit),
+            },
             Action::NextContest => return vec![Effect::NextContest],
             Action::Help => {}
         }
@@ -332,6 +336,10 @@ impl App {
             Dialogue::WithoutCard { line, mut input } if !input.is_blank() => {
                 self.working(t.live.act_check_in);
                 vec![Effect::CheckIn { number: line.deputy.number, request: input.take() }]
+            }
+            Dialogue::Admit { line } => {
+                self.working(t.live.act_admit);
+                vec![Effect::Admit { number: line.number }]
             }
             Dialogue::UndoReason { line, mut input } if !input.is_blank() => {
                 self.working(t.live.act_undo);

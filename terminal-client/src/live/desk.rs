@@ -1,6 +1,6 @@
 //! The desk's dialogues: what is asked before an act is proposed.
 
-use super::model::{Act, ContestState, Model, RollLine, RollStatus};
+use super::model::{Act, ContestState, DeputyLine, Model, RollLine, RollStatus};
 use crate::{
     lang::LiveTexts,
     ui::confirm::{Field, TypedWord},
@@ -24,6 +24,8 @@ pub(super) enum Dialogue {
     CardRequest { card: Field, input: Field },
     /// This deputy has no card: the request code of their terminal.
     WithoutCard { line: RollLine, input: Field },
+    /// This deputy came late: Enter admits.
+    Admit { line: DeputyLine },
     /// Why is the check-in undone?
     UndoReason { line: RollLine, input: Field },
     /// Why is the contest held?

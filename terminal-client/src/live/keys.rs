@@ -23,6 +23,7 @@ pub(super) enum Action {
     HoldOrResume,
     Act(Act),
     NextContest,
+    Admit,
 }
 
 type Table = [Binding<Action>];
@@ -52,6 +53,7 @@ const WATCH: &Table = &[
 
 const DESK: &Table = &[
     bind(&[Char('c')], Action::CheckIn, |t| t.live.help_check_in, true),
+    bind(&[Char('a')], Action::Admit, |t| t.live.help_admit, false),
     bind(&[Char('u')], Action::Undo, |t| t.live.help_undo, false),
     bind(&[Char('o')], Action::Act(Act::Open), |t| t.live.help_open, true),
     bind(&[F(2)], Action::HoldOrResume, |t| t.live.help_hold, true),

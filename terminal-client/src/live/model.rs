@@ -268,6 +268,8 @@ pub struct Model {
     pub not_drawn: Vec<DeputyLine>,
     /// The roll, for the desk; empty on a terminal that only watches.
     pub roll: Vec<RollLine>,
+    /// Deputies who came after the opening and checked in by card: they wait for the desk's signature.
+    pub late: Vec<DeputyLine>,
     /// The log.
     pub log: LogView,
     /// Devices connected.
@@ -315,6 +317,11 @@ pub enum Effect {
         card: Field,
         /// The request code that the deputy's terminal shows, as typed.
         request: String,
+    },
+    /// Sign the late check-in that this deputy's card signed.
+    Admit {
+        /// Number on the roll.
+        number: String,
     },
     /// Propose `check_in_undone`.
     UndoCheckIn {

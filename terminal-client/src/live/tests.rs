@@ -50,6 +50,7 @@ fn model(state: ContestState) -> Model {
             .map(|(deputy, status)| RollLine { deputy: deputy.clone(), status })
             .collect(),
         not_drawn: not_drawn.to_vec(),
+        late: Vec::new(),
         log: LogView { size: 143, head: "9C01D2E3F4A5B6C7D8E9FA0B1C2D3E4F".into() },
         connections: 61,
         recent: vec![
@@ -359,4 +360,20 @@ fn plain_lines_hold_the_whole_board() {
         assert!(lines.contains(part), "{part} in\n{lines}");
     }
     assert!(plain_lines(&mismatch()).join("\n").contains("票比回条多 2 张"));
+}
+
+#[test]
+fn a_latecomer_is_admitted_by_the_desk() {
+    let mut model = model(ContestState::Open);
+    let line = DeputyLine {
+        number: "0012".into(), name: "李卫国".into(), delegation: "城关镇代表团".into()
+    };
+    model.late = vec![line];
+    let mut desk = App::new(look(Lang::Zh), model, true);
+    assert!(key(&mut desk, KeyCode::Char('a')).is_empty());
+    assert!(shot(&desk, 80, 24).contains("李卫国"));
+    assert_eq!(key(&mut desk, KeyCode::Enter), [Effect::Admit { number: "0012".into() }]);
+
+    let mut desk = app(Lang::Zh, ContestState::Open);
+    assert!(key(&mut desk, KeyCode::Char('a')).is_empty() && desk.dialogue.is_none(), "nobody waits");
 }

@@ -334,6 +334,10 @@ fn dialogue_lines(app: &App, dialogue: &Dialogue, body: Rect) -> Vec<Line<'stati
             lines.extend(body_text(&fill(t.live.desk_without_card, &who)));
             lines.push(input(t.live.desk_request, field.text()));
         }
+        Dialogue::Admit { line } => {
+            let who = [line.name.as_str(), line.delegation.as_str()];
+            lines.extend(body_text(&fill(t.live.desk_admit, &who)));
+        }
         Dialogue::UndoReason { line, input: field } => {
             let who = [line.deputy.name.as_str(), line.deputy.delegation.as_str()];
             lines.extend(body_text(&fill(t.live.desk_undo_lead, &who)));

@@ -28,6 +28,7 @@ use crate::lang::{Lang, fill};
 use crate::net::Dialer;
 use crate::sitting_file::SittingFile;
 use crate::ui::frame::Notice;
+use crate::ui::sitting::{Link, SittingView};
 use crate::ui::{Look, RefusalView};
 
 use super::desk_request::DeskRequest;
@@ -54,7 +55,7 @@ pub async fn vote(
 ) -> Result<Ended, RunError> {
     let dialer = Dialer::new(file)?;
     let (told, mut tell) = mpsc::channel(QUEUE);
-    let sitting = sitting_of_file(file, false, words::clock_now(options.utc_hours));
+    let sitting = sitting_of_file(file, Link::Idle, words::clock_now(options.utc_hours));
     let mut screen = Screen(App::new(options.look, sitting));
     let mut terminal = Terminal {
         file,
@@ -167,12 +168,17 @@ impl Terminal<'_> {
         self.options.look
     }
 
-    fn sitting(&self) -> crate::ui::sitting::SittingView {
+    fn sitting(&self) -> SittingView {
         let voting = self.known.values().rev().find_map(|known| known.open.as_ref());
         let clock = words::clock_now(self.options.utc_hours);
-        crate::ui::sitting::SittingView {
+        let link = match (&self.device, self.connected) {
+            (None, _) => Link::Idle,
+            (Some(_), true) => Link::Online,
+            (Some(_), false) => Link::Reconnecting,
+        };
+        SittingView {
             contest_code: voting.map(|open| words::contest_code(&open.hash)),
-            ..sitting_of_file(self.file, self.connected, clock)
+            ..sitting_of_file(self.file, link, clock)
         }
     }
 

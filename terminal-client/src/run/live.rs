@@ -7,8 +7,9 @@ use std::time::Duration;
 
 use audit::entry::voting::{CheckedIn, Means};
 use audit::entry::{Body, Signer};
-use audit::wire::{Int, Text};
+use audit::wire::{Int, Text, decode_strict};
 use crypto::card::Card;
+use protocol::server::Proposal;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use tokio::sync::broadcast::error::RecvError;
@@ -193,6 +194,10 @@ async fn perform(session: &RoleSession, effect: Effect, look: Look) -> Notice {
                 Err(why) => refused(t.live.act_check_in, &why),
             }
         }
+        Effect::Admit { number } => match late_proposal(session, &number) {
+            Some(proposal) => answers::notice(look, t.live.act_admit, &session.countersign(&proposal).await),
+            None => Notice::urgent(t.run.proposal_gone),
+        },
         Effect::UndoCheckIn { number, reason } => {
             let (Ok(number), Ok(reason)) = (number.parse::<u32>(), reason.parse::<Text>()) else {
                 return refused(t.live.act_undo, t.run.reason_refused);
@@ -218,6 +223,19 @@ async fn perform(session: &RoleSession, effect: Effect, look: Look) -> Notice {
         // The loop does these itself.
         Effect::NextContest | Effect::Quit => Notice::plain(""),
     }
+}
+
+/// The check-in of this latecomer that waits for our signature.
+fn late_proposal(session: &RoleSession, number: &str) -> Option<Proposal> {
+    session.follower().read(|view| {
+        let mut waiting =
+            view.status().proposals.iter().filter(|proposal| proposal.missing.contains(&session.signer()));
+        let found = waiting.find(|proposal| match decode_strict(proposal.body.as_bytes()) {
+            Ok(Body::CheckedIn(body)) => body.deputy.to_string() == number,
+            _ => false,
+        });
+        found.cloned()
+    })
 }
 
 async fn propose(session: &RoleSession, act: Act, contest: &str, reason: &str, look: Look) -> Notice {

@@ -111,7 +111,8 @@ pub(super) fn tab_lines(app: &App, tab: Tab, columns: usize) -> Vec<Line<'static
     let names = names.collect::<Vec<_>>().join(" ");
     let model = &app.model;
     let people = model.ceremony.rows.len().to_string();
-    let me = if model.role == Role::Presiding {
+    // Who holds no share has no position.
+    let me = if model.role == Role::Presiding || model.index == 0 {
         fill(t.me_presiding, &[&model.name])
     } else {
         fill(t.me, &[&model.name, &model.index.to_string(), &people])

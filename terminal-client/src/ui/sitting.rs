@@ -8,6 +8,8 @@ use crate::lang::fill;
 pub enum Link {
     /// Connected.
     Online,
+    /// Nothing is asked of the server yet.
+    Idle,
     /// Not connected; it tries again by itself.
     #[default]
     Reconnecting,
@@ -47,6 +49,7 @@ impl SittingView {
     pub fn link_words(&self, look: Look) -> &'static str {
         match self.link {
             Link::Online => look.texts().common.online,
+            Link::Idle => look.texts().common.not_connected,
             Link::Reconnecting => look.texts().common.reconnecting,
         }
     }

@@ -67,7 +67,7 @@ fn result_in_words(
     let items = contest.definition.items.iter().zip(&body.decision.items).map(|(defined, item)| {
         let label = fill(t.fact_item, &[&defined.number.to_string(), defined.title.as_str()]);
         let reason = explain::item(&contest.profile, item, lang);
-        (label, fill(t.fact_item_votes, &[&item.votes.to_string(), &reason]))
+        (label, reason)
     });
     decision.chain(items).collect()
 }
@@ -86,6 +86,12 @@ fn flatten(t: &RunTexts, path: &str, value: &Value, facts: &mut Vec<(String, Str
             let row: Vec<String> = values.iter().map(Value::to_string).collect();
             facts.push((label(t, path), row.join(" ")));
         }
+        // So are the parts of a longer value, each whole on its line.
+        Value::Array(values) if values.iter().all(Value::is_object) => {
+            for (at, value) in values.iter().enumerate() {
+                facts.push((label(t, &format!("{path}.{}", at.saturating_add(1))), value.to_string()));
+            }
+        }
         Value::Array(values) => {
             for (at, value) in values.iter().enumerate() {
                 flatten(t, &format!("{path}.{at}"), value, facts);
@@ -96,10 +102,14 @@ fn flatten(t: &RunTexts, path: &str, value: &Value, facts: &mut Vec<(String, Str
     }
 }
 
-/// The field in words, with its path behind it where the words do not name the whole path.
+/// The path of a field in words. A name without words stands as it is.
 fn label(t: &RunTexts, path: &str) -> String {
-    let (first, rest) = path.split_once('.').unwrap_or((path, ""));
-    let word = match first {
+    let words: Vec<&str> = path.split('.').map(|name| word(t, name)).collect();
+    words.join(t.path_separator)
+}
+
+fn word<'a>(t: &RunTexts, name: &'a str) -> &'a str {
+    match name {
         "kind" => t.fact_kind,
         "contest" => t.fact_contest,
         "definition" => t.fact_definition,
@@ -130,9 +140,19 @@ fn label(t: &RunTexts, path: &str) -> String {
         "origin" => t.fact_origin,
         "manifest" => t.fact_manifest,
         "report" => t.fact_report,
-        _ => return path.to_owned(),
-    };
-    if rest.is_empty() { word.to_owned() } else { format!("{word}.{rest}") }
+        "boxed" => t.zero_boxed,
+        "challenged" => t.zero_challenged,
+        "outcome" => t.fact_outcome,
+        "needed" => t.fact_needed,
+        "base" => t.fact_base,
+        "firm" => t.fact_firm,
+        "run_off" => t.fact_run_off,
+        "vacant" => t.fact_vacant,
+        "unreturned" => t.fact_unreturned,
+        "items" => t.fact_items,
+        "seats" => t.fact_seats,
+        _ => name,
+    }
 }
 
 /// What a body does, where it is one that somebody countersigns.

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use audit::entry::Body;
 use audit::entry::voting::Means;
+use audit::entry::{Body, Signer};
 use audit::fold::{Contest, Stage, State};
 use audit::rules::{Base, Chosen, Decision, Outcome, explain};
 use audit::wire::decode_strict;
@@ -30,6 +30,7 @@ pub fn model(seen: &Seen<'_>, chosen: Option<u64>, desk: bool) -> Model {
         delegations: delegations(state, contest),
         not_drawn: not_drawn(state, contest),
         roll: if desk { roll(state, contest) } else { Vec::new() },
+        late: if desk { late(seen) } else { Vec::new() },
         log: LogView { size: state.head().size, head: words::hex(&state.head().leaf) },
         connections: seen.status.connections.get(),
         recent: recent(seen),
@@ -222,6 +223,21 @@ fn recent(seen: &Seen<'_>) -> Vec<EntryLine> {
             index: recent.index,
             time: words::clock(recent.time, seen.utc_hours),
             words: words::entry(seen.look, seen.state, &recent.body),
+        })
+        .collect()
+}
+
+/// Late check-ins that wait for the secretariat.
+fn late(seen: &Seen<'_>) -> Vec<DeputyLine> {
+    let waiting =
+        seen.status.proposals.iter().filter(|proposal| proposal.missing.contains(&Signer::Secretariat));
+    waiting
+        .filter_map(|proposal| match decode_strict(proposal.body.as_bytes()).ok()? {
+            Body::CheckedIn(body) => {
+                let number = u32::try_from(body.deputy.get()).ok()?;
+                Some(deputy_line(number, seen.state.roll()?.get(number)?))
+            }
+            _ => None,
         })
         .collect()
 }

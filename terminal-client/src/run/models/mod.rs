@@ -14,7 +14,7 @@ pub mod scrutineer;
 #[cfg(test)]
 mod tests;
 
-use audit::fold::{Contest, Stage, State};
+use audit::fold::{Contest, Course, Stage, State};
 use protocol::server::Status;
 
 use crate::roles::View;
@@ -64,27 +64,29 @@ impl<'a> Seen<'a> {
     pub fn sitting(&self, contest: Option<&Contest>, clock: String) -> SittingView {
         let (have, need) = self.state.witnesses();
         let small = |number: u64| u32::try_from(number).unwrap_or(u32::MAX);
+        let link = if self.connected { Link::Online } else { Link::Reconnecting };
         SittingView {
             witnesses_have: small(have),
             witnesses_need: small(need),
             contest_code: contest.and_then(Contest::course).map(|course| words::contest_code(&course.hash)),
-            ..sitting_of_file(self.file, self.connected, clock)
+            ..sitting_of_file(self.file, link, clock)
         }
     }
 }
 
 /// The sitting before anything of the log is known.
-pub fn sitting_of_file(file: &SittingFile, connected: bool, clock: String) -> SittingView {
+pub fn sitting_of_file(file: &SittingFile, link: Link, clock: String) -> SittingView {
     SittingView {
         name: file.name.to_string(),
         rehearsal: file.is_rehearsal(),
-        fingerprint: file.fingerprint.to_hex(),
+        // As it is printed.
+        fingerprint: file.fingerprint.to_hex().to_uppercase(),
         contest_code: None,
         // This version takes no sitting with witnesses (§3.2), so before entry 0 came there is nothing else to say.
         witnesses_have: 0,
         witnesses_need: 0,
         clock,
-        link: if connected { Link::Online } else { Link::Reconnecting },
+        link,
     }
 }
 
@@ -101,9 +103,8 @@ pub fn in_hand(state: &State, chosen: Option<u64>) -> Option<&Contest> {
 /// Ballots in the box: the server's count until the box is opened, the log's afterwards.
 pub fn returned(contest: &Contest, status: &Status) -> Option<u64> {
     let number = contest.definition.contest;
-    let course = contest.course()?;
     let told = || status.contests.iter().find(|told| told.contest == number).map(|told| told.boxed.get());
-    course.returned().or_else(told)
+    contest.course().and_then(Course::returned).or_else(told)
 }
 
 /// Whether enough shares are in the log for the totals.

@@ -152,7 +152,7 @@ fn what_is_signed_is_shown_whole() {
     assert_eq!(value("公钥"), Some(fields.public_key.to_string()));
     assert_eq!(value("盖章公钥"), Some(fields.stamp_key.to_string()));
     assert_eq!(value("实到"), Some("0".to_owned()));
-    assert_eq!(value("零票报告.boxed"), Some("0".to_owned()));
+    assert_eq!(value("零票报告 / 票箱内的票"), Some("0".to_owned()));
     // Kind and eight fields, the zero report being four; and the title in words.
     assert_eq!(facts.len(), 1 + 9 + 4);
 }
@@ -193,4 +193,82 @@ fn somebody_who_is_not_named_has_no_index() {
     let model = role_model(&hall, &hall.status(), &scrutineer::Me::default());
     assert_eq!((model.index, model.proposals.len()), (0, 0));
     assert_eq!(in_hand(hall.state(), Some(9)).unwrap().definition.contest, Int::from(1));
+}
+
+#[test]
+fn a_late_check_in_waits_for_the_desk() {
+    let mut hall = Hall::with_key(2);
+    hall.open_without(5);
+    let body = Body::CheckedIn(audit::entry::voting::CheckedIn {
+        deputy: Int::from(5),
+        device_key: crate::roles::test_log::public("deputy-5"),
+        means: audit::entry::voting::Means::Card,
+    });
+    let mut status = hall.status();
+    status.proposals = vec![hall.proposal(Signer::Card(5), &body)];
+    let model = live_model(&hall, &status);
+    assert_eq!(model.late.iter().map(|line| line.name.as_str()).collect::<Vec<_>>(), ["代表5"]);
+    assert_eq!(model.pending[0].awaiting, "大会秘书处、总监票人");
+    let watching = with_seen(&hall, &status, |seen| live::model(seen, None, false));
+    assert!(watching.late.is_empty() && watching.roll.is_empty());
+}
+
+/// Promise 8: the totals can be computed from the log as soon as t shares are in it, and no model has them before the
+/// declaration.
+#[test]
+fn no_number_of_votes_is_in_a_model_before_the_declaration() {
+    let mut hall = Hall::closed(2, 4);
+    assert_eq!(live_model(&hall, &hall.status()).contest.unwrap().state, ContestState::Closed);
+    for at in 0..2 {
+        assert_eq!(
+            role_model(&hall, &hall.status(), &me(&hall, at)).decryption.unwrap().stage,
+            DecryptionStage::Ready
+        );
+        let act = hall.act(at, Step::Decrypt(1));
+        hall.append(&act);
+        if at == 0 {
+            let model = live_model(&hall, &hall.status());
+            assert_eq!(model.contest.unwrap().state, ContestState::Decrypting { have: 1, need: 2 });
+            let view = role_model(&hall, &hall.status(), &me(&hall, 0)).decryption.unwrap();
+            assert_eq!(view.stage, DecryptionStage::Sent);
+            assert_eq!(view.shares.iter().filter(|(_, given)| *given).count(), 1);
+        }
+    }
+    let hash = Bytes32::from(hall.contest_hash());
+    assert_eq!(hall.state().totals(&hash).unwrap()[0], 4, "whoever has the log can compute them");
+    let model = live_model(&hall, &hall.status());
+    assert_eq!(model.contest.unwrap().state, ContestState::Decided, "a state without a number");
+    assert_eq!(model.reconcile.unwrap().could_change, crate::ui::reconcile::CouldChange::Unknown);
+
+    // The chief scrutineer proposes from the log, and sees what will be signed.
+    let chief = scrutineer::Me { role: Role::Chief, unlocked: true, ..scrutineer::Me::default() };
+    let drafts = role_model(&hall, &hall.status(), &chief).proposals;
+    assert_eq!((drafts.len(), drafts[0].kind), (1, ProposalKind::Declare));
+    assert!(drafts[0].facts.iter().any(|(_, value)| value.starts_with("得票 4")), "{:?}", drafts[0].facts);
+    let presiding = scrutineer::Me { role: Role::Presiding, ..chief.clone() };
+    assert!(
+        role_model(&hall, &hall.status(), &presiding).proposals.is_empty(),
+        "the chief scrutineer goes first"
+    );
+
+    let body = bodies::declare(hall.state(), 1).unwrap();
+    hall.two_roles(&body);
+    let ContestState::Declared(result) = live_model(&hall, &hall.status()).contest.unwrap().state else {
+        panic!()
+    };
+    assert_eq!((result.items[0].votes, result.items[0].number, result.items[0].rank), (4, 1, 1));
+    assert_eq!((result.issued, result.returned, result.valid, result.void), (4, 4, 4, 0));
+    assert!(result.items.is_sorted_by_key(|item| item.rank));
+    assert!(role_model(&hall, &hall.status(), &chief).proposals.is_empty(), "declared once");
+}
+
+#[test]
+fn a_voided_contest_has_no_result() {
+    let mut hall = Hall::closed(2, 4);
+    let body = bodies::void(hall.state(), 1, "演练中止".parse().unwrap()).unwrap();
+    hall.two_roles(&body);
+    let state = live_model(&hall, &hall.status()).contest.unwrap().state;
+    assert_eq!(state, ContestState::Voided { reason: "演练中止".to_owned() });
+    let view = role_model(&hall, &hall.status(), &me(&hall, 0)).decryption.unwrap();
+    assert_eq!(view.stage, DecryptionStage::Blocked { why: "表决已作废。".to_owned() });
 }
