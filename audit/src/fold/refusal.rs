@@ -103,7 +103,7 @@ impl Check {
             Self::Issuance => ("发票", "issuing of ballots"),
             Self::Challenges => ("验票机记录", "challenges"),
             Self::Course => ("表决进程", "course of the contest"),
-            Self::Slips => ("收回确认", "return slips"),
+            Self::Slips => ("回条", "return slips"),
             Self::Casts => ("票箱内的票", "ballots of the box"),
             Self::BallotProofs => ("选票证明", "proofs of ballots"),
             Self::Stamps => ("盖章证明", "proof of stamps"),
@@ -207,7 +207,7 @@ codes! {
     ChallengeBad "challenge-bad" Challenges "验票机内容与查票码不符" "the opened encryption does not give the ballot code";
     ChallengeLimit "challenge-limit" Challenges "验票机记录已达上限，核对仍可离线进行" "no more challenges are recorded; checking goes on offline";
     Spoiled "spoiled" Casts "这份密文已用于验票机或已投出，不能再投" "this encryption was opened or cast before";
-    SlipTwice "slip-twice" Slips "收回确认已经记录" "this return slip is recorded already";
+    SlipTwice "slip-twice" Slips "回条已经记录" "this return slip is recorded already";
     SlipWithoutBallot "slip-without-ballot" Slips "没有向这位代表发过票" "no ballot was issued to this deputy";
     BoxTooFull "box-too-full" Casts "票箱里的票多于发出的票" "more ballots in the box than were issued";
     BoxIncomplete "box-incomplete" Casts "票箱的票还没有全部记录" "the box is not completely in the log";

@@ -256,7 +256,7 @@ impl Play {
             ),
         );
 
-        self.narrator.step(6, "结束投票，收回确认，开箱", "End of voting, return slips, opening of the box");
+        self.narrator.step(6, "结束投票，回条，开箱", "End of voting, return slips, opening of the box");
         hearing.until(secretariat::end(&roles.secretariat, CONTEST, PATIENCE), heard, deputies).await?;
         hearing.until(chief::countersign(&roles.chief, "contest_ended", PATIENCE), heard, deputies).await?;
         let opened = roles.secretariat.wait_until(PATIENCE, secretariat::has_reached(CONTEST, Stage::Opened));
@@ -272,7 +272,7 @@ impl Play {
         let (issued, returned, slips) = numbers.ok_or(DemoError::Lost)?;
         self.narrator.line(
             &format!(
-                "  发出 {issued}，收回 {returned}，未收回 {}，收回确认 {slips}：{}",
+                "  发出 {issued}，收回 {returned}，未收回 {}，回条 {slips}：{}",
                 issued.saturating_sub(returned),
                 if returned == slips { "票数与确认一致" } else { "票数与确认不一致！" }
             ),

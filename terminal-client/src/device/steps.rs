@@ -439,7 +439,7 @@ impl Device {
         })?)
     }
 
-    /// Says, after the end, that this deputy holds a receipt (收回确认). Repeating it is harmless.
+    /// Says, after the end, that this deputy holds a receipt (回条). Repeating it is harmless.
     pub async fn return_slip(&mut self, connection: &mut Connection, number: u64) -> Result<(), DeviceError> {
         let state = self.state_of(number)?;
         if state.receipt().is_none() {

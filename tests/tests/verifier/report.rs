@@ -24,7 +24,7 @@ fn a_good_log_is_reported_in_both_languages() {
         "（3 人中 2 人可解密）",
         "全体 6，应到 6，已签到 6（服务台签到 1，开启后到会 1）",
         "全体 6，应到 6，实到 6",
-        "发出 6，收回 5，未收回 1，收回确认 5",
+        "发出 6，收回 5，未收回 1，回条 5",
         "验票机记录    1 次",
         "废票不可能由机器产生",
         "本项票决已作废，不作数。理由：程序有误，重新票决",
@@ -104,7 +104,7 @@ fn more_ballots_than_slips_are_shown_with_whether_they_matter() {
     let mismatch = after.contests[0].mismatch.as_ref().unwrap();
     assert!(mismatch.could_change.is_some());
     let zh = after.text(Lang::Zh);
-    assert!(zh.contains("票箱的票比收回确认多 2 张，可能有人塞票"), "{zh}");
+    assert!(zh.contains("票箱的票比回条多 2 张，可能有人塞票"), "{zh}");
     assert!(after.text(Lang::En).contains("2 more in the box than return slips: possible stuffing"));
 }
 

@@ -206,13 +206,13 @@ impl Page {
         }
         let line = match (contest.returned, contest.unreturned) {
             (Some(returned), Some(unreturned)) => self.say(
-                format!("发出 {issued}，收回 {returned}，未收回 {unreturned}，收回确认 {slips}"),
+                format!("发出 {issued}，收回 {returned}，未收回 {unreturned}，回条 {slips}"),
                 format!(
                     "issued {issued}, returned {returned}, unreturned {unreturned}, return slips {slips}"
                 ),
             ),
             _ => self.say(
-                format!("发出 {issued}，收回确认 {slips}，票箱未打开"),
+                format!("发出 {issued}，回条 {slips}，票箱未打开"),
                 format!("issued {issued}, return slips {slips}, the box is not opened"),
             ),
         };
@@ -228,11 +228,11 @@ impl Page {
         let by = mismatch.by;
         let (zh, en) = match mismatch.kind {
             MismatchKind::MoreBallotsThanSlips => (
-                format!("票箱的票比收回确认多 {by} 张，可能有人塞票"),
+                format!("票箱的票比回条多 {by} 张，可能有人塞票"),
                 format!("{by} more in the box than return slips: possible stuffing"),
             ),
             MismatchKind::FewerBallotsThanSlips => (
-                format!("票箱的票比收回确认少 {by} 张，可能有票丢失"),
+                format!("票箱的票比回条少 {by} 张，可能有票丢失"),
                 format!("{by} fewer in the box than return slips: possible loss"),
             ),
         };
