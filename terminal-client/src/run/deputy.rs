@@ -2,6 +2,7 @@
 //!
 //! Invariants
 //! - Choices go from the screen into the encryption and are wiped on both sides; this loop keeps none.
+//! - In line mode, what was marked is taken out of the scroll-back when the ballot is cast or opened, and at the end.
 //! - Before "this is me" nothing is sent that names the deputy; the device starts with the check-in.
 
 use std::collections::{BTreeMap, VecDeque};
@@ -105,6 +106,10 @@ pub async fn vote(
         }
         let mut left = false;
         for effect in effects {
+            // Choices are on their way, or gone: no scroll-back keeps them (pitfall 34).
+            if matches!(effect, Effect::Cast { .. } | Effect::Open { .. } | Effect::ForgetCard) {
+                console.forget()?;
+            }
             left |= matches!(effect, Effect::Quit);
             for push in terminal.perform(effect).await {
                 screen.0.push(push);
@@ -115,6 +120,7 @@ pub async fn vote(
         }
         console.show(&screen)?;
     };
+    console.forget()?;
     terminal.stop_device().await;
     Ok(ended)
 }

@@ -9,7 +9,10 @@ use std::collections::VecDeque;
 use std::io::{self, BufRead as _, IsTerminal as _, Write as _};
 use std::time::Duration;
 
+use crossterm::cursor::MoveTo;
 use crossterm::event::{Event, EventStream, KeyCode, KeyEvent, KeyModifiers};
+use crossterm::execute;
+use crossterm::terminal::{Clear, ClearType};
 use futures_util::StreamExt as _;
 use ratatui::DefaultTerminal;
 use ratatui::buffer::Buffer;
@@ -148,6 +151,18 @@ impl Console {
                 Ok(())
             }
         }
+    }
+
+    /// Lines stay in a terminal's scroll-back: takes them out of it, and from the screen. The alternate screen keeps none, and what
+    /// was written to a file is its owner's.
+    pub fn forget(&mut self) -> io::Result<()> {
+        if let Output::Lines { shown } = &mut self.output
+            && io::stdout().is_terminal()
+        {
+            shown.clear();
+            execute!(io::stdout(), Clear(ClearType::All), Clear(ClearType::Purge), MoveTo(0, 0))?;
+        }
+        Ok(())
     }
 
     /// The next key, size, tick or signal.
