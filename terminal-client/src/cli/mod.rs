@@ -1,6 +1,6 @@
 //! The command line.
 //!
-//! Next: [`run`] reads it and does it; `check_device` is the second device of a challenge; `keys` makes key files.
+//! Next: [`run()`] reads it and does it; `check_device` is the second device of a challenge; `keys` makes key files.
 
 mod check_device;
 mod keys;
