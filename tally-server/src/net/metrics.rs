@@ -25,6 +25,7 @@ pub struct Metrics {
     pub boxed: Counter,
     refusals: Family<Vec<(&'static str, &'static str)>, Counter>,
     fsync: Histogram,
+    index: Family<Vec<(&'static str, &'static str)>, Gauge>,
 }
 
 impl std::fmt::Debug for Metrics {
@@ -44,6 +45,7 @@ impl Metrics {
     pub fn new() -> Self {
         let (connections, entries, boxed) = (Gauge::default(), Gauge::default(), Counter::default());
         let refusals = Family::default();
+        let index = Family::<Vec<(&str, &str)>, Gauge>::default();
         let fsync = Histogram::new(FSYNC_SECONDS);
         let mut registry = Registry::with_prefix("piaojue");
         registry.register("connections", "Connections now", connections.clone());
@@ -51,12 +53,18 @@ impl Metrics {
         registry.register("boxed_ballots", "Ballots put into a box since the start", boxed.clone());
         registry.register("refusals", "Refused acts by code", refusals.clone());
         registry.register_with_unit("fsync", "Time to make a group durable", Unit::Seconds, fsync.clone());
-        Self { registry: Mutex::new(registry), connections, entries, boxed, refusals, fsync }
+        registry.register("index", "How the index beside the log was opened at the start", index.clone());
+        Self { registry: Mutex::new(registry), connections, entries, boxed, refusals, fsync, index }
     }
 
     /// Counts a refusal by its stable code.
     pub fn refused(&self, code: &'static str) {
         self.refusals.get_or_create(&vec![("code", code)]).inc();
+    }
+
+    /// Notes how the index came to be at the start: opened, or rebuilt and why.
+    pub fn index_opened(&self, how: &'static str) {
+        self.index.get_or_create(&vec![("how", how)]).set(1);
     }
 
     /// Notes how long a group took to become durable.
@@ -85,6 +93,7 @@ mod tests {
         metrics.boxed.inc();
         metrics.refused("spoiled");
         metrics.fsync(Duration::from_millis(3));
+        metrics.index_opened("opened");
         let text = metrics.text();
         for line in [
             "piaojue_entries 7",
@@ -92,6 +101,7 @@ mod tests {
             "piaojue_boxed_ballots_total 1",
             "piaojue_refusals_total{code=\"spoiled\"} 1",
             "piaojue_fsync_seconds_count 1",
+            "piaojue_index{how=\"opened\"} 1",
         ] {
             assert!(text.lines().any(|found| found == line), "{line}\n{text}");
         }

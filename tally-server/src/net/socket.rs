@@ -52,7 +52,9 @@ struct Following {
 /// What a deputy's device is sent.
 struct Watching {
     common: watch::Receiver<Arc<Digest>>,
-    personal: watch::Receiver<Arc<Personal>>,
+    deputy: u32,
+    /// `None` as long as the deputy is not on the roll.
+    personal: Option<watch::Receiver<Arc<Personal>>>,
 }
 
 struct Connection {
@@ -163,7 +165,8 @@ impl Connection {
                 };
                 let mut common = self.net.shared.watch_common();
                 common.mark_changed();
-                self.watching = Some(Watching { common, personal: self.net.shared.watch_personal(deputy) });
+                let personal = self.net.shared.watch_personal(deputy);
+                self.watching = Some(Watching { common, deputy, personal });
                 Ok(None)
             }
             ClientMessage::Fetch { id, leaves } => {
@@ -307,20 +310,41 @@ fn read_lines(log: &LogReader, from: u64) -> Option<Vec<String>> {
 }
 
 async fn next_digest(watching: &mut Option<Watching>, net: &Arc<Net>) -> Result<ServerMessage, End> {
-    let Some(Watching { common, personal }) = watching else { return std::future::pending().await };
+    let Some(Watching { common, deputy, personal }) = watching else { return std::future::pending().await };
     tokio::select! {
         changed = common.changed() => changed.map_err(|_| End::Stopping)?,
-        changed = personal.changed() => changed.map_err(|_| End::Stopping)?,
+        changed = changed(personal) => changed.map_err(|_| End::Stopping)?,
     }
-    let (common, personal) =
-        (Arc::clone(&common.borrow_and_update()), Arc::clone(&personal.borrow_and_update()));
+    // Whoever watched before there was a roll hears of the roll by the common part.
+    if personal.is_none() {
+        *personal = net.shared.watch_personal(*deputy);
+    }
+    let common = Arc::clone(&common.borrow_and_update());
+    let personal =
+        personal.as_mut().map(|personal| Arc::clone(&personal.borrow_and_update())).unwrap_or_default();
     Ok(ServerMessage::Digest { digest: net.shared.digest(&common, &personal) })
+}
+
+/// Waits for ever where there is nothing to change.
+async fn changed(
+    personal: &mut Option<watch::Receiver<Arc<Personal>>>,
+) -> Result<(), watch::error::RecvError> {
+    match personal {
+        Some(personal) => personal.changed().await,
+        None => std::future::pending().await,
+    }
 }
 
 /// Entries with their inclusion proofs under one checkpoint that covers them. What is not in the log is left out, and so is
 /// what would make the message too long: the client asks again.
 async fn fetch(net: Arc<Net>, id: Int, leaves: Vec<Bytes32>) -> ServerMessage {
-    let wanted: Vec<u64> = leaves.iter().filter_map(|leaf| net.shared.index_of(leaf.as_bytes())).collect();
+    let nothing = || ServerMessage::Fetched { id, entries: vec![], checkpoint: String::new() };
+    let shared = Arc::clone(&net.shared);
+    let wanted = tokio::task::spawn_blocking(move || {
+        // A log that cannot be read answers nothing, as one that has not the leaf.
+        leaves.iter().filter_map(|leaf| shared.index_of(leaf.as_bytes()).ok()?).collect::<Vec<u64>>()
+    });
+    let Ok(wanted) = wanted.await else { return nothing() };
     let size = wanted.iter().max().map_or(1, |last| last.saturating_add(1));
     let mut signed = net.shared.watch_signed();
     // What no checkpoint covers by then is left out.
@@ -338,6 +362,5 @@ async fn fetch(net: Arc<Net>, id: Int, leaves: Vec<Bytes32>) -> ServerMessage {
         }
         ServerMessage::Fetched { id, entries, checkpoint: head.note.to_string() }
     });
-    let nothing = |_| ServerMessage::Fetched { id, entries: vec![], checkpoint: String::new() };
-    proved.await.unwrap_or_else(nothing)
+    proved.await.unwrap_or_else(|_| nothing())
 }

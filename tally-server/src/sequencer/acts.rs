@@ -1,7 +1,7 @@
 //! Submitted acts: appended, issued, challenged or proposed (protocol.md §11.1, §11.3).
 
 use audit::entry::voting::{BallotChallenged, BallotIssued, BallotRequested, ContestOpened, HeldBy};
-use audit::entry::{Body, Sig, Signer, body_hash};
+use audit::entry::{Body, Line, Sig, Signer, body_hash};
 use audit::fold::{Code, Refusal, Stage};
 use audit::wire::{Bytes64, EncodingError, decode_strict, encode};
 use crypto::group::Element;
@@ -13,6 +13,7 @@ use protocol::server::Placed;
 use super::boxes::OpenError;
 use super::core::{Core, Fatal, Tentative};
 use super::proposals::stale;
+use super::shared::int;
 use super::{Answer, Denial};
 use crate::folder::keys::entropy;
 
@@ -158,7 +159,7 @@ impl Core {
     /// 发票: evaluates the blinded element for a deputy who is checked in and has no ballot yet (§6.2).
     fn issue(&mut self, act: &Act, request: &BallotRequested) -> Result<Tentative, Fatal> {
         // Same bytes, same answer: a device whose connection broke asks again.
-        if let Some(placed) = self.register.answered(&body_hash(act.body.as_bytes())) {
+        if let Some(placed) = self.answered(act, request)? {
             return Ok(Tentative::Appended(placed));
         }
         let body = match self.evaluate(act, request)? {
@@ -167,6 +168,22 @@ impl Core {
         };
         let sigs = [self.server_sig(&body)];
         Ok(self.apply(&sigs, &body, false).map_or_else(Tentative::from, Tentative::Appended))
+    }
+
+    /// Where the answer to this very request stands: among what is not durable yet, or in the log.
+    fn answered(&self, act: &Act, request: &BallotRequested) -> Result<Option<Placed>, Fatal> {
+        if !self.register.has_issued(request.deputy.get()) {
+            return Ok(None);
+        }
+        let answers =
+            |line: &Line| matches!(line.body(), Body::BallotIssued(body) if body.request == *request);
+        let first = self.state.head().size.saturating_sub(self.pending.len() as u64);
+        let pending = (first..).zip(&self.pending).find(|(_, line)| answers(line));
+        if let Some((index, line)) = pending {
+            return Ok(Some(Placed { index: int(index), leaf: line.leaf().into() }));
+        }
+        let entry = self.shared.answer_to(&body_hash(act.body.as_bytes()))?;
+        Ok(entry.map(|entry| Placed { index: int(entry.index), leaf: entry.leaf.into() }))
     }
 
     fn evaluate(&self, act: &Act, request: &BallotRequested) -> Result<Result<BallotIssued, Denial>, Fatal> {

@@ -194,7 +194,7 @@ impl Core {
     pub(super) fn applied(&mut self, line: Line) -> Placed {
         let size = self.state.head().size;
         let placed = Placed { index: int(size.saturating_sub(1)), leaf: line.leaf().into() };
-        self.register.observe(&self.state, &line, placed);
+        self.register.observe(&self.state, &line);
         self.pending.push(line);
         placed
     }
@@ -233,19 +233,19 @@ impl Core {
         self.drop_unopened_boxes()
     }
 
-    /// After a commit: tree, leaf index, digests, stamp keys, boxes.
+    /// After a commit: tree, digests, stamp keys, boxes.
     pub(super) fn show(&mut self, lines: &[Line]) -> Result<(), Fatal> {
         {
-            let mut leaves = self.shared.leaves_mut();
+            let mut tree = self.shared.tree_mut();
             for line in lines {
-                let index = leaves.tree.size();
-                leaves.tree.push(line.leaf());
-                leaves.at.insert(line.leaf(), index);
+                tree.push(line.leaf());
             }
         }
         self.follow_contests()?;
         self.proposals.prune(&self.state);
         self.shared.set_size(self.state.head().size);
+        // Before the digest that tells devices of a roll: they ask for their channel when they hear of it.
+        self.shared.set_roll(self.state.roll());
         for (deputy, personal) in self.register.take_touched() {
             self.shared.set_personal(deputy, personal);
         }

@@ -17,6 +17,7 @@ mod boxes;
 mod casting;
 mod clock;
 mod core;
+mod places;
 mod proposals;
 mod register;
 mod replay;
@@ -48,6 +49,7 @@ pub use shared::{Personal, Shared, SignedHead, int};
 pub use startup::{Parts, StartError, examine};
 
 use self::core::Core;
+use self::places::Follower;
 
 /// Commands of one group: so many share one fsync.
 const GROUP_MAX: usize = 1_024;
@@ -174,24 +176,29 @@ pub struct Running {
 /// Opens the folder, verifies everything, and starts the thread.
 pub fn start(parts: Parts) -> Result<Running, StartError> {
     let core = startup::open(parts)?;
+    let follower = Follower::start(core.shared().places()).map_err(StartError::Thread)?;
     let shared = core.shared();
     let (queue, commands) = sync_channel(limits::SEQUENCER_QUEUE);
     let thread = std::thread::Builder::new()
         .name("sequencer".into())
-        .spawn(move || run(core, &commands))
+        .spawn(move || run(core, &commands, follower))
         .map_err(StartError::Thread)?;
     Ok(Running { handle: Handle { queue, shared }, thread })
 }
 
-fn run(mut core: Core, commands: &Receiver<Message>) -> Result<(), Fatal> {
-    let result = serve(&mut core, commands);
-    if let Err(error) = &result {
-        tracing::error!(%error, "the sequencer stops; start the server again to verify from disk");
+fn run(mut core: Core, commands: &Receiver<Message>, follower: Follower) -> Result<(), Fatal> {
+    let result = serve(&mut core, commands, &follower);
+    match &result {
+        Ok(()) => follower.close(),
+        // The index stays unmarked, and is rebuilt from what the next start verifies.
+        Err(error) => {
+            tracing::error!(%error, "the sequencer stops; start the server again to verify from disk");
+        }
     }
     result
 }
 
-fn serve(core: &mut Core, commands: &Receiver<Message>) -> Result<(), Fatal> {
+fn serve(core: &mut Core, commands: &Receiver<Message>, follower: &Follower) -> Result<(), Fatal> {
     loop {
         core.tick(Instant::now())?;
         let mut stop = false;
@@ -204,6 +211,7 @@ fn serve(core: &mut Core, commands: &Receiver<Message>) -> Result<(), Fatal> {
         if !group.is_empty() {
             core.run_group(group)?;
         }
+        follower.wake();
         if stop {
             return core.finish();
         }

@@ -2,10 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use audit::entry::{Body, Line, body_hash};
+use audit::entry::{Body, Line};
 use audit::fold::{Stage, State};
-use audit::wire::{Bytes32, encode};
-use protocol::server::{ContestDigest, Digest, Placed, StageName};
+use audit::wire::Bytes32;
+use protocol::server::{ContestDigest, Digest, StageName};
 
 use super::shared::{Personal, int};
 
@@ -16,16 +16,14 @@ pub(super) struct Register {
     /// By contest number: leaf hashes of `contest_opened` and of the `key_agreed` that it names.
     opened: BTreeMap<u64, [[u8; 32]; 2]>,
     numbers: HashMap<[u8; 32], u64>,
-    /// Answers to requests for a ballot, by the hash of the request.
-    requests: HashMap<[u8; 32], Placed>,
     personal: HashMap<u32, Personal>,
     touched: BTreeSet<u32>,
 }
 
 impl Register {
     /// Takes note of an entry; `state` is the one after it.
-    pub(super) fn observe(&mut self, state: &State, line: &Line, placed: Placed) {
-        let leaf = placed.leaf.to_bytes();
+    pub(super) fn observe(&mut self, state: &State, line: &Line) {
+        let leaf = line.leaf();
         match line.body() {
             Body::SittingDefined(_) => self.sitting = leaf,
             Body::ContestOpened(body) => {
@@ -40,7 +38,6 @@ impl Register {
             }
             Body::CheckInUndone(body) => self.touch(body.deputy.get(), |personal| personal.checked_in = None),
             Body::BallotIssued(body) => {
-                self.requests.insert(body_hash(&encode(&body.request)), placed);
                 let number = self.number(&body.request.contest);
                 self.touch(body.request.deputy.get(), |personal| {
                     personal.ballots.entry(number).or_default().0 = Some(leaf);
@@ -66,9 +63,12 @@ impl Register {
         self.touched.insert(deputy);
     }
 
-    /// Where the answer to a request stands, by the hash of the request's bytes.
-    pub(super) fn answered(&self, request: &[u8; 32]) -> Option<Placed> {
-        self.requests.get(request).copied()
+    /// Whether this deputy was issued a ballot in any contest: only then can a request have been answered before.
+    pub(super) fn has_issued(&self, deputy: u64) -> bool {
+        u32::try_from(deputy)
+            .ok()
+            .and_then(|deputy| self.personal.get(&deputy))
+            .is_some_and(|personal| personal.ballots.values().any(|(issued, _)| issued.is_some()))
     }
 
     /// Deputies whose part of the digest changed since the last call.

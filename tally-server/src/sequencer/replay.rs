@@ -8,11 +8,9 @@ use audit::entry::{Body, Line};
 use audit::fold::{Refusal, State};
 use audit::merkle::Tree;
 use crypto::ballot::{BallotContext, EncryptedBallot, VerifiedBallot, verify_batch};
-use protocol::server::Placed;
 
 use super::core::Fatal;
 use super::register::Register;
-use super::shared::int;
 use crate::folder::keys::entropy;
 use crate::store::LogReader;
 
@@ -51,8 +49,7 @@ impl Replayed {
     fn take(&mut self, lines: Vec<Line>) -> Result<(), Fatal> {
         let Self { state, register, tree } = self;
         apply_all(state, lines, |state, line| {
-            let placed = Placed { index: int(state.head().size.saturating_sub(1)), leaf: line.leaf().into() };
-            register.observe(state, &line, placed);
+            register.observe(state, &line);
             tree.push(line.leaf());
         })
         .map_err(|refusal| Fatal::Refused { index: self.state.head().size, refusal })

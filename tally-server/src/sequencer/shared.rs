@@ -11,6 +11,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, Rw
 use std::time::Instant;
 
 use audit::fingerprint::Fingerprint;
+use audit::fold::RollState;
 use audit::merkle::Tree;
 use audit::note::KeyName;
 use audit::wire::{Bytes32, Int};
@@ -19,8 +20,9 @@ use protocol::server::{ContestDigest, Digest, FetchedEntry, Status};
 use tokio::sync::watch;
 
 use super::casting::Casting;
+use super::places::Places;
 use crate::net::metrics::Metrics;
-use crate::store::LogReader;
+use crate::store::{Entry, LogReader, StoreError};
 
 /// The newest signed checkpoint, published.
 #[derive(Clone, Debug, Default)]
@@ -33,11 +35,12 @@ pub struct SignedHead {
     pub log_bytes: u64,
 }
 
-/// Leaves in the order of the log, and where each stands.
+/// Who may have a channel of their own.
 #[derive(Default)]
-pub(super) struct Leaves {
-    pub(super) tree: Tree,
-    pub(super) at: HashMap<[u8; 32], u64>,
+struct Roll {
+    /// Leaf hash of `roll_fixed`.
+    leaf: Option<[u8; 32]>,
+    numbers: HashSet<u32>,
 }
 
 /// What concerns one deputy.
@@ -63,7 +66,9 @@ pub struct Shared {
     pub connections: AtomicU64,
     /// Counters for operators.
     pub metrics: Metrics,
-    leaves: RwLock<Leaves>,
+    tree: RwLock<Tree>,
+    places: Arc<Places>,
+    roll: RwLock<Roll>,
     size: watch::Sender<u64>,
     signed: watch::Sender<SignedHead>,
     common: watch::Sender<Arc<Digest>>,
@@ -81,6 +86,8 @@ impl Shared {
         origin: KeyName,
         act_key: Arc<SigningKey>,
         log: LogReader,
+        places: Places,
+        metrics: Metrics,
     ) -> Self {
         let empty = Digest {
             size: Int::ZERO,
@@ -96,8 +103,10 @@ impl Shared {
             act_key,
             log,
             connections: AtomicU64::new(0),
-            metrics: Metrics::new(),
-            leaves: RwLock::default(),
+            metrics,
+            tree: RwLock::new(Tree::new()),
+            places: Arc::new(places),
+            roll: RwLock::default(),
             size: watch::Sender::new(0),
             signed: watch::Sender::new(SignedHead::default()),
             common: watch::Sender::new(Arc::new(empty)),
@@ -135,11 +144,15 @@ impl Shared {
         self.common.subscribe()
     }
 
-    /// Tells of what concerns one deputy.
-    pub fn watch_personal(&self, deputy: u32) -> watch::Receiver<Arc<Personal>> {
+    /// Tells of what concerns one deputy; `None` for a number that is not on the roll, which would make a channel for
+    /// whatever number a client likes.
+    pub fn watch_personal(&self, deputy: u32) -> Option<watch::Receiver<Arc<Personal>>> {
+        if !read(&self.roll).numbers.contains(&deputy) {
+            return None;
+        }
         let mut watched = lock(&self.personal);
         let known = || read(&self.known).get(&deputy).cloned().unwrap_or_default();
-        watched.entry(deputy).or_insert_with(|| watch::Sender::new(known())).subscribe()
+        Some(watched.entry(deputy).or_insert_with(|| watch::Sender::new(known())).subscribe())
     }
 
     /// A contest that takes ballots, by its contest hash.
@@ -166,15 +179,24 @@ impl Shared {
         }
     }
 
-    /// Where a leaf stands.
-    pub fn index_of(&self, leaf: &[u8; 32]) -> Option<u64> {
-        read(&self.leaves).at.get(leaf).copied()
+    /// Where a leaf stands, if it is durable. Reads the log: not for a thread that must not wait.
+    pub fn index_of(&self, leaf: &[u8; 32]) -> Result<Option<u64>, StoreError> {
+        self.places.leaf(leaf)
+    }
+
+    /// The `ballot_issued` that answers the request with this hash, if it is durable.
+    pub(super) fn answer_to(&self, request: &[u8; 32]) -> Result<Option<Entry>, StoreError> {
+        self.places.answer_to(request)
+    }
+
+    pub(super) fn places(&self) -> Arc<Places> {
+        Arc::clone(&self.places)
     }
 
     /// The entry at `index`, as `log` has it, with its inclusion proof in the tree of `size`.
     pub fn prove(&self, index: u64, size: u64) -> Option<FetchedEntry> {
         let entry = self.log.entry(index).ok()?;
-        let proof = read(&self.leaves).tree.inclusion(index, size).ok()?;
+        let proof = read(&self.tree).inclusion(index, size).ok()?;
         Some(FetchedEntry {
             index: int(index),
             line: String::from_utf8(entry.bytes).ok()?,
@@ -184,20 +206,29 @@ impl Shared {
 
     /// Leaf hashes `from` to `to`, `to` excluded, one after another, for a tile; `None` beyond the log.
     pub fn leaf_bytes(&self, from: u64, to: u64) -> Option<Vec<u8>> {
-        let leaves = read(&self.leaves);
+        let tree = read(&self.tree);
         let mut bytes = Vec::new();
         for index in from..to {
-            bytes.extend_from_slice(&leaves.tree.leaf(index)?);
+            bytes.extend_from_slice(&tree.leaf(index)?);
         }
         Some(bytes)
     }
 
-    pub(super) fn leaves(&self) -> RwLockReadGuard<'_, Leaves> {
-        read(&self.leaves)
+    pub(super) fn tree(&self) -> RwLockReadGuard<'_, Tree> {
+        read(&self.tree)
     }
 
-    pub(super) fn leaves_mut(&self) -> RwLockWriteGuard<'_, Leaves> {
-        self.leaves.write().unwrap_or_else(PoisonError::into_inner)
+    pub(super) fn tree_mut(&self) -> RwLockWriteGuard<'_, Tree> {
+        self.tree.write().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The roll is fixed once; a refused append may take it back.
+    pub(super) fn set_roll(&self, roll: Option<&RollState>) {
+        let leaf = roll.map(|roll| roll.leaf);
+        if read(&self.roll).leaf != leaf {
+            let numbers = roll.into_iter().flat_map(RollState::deputies).map(|(number, _)| number).collect();
+            *self.roll.write().unwrap_or_else(PoisonError::into_inner) = Roll { leaf, numbers };
+        }
     }
 
     pub(super) fn set_size(&self, size: u64) {

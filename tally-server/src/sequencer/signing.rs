@@ -42,7 +42,7 @@ impl Core {
         }
         let size = self.store.size();
         if size > self.signed_size {
-            let root = self.shared.leaves().tree.root();
+            let root = self.shared.tree().root();
             // Two ways to the same root: one from the store's entries, one from the fold's.
             if size != self.state.head().size || root != self.state.head().frontier.root() {
                 return Err(Fatal::RootDiffers);

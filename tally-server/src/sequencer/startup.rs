@@ -1,7 +1,7 @@
 //! Before the first command: everything on disk is verified, and what a crash interrupted is finished or cut.
 //!
 //! Order: keys and sitting file → log (records, chain) → orphan parts cut → fold of every entry → fingerprint and keys against
-//! entry 0 → persisted checkpoint against the tree → boxes and stamp keys → published files. The first that fails refuses to start.
+//! entry 0 → persisted checkpoint against the tree → index → boxes and stamp keys → published files. The first that fails refuses to start.
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -17,11 +17,13 @@ use audit::note::{KeyName, Note, NoteError, Vkey, VkeyType};
 use terminal_client::sitting_file::SittingFile;
 
 use super::core::{Core, Fatal};
+use super::places::Places;
 use super::proposals::Proposals;
 use super::replay::{Replayed, replay};
 use super::shared::Shared;
 use crate::folder::Folder;
 use crate::folder::keys::ServerKeys;
+use crate::net::metrics::Metrics;
 use crate::publish::{PublishError, Published};
 use crate::store::{LogReader, Opened, SegmentStore, Store as _, StoreError};
 
@@ -162,12 +164,10 @@ pub(super) fn open(parts: Parts) -> Result<Core, StartError> {
     let ServerKeys { log: log_key, act, storage } = keys;
     let log = store.reader();
     let published = Published::open(&folder.published(), &fingerprint, &log)?;
-    let shared = Arc::new(Shared::new(fingerprint, origin, Arc::new(act), log));
-    {
-        let mut leaves = shared.leaves_mut();
-        leaves.at = (0..tree.size()).filter_map(|index| Some((tree.leaf(index)?, index))).collect();
-        leaves.tree = tree;
-    }
+    let metrics = Metrics::new();
+    let places = Places::open(&folder, log.clone(), &metrics);
+    let shared = Arc::new(Shared::new(fingerprint, origin, Arc::new(act), log, places, metrics));
+    *shared.tree_mut() = tree;
     let (checkpoint, signed_size) = checkpoint.map_or((None, 0), |(note, size)| (Some(note), size));
     let mut core = Core {
         folder,

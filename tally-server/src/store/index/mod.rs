@@ -38,7 +38,9 @@ impl Namespace {
     pub const DEPUTY: Self = Self("deputy");
     /// The hash of a body: none may stand in the log twice.
     pub const BODY_HASH: Self = Self("body_hash");
-    const ALL: [Self; 4] = [Self::BALLOT_KEY, Self::BALLOT_CODE, Self::DEPUTY, Self::BODY_HASH];
+    /// The leaf hash of an entry.
+    pub const LEAF: Self = Self("leaf");
+    const ALL: [Self; 5] = [Self::BALLOT_KEY, Self::BALLOT_CODE, Self::DEPUTY, Self::BODY_HASH, Self::LEAF];
 }
 
 /// A key under which an entry can be found. Where two entries yield one key, the later is found.
