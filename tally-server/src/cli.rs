@@ -10,6 +10,7 @@ use terminal_client::keys::{Passphrase, PassphraseError, PromptError};
 use tokio::signal::unix::{SignalKind, signal};
 use tracing_subscriber::EnvFilter;
 
+use crate::bench::{BenchCommand, BenchError};
 use crate::check::check;
 use crate::demo::{DemoArgs, DemoError};
 use crate::folder::keys::{KeysError, ServerKeys};
@@ -35,6 +36,9 @@ enum Command {
     Serve(Serve),
     /// 自检: checks machine and folder before anyone is in the hall.
     Check(Check),
+    /// 测量: the budgets of the server, on this machine.
+    #[command(subcommand)]
+    Bench(BenchCommand),
 }
 
 #[derive(Debug, Args)]
@@ -77,6 +81,8 @@ pub enum CliError {
     Serve(#[from] ServeError),
     #[error(transparent)]
     Demo(#[from] DemoError),
+    #[error(transparent)]
+    Bench(#[from] BenchError),
     #[error("{0}")]
     Io(#[from] std::io::Error),
 }
@@ -90,6 +96,7 @@ pub fn main() -> ExitCode {
         Command::New(new) => return run_new(&new),
         Command::Serve(serve) => run_serve(&serve).map(|()| ExitCode::SUCCESS),
         Command::Check(check) => run_check(&check),
+        Command::Bench(bench) => run_bench(&bench).map(|()| ExitCode::SUCCESS),
     };
     result.unwrap_or_else(|error| {
         tracing::error!(%error, "failed");
@@ -124,6 +131,12 @@ fn run_demo(arguments: &DemoArgs) -> Result<(), CliError> {
     raise_file_limit()?;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     Ok(runtime.block_on(crate::demo::run(arguments))?)
+}
+
+fn run_bench(bench: &BenchCommand) -> Result<(), CliError> {
+    raise_file_limit()?;
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    Ok(runtime.block_on(crate::bench::run(bench))?)
 }
 
 fn run_serve(serve: &Serve) -> Result<(), CliError> {

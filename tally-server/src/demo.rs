@@ -10,12 +10,12 @@
 mod deputies;
 mod hearing;
 mod narrator;
-mod parties;
+pub(crate) mod parties;
 mod play;
 mod plot;
 mod result;
 mod screen;
-mod sitting;
+pub(crate) mod sitting;
 
 use std::io::IsTerminal as _;
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
@@ -145,7 +145,7 @@ pub async fn run(args: &DemoArgs) -> Result<(), DemoError> {
 }
 
 /// A port that is free now: the sitting file and the certificate name it before the server listens.
-fn free_address(dir: &Path) -> Result<SocketAddr, DemoError> {
+pub(crate) fn free_address(dir: &Path) -> Result<SocketAddr, DemoError> {
     let io = |source| DemoError::Io { path: dir.to_owned(), source };
     TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).and_then(|listener| listener.local_addr()).map_err(io)
 }

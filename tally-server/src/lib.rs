@@ -1,6 +1,7 @@
 //! The tally server: sockets, sequencing, stores.
 
 pub mod ballot_box;
+pub mod bench;
 pub mod check;
 pub mod cli;
 pub mod demo;

@@ -18,10 +18,10 @@ use super::DemoError;
 use crate::prepare::sitting::{HeldKey, Made};
 
 /// Longest wait for any single act of the demo.
-pub(super) const PATIENCE: Duration = Duration::from_mins(20);
+pub(crate) const PATIENCE: Duration = Duration::from_mins(20);
 
 /// The three roles.
-pub(super) struct Roles {
+pub(crate) struct Roles {
     /// 大会秘书处.
     pub secretariat: RoleSession,
     /// 总监票人.
@@ -31,7 +31,7 @@ pub(super) struct Roles {
 }
 
 /// The roles' sessions, with the keys that were made with the sitting.
-pub(super) fn roles(made: &Made, dialer: &Dialer) -> Result<Roles, DemoError> {
+pub(crate) fn roles(made: &Made, dialer: &Dialer) -> Result<Roles, DemoError> {
     let session = |key: &SigningKey, signer| {
         let key = SigningKey::from_seed(&key.to_secret_bytes())?;
         Ok::<_, DemoError>(RoleSession::new(Submitter::new(dialer.clone()), key, signer))
@@ -45,7 +45,7 @@ pub(super) fn roles(made: &Made, dialer: &Dialer) -> Result<Roles, DemoError> {
 
 /// Starts one task for each scrutineer: it goes through the ceremony, tests the key, and decrypts once the close stands in the
 /// log that it has verified. What it does is told by name of the step.
-pub(super) fn scrutineers(
+pub(crate) fn scrutineers(
     made: &Made,
     dialer: &Dialer,
     folder: &Path,
@@ -75,7 +75,7 @@ pub(super) fn scrutineers(
 }
 
 /// The chief scrutineer countersigns late check-ins for as long as the demo runs; the secretariat does so first.
-pub(super) fn admit_late(roles: &Roles, count: usize) -> JoinSet<Result<(), DemoError>> {
+pub(crate) fn admit_late(roles: &Roles, count: usize) -> JoinSet<Result<(), DemoError>> {
     let mut tasks = JoinSet::new();
     if count == 0 {
         return tasks;

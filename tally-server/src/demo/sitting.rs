@@ -16,11 +16,11 @@ use crate::prepare::{demo, pabulib, projects, roll, rules};
 const SCRUTINEERS: [&str; 3] = ["周明远", "吴秀兰", "郑国栋"];
 
 /// A sitting to play, and what must come out of it.
-pub(super) struct Story {
+pub(crate) struct Story {
     /// What `new` would read from files.
     pub definition: Definition,
     /// What each deputy does.
-    pub parts: Vec<Part>,
+    pub(super) parts: Vec<Part>,
     /// How each item is called in the result: its number, or the project's id.
     pub labels: Vec<String>,
     /// Totals that the file publishes, or that the marks add up to.
@@ -39,7 +39,7 @@ impl Story {
 }
 
 /// The fictional county 云岭县: 60 deputies, 15 projects, at most 10, 10 to be chosen.
-pub(super) fn county(listen: SocketAddr) -> Result<Story, DemoError> {
+pub(crate) fn county(listen: SocketAddr) -> Result<Story, DemoError> {
     let roll = roll::read("roll.csv", demo::ROLL).map_err(|error| DemoError::Data(error.to_string()))?.rows;
     let projects = projects::read("projects.csv", demo::PROJECTS)
         .map_err(|error| DemoError::Data(error.to_string()))?
@@ -67,7 +67,7 @@ pub(super) fn county(listen: SocketAddr) -> Result<Story, DemoError> {
 }
 
 /// Every ballot of a Pabulib election as a deputy's, without a threshold.
-pub(super) fn election(listen: SocketAddr, file: &Path, seats: u32) -> Result<Story, DemoError> {
+pub(crate) fn election(listen: SocketAddr, file: &Path, seats: u32) -> Result<Story, DemoError> {
     let bytes = std::fs::read(file).map_err(|source| DemoError::Read { path: file.to_owned(), source })?;
     let election =
         pabulib::read(&bytes).map_err(|error| DemoError::Data(format!("{}: {error}", file.display())))?;
