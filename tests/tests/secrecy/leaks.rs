@@ -75,11 +75,11 @@ fn keys(taken: &Taken) -> Needles {
     for key in &keys.scrutineers {
         needles.add("scrutineer's key", held(key).to_secret_bytes().as_slice());
     }
-    for seated in &taken.deputies {
-        for form in &seated.deputy.card {
+    for caster in &taken.casters {
+        for form in &caster.deputy.card {
             needles.add_text("card", form);
         }
-        needles.add("ballot seed", &stored(&seated.ballot_seed));
+        needles.add("ballot seed", &stored(&caster.ballot_seed));
     }
     needles
 }
@@ -87,8 +87,8 @@ fn keys(taken: &Taken) -> Needles {
 /// Keys that belong into a device's own state file, and nowhere else.
 fn device_keys(taken: &Taken) -> Needles {
     let mut needles = Needles::default();
-    for seated in &taken.deputies {
-        needles.add("device key", &stored(&seated.deputy.stored("device_key")));
+    for caster in &taken.casters {
+        needles.add("device key", &stored(&caster.deputy.stored("device_key")));
     }
     needles
 }
@@ -116,13 +116,13 @@ pub(super) fn no_secret_is_where_it_must_not_be(taken: &Taken) {
         assert_eq!(device_keys.in_folder(folder), Vec::<String>::new());
     }
     // The search finds what is there: each device has its own key, once.
-    assert_eq!(device_keys.in_folder(&devices).len(), taken.deputies.len());
+    assert_eq!(device_keys.in_folder(&devices).len(), taken.casters.len());
 
     // A device keeps no blind once it has the stamp, and no ballot seed once the ballot was seen in the log.
-    for seated in &taken.deputies {
-        assert_eq!(seated.blind, "");
-        assert_eq!(seated.deputy.stored("ballot_seed"), "");
-        let state = std::fs::read_to_string(seated.deputy.folder.join("device.json")).unwrap();
+    for caster in &taken.casters {
+        assert_eq!(caster.blind, "");
+        assert_eq!(caster.deputy.stored("ballot_seed"), "");
+        let state = std::fs::read_to_string(caster.deputy.folder.join("device.json")).unwrap();
         assert!(!state.contains("choices") && !state.contains("marks"), "{state}");
     }
 
@@ -152,8 +152,8 @@ pub(super) fn no_secret_is_where_it_must_not_be(taken: &Taken) {
     assert_eq!(opened.in_bytes(words.as_bytes()), Vec::<&str>::new());
     assert_eq!(peers(words.as_bytes(), &own), Vec::<String>::new(), "{words}");
     let mut ballot_keys = Needles::default();
-    for seated in &taken.deputies {
-        ballot_keys.add("ballot key", &stored(&seated.ballot_key));
+    for caster in &taken.casters {
+        ballot_keys.add("ballot key", &stored(&caster.ballot_key));
     }
     assert_eq!(ballot_keys.in_bytes(words.as_bytes()), Vec::<&str>::new());
 }

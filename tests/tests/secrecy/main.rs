@@ -33,7 +33,7 @@ const DEPUTIES: u32 = 18;
 const IN_TIME: u32 = 15;
 
 /// A deputy who cast, in the order of casting.
-struct Voter {
+struct Caster {
     deputy: Deputy,
     /// Public ballot key in base64url, read off the device. An attacker has not got this: it tells the test what is true.
     ballot_key: String,
@@ -46,7 +46,7 @@ struct Voter {
 struct Taken {
     play: Play,
     /// By order of casting; the last one came late.
-    deputies: Vec<Voter>,
+    casters: Vec<Caster>,
     /// Copy of the server's folder when all had cast and the contest was open.
     open: PathBuf,
     /// When the box file was last changed, as the disk says.
@@ -109,7 +109,7 @@ async fn play() -> Taken {
 
     // Neither by number nor by the order of drawing: 1, 8, 15, 7, 14, …
     let mut order: Vec<usize> = (0..deputies.len()).map(|step| step * 7 % deputies.len()).collect();
-    let mut deputies = Vec::new();
+    let mut casters = Vec::new();
     let mut seated: Vec<Option<Deputy>> = deputies.into_iter().map(Some).collect();
     order.push(seated.len());
     for (at, seat) in order.into_iter().enumerate() {
@@ -121,7 +121,7 @@ async fn play() -> Taken {
         deputy.cast(&marks(at)).await;
         let [ballot_key, ballot_seed, blind] =
             ["ballot_key", "ballot_seed", "blind"].map(|field| deputy.stored(field));
-        deputies.push(Voter { deputy, ballot_key, ballot_seed, blind });
+        casters.push(Caster { deputy, ballot_key, ballot_seed, blind });
     }
 
     let file = play.folder().join(format!("box/contest-{CONTEST}.box"));
@@ -130,8 +130,8 @@ async fn play() -> Taken {
     copy(&play.folder(), &open);
 
     play.end().await;
-    for seated in &mut deputies {
-        let index = seated.deputy.found().await;
+    for caster in &mut casters {
+        let index = caster.deputy.found().await;
         assert!(index > 0);
     }
     play.propose_close().await;
@@ -141,7 +141,7 @@ async fn play() -> Taken {
     assert_eq!(verdict.state.contests()[&CONTEST].course().unwrap().returned(), Some(u64::from(IN_TIME) + 1));
     play.stop().await;
     let (log, traced) = (play.log(), traced.until_something_is_said().await);
-    Taken { play, deputies, open, box_changed, stamp_key, opened_seed, before_record, log, traced }
+    Taken { play, casters, open, box_changed, stamp_key, opened_seed, before_record, log, traced }
 }
 
 async fn late(play: &mut Play) -> Deputy {
@@ -162,7 +162,7 @@ async fn log_disk_and_every_key_do_not_join_a_deputy_to_a_ballot() {
     order::slots_do_not_follow_the_order_of_casting(&taken);
     order::the_log_has_ballots_by_key_in_whole_minutes(&taken);
     leaks::no_secret_is_where_it_must_not_be(&taken);
-    for seated in taken.deputies {
-        seated.deputy.leave().await;
+    for caster in taken.casters {
+        caster.deputy.leave().await;
     }
 }

@@ -66,10 +66,10 @@ fn ballot_key(record: &[u8], taken: &Taken) -> String {
 pub(super) fn the_box_file_is_its_records_and_nothing_else(taken: &Taken) {
     let file = parse(&taken.box_bytes());
     assert_eq!(file.slots, DEPUTIES);
-    assert_eq!(file.records.len(), taken.deputies.len());
+    assert_eq!(file.records.len(), taken.casters.len());
     assert_eq!(file.contest_hash, taken.cast().next().unwrap().1.contest.to_bytes());
     let keys: BTreeSet<_> = file.records.values().map(|record| ballot_key(record, taken)).collect();
-    assert_eq!(keys, taken.deputies.iter().map(|seated| seated.ballot_key.clone()).collect());
+    assert_eq!(keys, taken.casters.iter().map(|caster| caster.ballot_key.clone()).collect());
     // The disk keeps no time of the last cast either: it is the same constant for every box.
     let made = SystemTime::UNIX_EPOCH + Duration::from_secs(taken.log[0].entry().time.get());
     assert!(taken.box_changed < made);
@@ -130,7 +130,7 @@ pub(super) fn slots_do_not_follow_the_order_of_casting(taken: &Taken) {
     let file = parse(&taken.box_bytes());
     let by_key: BTreeMap<_, _> =
         file.records.iter().map(|(slot, record)| (ballot_key(record, taken), (*slot, record))).collect();
-    let cast: Vec<_> = taken.deputies.iter().map(|seated| by_key[&seated.ballot_key]).collect();
+    let cast: Vec<_> = taken.casters.iter().map(|caster| by_key[&caster.ballot_key]).collect();
     let slots: Vec<usize> = cast.iter().map(|(slot, _)| *slot).collect();
     // Slots that follow the order of arrival have 1; of 16! orders fewer than one in a million come so near.
     assert!(correlation(&slots).abs() < 0.95, "{slots:?}");
@@ -170,8 +170,8 @@ pub(super) fn the_log_has_ballots_by_key_in_whole_minutes(taken: &Taken) {
     let keys: Vec<Bytes32> = entries.iter().map(|(_, cast)| cast.ballot_key).collect();
     assert!(keys.windows(2).all(|two| two[0].as_bytes() < two[1].as_bytes()));
     // The place in the log follows from the ballot key alone, the late deputy's like all others'.
-    for seated in &taken.deputies {
-        let key: Bytes32 = seated.ballot_key.parse().unwrap();
+    for caster in &taken.casters {
+        let key: Bytes32 = caster.ballot_key.parse().unwrap();
         let below = keys.iter().filter(|other| other.as_bytes() < key.as_bytes()).count();
         assert_eq!(entries[below].0, first + below);
         assert_eq!(entries[below].1.ballot_key, key);
