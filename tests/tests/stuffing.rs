@@ -160,7 +160,7 @@ async fn two_ballots_more_than_slips_are_shown_before_the_close_is_signed_and_in
         (found.kind, found.by, found.could_change),
         (MismatchKind::MoreBallotsThanSlips, STUFFED, None)
     );
-    assert!(before.text(Lang::Zh).contains("票箱的票比收回确认多 2 张，可能有人塞票"));
+    assert!(before.text(Lang::Zh).contains("票箱的票比回条多 2 张，可能有人塞票"));
     // … and on the chief scrutineer's screen, with the proposal that is about to be signed.
     play.propose_close().await;
     assert_eq!(chief_reads(&play).await, stuffed);
