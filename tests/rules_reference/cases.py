@@ -142,7 +142,7 @@ class Theme:
         self.boundaries = []
 
     def _add(self, case, hand, boundary):
-        self.cases.append((case, hand or {}))
+        self.cases.append((copy.deepcopy(case), hand or {}))
         if boundary:
             self.boundaries.append(boundary)
 

@@ -1,7 +1,9 @@
 """Every theme, one file each."""
 
 import themes_domain
+import themes_numbers
 
 
 def all_themes():
-    return [themes_domain.domain(), themes_domain.press(), themes_domain.four_grades()]
+    d, n = themes_domain, themes_numbers
+    return [d.domain(), d.press(), n.quorum(), n.thresholds(), n.validity(), n.channels(), n.numbers()]
