@@ -1,7 +1,7 @@
 """domain.md §2.11: the vectors A to O. What is expected is also written here by hand, from the table of §2.11."""
 
 from cases import (
-    FOUR, HALF_OR_MORE, OVER_HALF, Theme, ballots, channel, each, graded, profile, require, roll, rows_of, selected, share, small,
+    HALF_OR_MORE, OVER_HALF, Theme, ballots, channel, each, graded, profile, require, roll, rows_of, selected, share, small,
     votes_method,
 )
 
@@ -104,27 +104,4 @@ def press():
     t.press("at_the_close_is_too_late", [(5, "赞成")], 5, "last", hand={"counts": []}, boundary=("close", "at"))
     t.press("after_the_close", [(6, "赞成")], 5, "last", hand={"counts": []}, boundary=("close", "above"))
     t.press("same_choice_again", [(1, "赞成"), (2, "反对"), (3, "赞成")], 5, "last", hand={"counts": ["赞成"]})
-    return t
-
-
-def four_grades():
-    """domain.md §2.10, the table of three rules and three results."""
-    t = Theme("grades_2_10")
-    columns = {"20_6_2_1": [20, 6, 2, 1], "12_12_4_1": [12, 12, 4, 1], "15_2_2_10": [15, 2, 2, 10]}
-    rules = {
-        "plurality": {"kind": "plurality", "on_tie": "presidium"},
-        "cumulative": {"kind": "cumulative", "share": share(HALF_OR_MORE, "valid")},
-        "weighted": {"kind": "weighted", "weights": [100, 80, 60, 40], "bands": [90, 80, 60]},
-    }
-    table = {
-        "plurality": ([0], [], [0]), "cumulative": ([0], [1], [0]), "weighted": ([0], [1], [2]),
-    }
-    scores = ((2640, 29), (2440, 29), (2180, 29))
-    for name, rule in rules.items():
-        for (column, counts), grade, score in zip(columns.items(), table[name], scores):
-            hand = {"decision.items.0.grade": grade}
-            if name == "weighted":
-                hand["decision.items.0.score"] = {"num": score[0], "den": score[1]}
-            t.decide(f"{name}_{column}", graded(rule, FOUR, title="四等次评议"), roll(29), ballots(29), rows_of(29, counts),
-                     "domain.md 2.10", hand)
     return t

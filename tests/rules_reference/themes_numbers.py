@@ -55,6 +55,10 @@ def quorum():
     for side, by in SIDES:
         t.decide(f"decided_meeting_quorum_{side}", rules, roll(30, 20 + by), ballots(20 + by), selected(20 + by, 11, 5),
                  "protocol.md 9.3", {**(VALID if by >= 0 else VOID)}, ("meeting_quorum.decided", side))
+    strict = small(1, meeting_quorum=share(OVER_TWO_THIRDS, "due"))  # 应到 27: more than 18
+    for side, by in SIDES:
+        t.decide(f"decided_over_two_thirds_of_due_{side}", strict, roll(30, 19 + by, 27), ballots(19 + by), selected(19 + by, 11, 5),
+                 "domain.md 2.1", VALID if by >= 0 else VOID)
     # 全体 100, 应到 90, 实到 81.
     for base, bound in (("membership", 51), ("due", 46), ("present", 41)):
         rules = small(1, vote_quorum=require(OVER_HALF, base))
