@@ -82,7 +82,8 @@ BOUNDARIES.update({
         "surplus.ratio_den", "method.seats_least", "method.seats_most", "method.rounds", "method.top_least", "method.top_most",
         "method.weight_most", "method.weights_fall", "method.weights_each_grade", "method.bands_within_weights",
         "method.bands_at_least_one", "method.bands_fall", "method.bands_each_grade_but_the_last", "method.rate_least",
-        "method.rate_most", "method.rate_falls", "method.rate_turned_round", "method.rate_one_missing", "method.rate_one_more", "method.seats.items",
+        "method.rate_most", "method.rate_falls", "method.rate_turned_round", "method.rate_one_missing", "method.rate_one_more",
+        "method.seats.items",
         "minimum_ballots.profile", "channel_floor.profile",
     )
 })

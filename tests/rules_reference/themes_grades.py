@@ -143,7 +143,8 @@ def rates(t):
     for blank, votes, grade in (("abstain", 100, 1), ("invalid", 80, 0)):
         t.decide(f"rate_blank_{blank}", graded({"kind": "rate", "bands": [80, 60]}, blank_item=blank), roll(100), ballots(100),
                  rows_of(100, [70, 0, 10]), "domain.md 2.9", {"decision.items.0.grade": [grade], "decision.items.0.votes": votes})
-    for name, row, grade in (("several_marks", {"counts": [8, 0, 2, 0], "invalid": 10}, 0), ("not_marked", {"counts": [8, 0, 2, 10], "invalid": 0}, 0)):
+    several, none = {"counts": [8, 0, 2, 0], "invalid": 10}, {"counts": [8, 0, 2, 10], "invalid": 0}
+    for name, row, grade in (("several_marks", several, 0), ("not_marked", none, 0)):
         t.decide(f"none_or_several_do_not_count_{name}", graded({"kind": "rate", "bands": [80, 60]}), roll(20), ballots(20), [row],
                  "domain.md 2.9", {"decision.items.0.grade": [grade], "decision.items.0.votes": 10})
 
