@@ -189,10 +189,14 @@ pub struct ContestDigest {
     pub definition: Bytes32,
     /// The rules.
     pub rules: Bytes32,
-    /// Leaf hashes of `contest_opened` and of the `key_agreed` that it names, once opened.
+    /// Once opened: leaf hash of `contest_opened` and, in a secret contest, of the `key_agreed` that it names.
     pub opened: Vec<Bytes32>,
     /// Leaf hash of this deputy's `ballot_issued`.
     pub issued: Vec<Bytes32>,
+    /// Leaf hash of the `paper_issued` that names this deputy.
+    pub paper: Vec<Bytes32>,
+    /// Leaf hash of this deputy's last `vote_cast`.
+    pub vote: Vec<Bytes32>,
     /// Whether this deputy's return slip stands in the log.
     pub slip: bool,
     /// Index of `box_opened` and number of its ballots, once all are in the log.

@@ -102,6 +102,8 @@ impl Register {
                     .map(Bytes32::from)
                     .collect(),
                 issued: vec![],
+                paper: vec![],
+                vote: vec![],
                 slip: false,
                 ballots: ballots.unwrap_or_default(),
             }
