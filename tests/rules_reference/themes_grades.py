@@ -98,6 +98,10 @@ def cumulatives(t):
                  "domain.md 2.9", {"decision.items.0.grade": [0 if by > 0 else 2]}, ("cumulative.over_half", side))
         t.decide(f"over_two_thirds_{side}", graded(cumulative(OVER_TWO_THIRDS, "valid")), roll(30), ballots(30),
                  rows_of(30, [10, 10 + by, 10 - by]), "domain.md 2.9", {"decision.items.0.grade": [1 if by > 0 else 2]})
+    for side, by in SIDES:
+        least = cumulative({"num": 1, "den": 30, "inclusive": True}, "membership")
+        t.decide(f"one_mark_is_enough_{side}", graded(least), roll(30), ballots(30), rows_of(30, [1 + by, 0, 29 - by]), "domain.md 2.9",
+                 {"decision.items.0.grade": [0 if by >= 0 else 2]})
     five = ["优秀", "良好", "合格", "较差", "差"]
     for last in range(5):
         counts = [3] * 5

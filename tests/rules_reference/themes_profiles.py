@@ -210,6 +210,8 @@ def malformed_profiles():
     bad("options_with_more", "options", {**sound, "options": {"kind": "select", "ranks": 3}})
     bad("choice_without_its_number", "choice", {**sound, "choice": {"kind": "at_most"}})
     bad("choice_negative", "choice", {**sound, "choice": {"kind": "at_most", "most": -1}})
+    bad("minimum_above_every_number", "minimum_ballots", {**sound, "minimum_ballots": 2**53})
+    t.profile("minimum_at_the_last_number", {**sound, "minimum_ballots": 2**53 - 1}, hand=SOUND)
     bad("choice_not_whole", "choice", {**sound, "choice": {"kind": "at_most", "most": 1.5}})
     bad("surplus_unknown_kind", "surplus", {**sound, "surplus": {"kind": "some"}})
     bad("share_base_unknown", "meeting_quorum", {**sound, "meeting_quorum": share(OVER_HALF, "hall")})
