@@ -31,7 +31,7 @@ pub use closing::{decode_ballot, verify_ballot};
 pub use contest::{Contest, Course, Stage};
 pub use counters::Counters;
 use crypto::ballot::VerifiedBallot;
-pub use preparation::{DEPUTIES_MAX, ITEMS_MAX, RollState, Rules, shape_of};
+pub use preparation::{DEPUTIES_MAX, ITEMS_MAX, RollState, Rules};
 pub use refusal::{Check, Code, Refusal};
 pub use signatures::{SignersNeeded, purpose_of};
 use std::collections::{BTreeMap, HashSet};

@@ -175,16 +175,12 @@ fn introduce(narrator: &Narrator, story: &Story, made: &Made) {
     narrator.line(&format!("  会议：{}", definition.name), &format!("  sitting: {}", definition.name));
     narrator
         .line(&format!("  表决事项：{}", definition.contest), &format!("  contest: {}", definition.contest));
-    let limits = definition.profile.choice_limits();
+    let count = u64::try_from(items).unwrap_or(u64::MAX);
+    let most = definition.profile.choice_limits(count).map_or(count, |limits| limits.most);
+    let seats = definition.profile.seats(count).unwrap_or(0);
     narrator.line(
-        &format!(
-            "  代表 {deputies} 名，项目 {items} 个，每票最多选 {} 项，确定 {} 项",
-            limits.most, definition.profile.seats
-        ),
-        &format!(
-            "  {deputies} deputies, {items} items, at most {} on a ballot, {} seats",
-            limits.most, definition.profile.seats
-        ),
+        &format!("  代表 {deputies} 名，项目 {items} 个，每票最多选 {most} 项，确定 {seats} 项"),
+        &format!("  {deputies} deputies, {items} items, at most {most} on a ballot, {seats} seats"),
     );
     narrator
         .line(&format!("  会议指纹：{}", made.fingerprint), &format!("  fingerprint: {}", made.fingerprint));

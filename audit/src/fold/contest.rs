@@ -3,6 +3,7 @@
 use super::{Code, Refusal};
 use crate::entry::preparation::ContestDefined;
 use crate::rules::{Decision, LateArrival, Profile};
+use crate::wire::Int;
 use crypto::ballot::{Shape, Tally};
 use crypto::decryption::VerifiedPartial;
 use crypto::elgamal::PublicKey;
@@ -116,6 +117,17 @@ impl Contest {
     /// Its stage; `None` before the opening.
     pub fn stage(&self) -> Option<Stage> {
         self.course.as_ref().map(|course| course.stage)
+    }
+
+    /// The printed number of each item, in ballot order; a run-off keeps those of the first vote.
+    pub fn numbers(&self) -> Vec<u64> {
+        self.definition.items.iter().map(|item| item.number.get()).collect()
+    }
+
+    /// The printed numbers of items that a decision counts from 0.
+    pub fn printed(&self, items: &[Int]) -> Vec<u64> {
+        let item = |at: &Int| self.definition.items.get(usize::try_from(at.get()).ok()?);
+        items.iter().filter_map(|at| Some(item(at)?.number.get())).collect()
     }
 
     /// Between opening and close: times are whole minutes, a check-in needs both roles.

@@ -3,7 +3,7 @@
 use super::contest::Stage;
 use super::{Ceremony, Check, Code, Contest, Refusal, State};
 use crate::entry::counting::{ContestVoided, Decrypted, ReportSigned, ResultDeclared, SittingSealed};
-use crate::rules::{self, Decision, decide};
+use crate::rules::{self, Decision, decide, rows_of_totals};
 use crate::wire::{Bytes32, Int};
 use crypto::decryption::{DecryptionStatement, PartialDecryption, combine};
 use crypto::scrutineer::ScrutineerIndex;
@@ -92,13 +92,15 @@ impl State {
         };
         // By machine a ballot that does not follow the rules cannot be made: every returned ballot is valid (§7).
         let returned = int(returned)?;
-        let ballots = rules::Ballots {
+        let ballots = rules::Ballots::by_machine(rules::Channel {
             issued: int(course.issued_count())?,
             returned,
             valid: returned,
             void: Int::ZERO,
-        };
-        decide(&contest.profile, &numbers, &ballots, totals)
+        });
+        let rows = rows_of_totals(&contest.profile, totals, ballots.valid())
+            .ok_or_else(|| Refusal::at(Code::TotalsWrong, "rows"))?;
+        decide(&contest.profile, &numbers, &ballots, &rows)
             .map_err(|error| Refusal::at(Code::DecisionWrong, error))
     }
 

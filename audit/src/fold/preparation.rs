@@ -4,9 +4,8 @@ use super::{Check, Code, Contest, Refusal, State};
 use crate::entry::preparation::{
     ContestDefined, PROTOCOL_VERSION, Roll, RollDeputy, RollFixed, RulesAdopted, SittingDefined,
 };
-use crate::rules::{Profile, Recast};
+use crate::rules::{Profile, Recast, shape_of};
 use crate::wire::{MultilineText, decode_strict};
-use crypto::ballot::{Limit, Shape, ShapeError};
 use crypto::signature::VerifyingKey;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -173,11 +172,4 @@ impl State {
         self.counters.did(Check::ContestDefinition, 1);
         Ok(())
     }
-}
-
-/// The matrix of a contest: one row for each item, options 选 and 不选, and the profile's limit on the marks (§7.1).
-pub fn shape_of(profile: &Profile, items: usize) -> Result<Shape, ShapeError> {
-    let limits = profile.choice_limits();
-    let bound = |limit: u64| u32::try_from(limit).unwrap_or(u32::MAX);
-    Shape::new(items, 2, vec![Limit::between(0..items, bound(limits.least), bound(limits.most))])
 }

@@ -4,7 +4,7 @@ use super::contest::{Course, Stage};
 use super::{Check, Code, Contest, Refusal, State};
 use crate::entry::voting::{BallotChallenged, BallotIssued, ContestHeld, ContestOpened, ContestResumed};
 use crate::entry::{Body, Line, Signer, contest_hash};
-use crate::rules::{RollNumbers, may_open};
+use crate::rules::{RollNumbers, VoidReason, may_open};
 use crate::wire::{Bytes32, Int, encode};
 use crypto::ballot::{BallotCode, Choices, EncryptionSeed, KeyCommitment, recompute_ciphertexts};
 use crypto::elgamal::PublicKey;
@@ -61,13 +61,13 @@ impl State {
             due: int(roll.due.max(present))?,
             present: int(present)?,
         };
-        may_open(&contest.profile, &numbers).map_err(|error| Refusal::at(Code::QuorumMissing, error))?;
-        if present < contest.profile.minimum_ballots.get() {
-            return Err(Refusal::at(
-                Code::TooFewForSecrecy,
-                format_args!("{present} / {}", contest.profile.minimum_ballots.get()),
-            ));
-        }
+        may_open(&contest.profile, &numbers).map_err(|error| {
+            let code = match error.reason {
+                VoidReason::MinimumBallots => Code::TooFewForSecrecy,
+                _ => Code::QuorumMissing,
+            };
+            Refusal::at(code, format_args!("{} / {}", error.present, error.needed))
+        })?;
         let stamp_key = Element::from_bytes(body.stamp_key.as_bytes()).map_err(|_| bad("stamp_key"))?;
         if self
             .contests

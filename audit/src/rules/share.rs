@@ -14,6 +14,8 @@ pub enum Base {
     Due,
     /// 实到.
     Present,
+    /// 收回.
+    Returned,
     /// 有效票.
     Valid,
 }

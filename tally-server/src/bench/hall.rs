@@ -347,7 +347,9 @@ async fn draw(
 /// As many marks as allowed: the dearest ballot there is.
 fn encrypted(contest: &OpenContest, drawn: &Drawn) -> Result<Act, BenchError> {
     let shape = &contest.shape;
-    let most = usize::try_from(contest.profile.choice_limits().most).unwrap_or(usize::MAX);
+    let most =
+        usize::try_from(contest.profile.choice_limits(u64::MAX).map_or(u64::MAX, |limits| limits.most))
+            .unwrap_or(usize::MAX);
     let last = shape.options().saturating_sub(1);
     let options: Vec<_> = (0..shape.rows()).map(|row| if row < most { 0 } else { last }).collect();
     let choices = Choices::from_options(shape, &options).map_err(bad)?;

@@ -29,6 +29,8 @@ pub(super) fn tell(
             Chosen::Yes => ("【入选】", "[chosen]"),
             Chosen::No => ("        ", "        "),
             Chosen::RunOff => ("【待定】", "[run-off]"),
+            Chosen::Presidium => ("【待定】", "[presidium]"),
+            Chosen::Graded => ("【评定】", "[graded]"),
         };
         let why = explain::item(&contest.profile, decided, lang);
         narrator.line(
@@ -36,7 +38,7 @@ pub(super) fn tell(
             &format!("  {en} {label} {}: {total}. {why}", item.title),
         );
     }
-    for line in explain::whole(&contest.profile, decision, lang) {
+    for line in explain::whole(&contest.profile, decision, &contest.numbers(), lang) {
         narrator.raw(&format!("  {line}"));
     }
 }

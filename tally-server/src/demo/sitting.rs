@@ -4,7 +4,7 @@ use std::net::SocketAddr;
 use std::path::Path;
 
 use audit::entry::preparation::{Item, Mode};
-use audit::rules::{Choice, Profile, Requirement};
+use audit::rules::{BlankBallot, Choice, Profile, Requirement};
 use audit::wire::{Int, Text};
 
 use super::DemoError;
@@ -45,7 +45,8 @@ pub(crate) fn county(listen: SocketAddr) -> Result<Story, DemoError> {
         .map_err(|error| DemoError::Data(error.to_string()))?
         .rows;
     let rules = rules::read("rules.toml", demo::RULES).map_err(|error| DemoError::Data(error.to_string()))?;
-    let most = usize::try_from(rules.profile.choice_limits().most).unwrap_or(usize::MAX);
+    let most = usize::try_from(rules.profile.choice_limits(u64::MAX).map_or(u64::MAX, |limits| limits.most))
+        .unwrap_or(usize::MAX);
     let parts =
         plot::parts(roll.len(), projects.len(), most).map_err(|error| DemoError::Data(error.to_string()))?;
     let items = items(&projects)?;
@@ -76,9 +77,12 @@ pub(crate) fn election(listen: SocketAddr, file: &Path, seats: u32) -> Result<St
     let title = text(format!("Pabulib：{}", election.description))?;
     let mut profile =
         Profile::livelihood_projects(title.clone(), Int::from(seats), Int::from(int(election.choices_max)?));
-    profile.threshold = Requirement::None;
+    if let Some(rules) = profile.choose_mut() {
+        rules.threshold = Requirement::None;
+    }
     if election.choices_min > 1 {
         let least = Int::from(int(election.choices_min)?);
+        profile.blank_ballot = BlankBallot::Void;
         profile.choice = Choice::Between { least, most: Int::from(int(election.choices_max)?) };
     }
     let items = (1_u32..)

@@ -56,7 +56,7 @@ impl RulesFileError {
         match self {
             Self::TooLarge { file } => format!("{file} 超过 {RULES_BYTES_MAX} 字节"),
             Self::Toml { file, message } => format!("{file} 写法不对：{message}"),
-            Self::Profile { file, source } => format!("{file} 的规则不成立：{source}"),
+            Self::Profile { file, source } => format!("{file} 的规则不成立：{}", source.zh()),
         }
     }
 }
@@ -93,16 +93,17 @@ mod tests {
         let rules = read("rules.toml", RULES).unwrap();
         assert_eq!(rules.sitting.name.as_str(), "云岭县第十七届人民代表大会第二次会议");
         assert_eq!(rules.contest.title.as_str(), "云岭县2027年度民生实事项目票决");
-        assert_eq!(rules.profile.seats.get(), 10);
+        assert_eq!(rules.profile.seats(15), Some(10));
     }
 
     #[test]
     fn what_is_misspelt_missing_or_of_another_sort_is_refused_with_its_line() {
         for (from, to, says) in [
-            ("seats = 10", "seat = 10", "unknown field `seat`"),
-            ("seats = 10", "seats = -1", "line"),
-            ("seats = 10", "seats = \"10\"", "line"),
-            ("seats = 10", "", "missing field `seats`"),
+            ("count = 10", "counts = 10", "unknown field `counts`"),
+            ("count = 10", "count = -1", "line"),
+            ("count = 10", "count = \"10\"", "line"),
+            ("count = 10", "", "missing field `count`"),
+            ("recast = \"first\"", "", "missing field `recast`"),
             ("on_tie = \"run_off\"", "on_tie = \"coin\"", "unknown variant `coin`"),
             ("base = \"membership\"", "base = membership", "line"),
             ("云岭县第", "云岭县\u{202e}第", "line"),
@@ -119,9 +120,9 @@ mod tests {
 
     #[test]
     fn rules_that_cannot_hold_are_refused_by_parameter() {
-        let refused = changed("seats = 10", "seats = 0");
+        let refused = changed("count = 10", "count = 0");
         assert!(
-            matches!(&refused, Err(RulesFileError::Profile { source, .. }) if source.parameter == Parameter::Seats),
+            matches!(&refused, Err(RulesFileError::Profile { source, .. }) if source.parameter == Parameter::Method),
             "{refused:?}"
         );
     }

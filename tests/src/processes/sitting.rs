@@ -206,7 +206,7 @@ fn definition(listen: SocketAddr, deputies: u32) -> Definition {
     let text = |text: String| Text::try_from(text).unwrap();
     let title = text("崩溃测试".to_owned());
     let mut profile = Profile::livelihood_projects(title.clone(), Int::from(2_u32), Int::from(MARKS_MAX));
-    profile.threshold = Requirement::None;
+    profile.choose_mut().unwrap().threshold = Requirement::None;
     let item = |number: u32| Item {
         number: Int::from(number),
         title: text(format!("项目 {number}")),

@@ -1,316 +1,203 @@
+//! The vectors (`tests/vectors/rules`) say what single cases give; here is what must hold of every one.
+
+use std::collections::BTreeSet;
+
 use proptest::prelude::*;
 
-use super::super::decision::Chosen;
-use super::super::profile::tests::{int as number, profile};
-use super::super::profile::{BlankBallot, Choice, Parameter};
-use super::super::share::Share;
+use super::super::decision::{Chosen, NextKind, Reason};
+use super::super::method::{Choose, GradeRule, GradeTie, OnTie, Score, Seats, Unranked};
+use super::super::numbers::MEMBERSHIP_MAX;
+use super::super::share::{Base, Share};
+use super::super::testing::{
+    Marks, allowed, ballots, channel, count, every_kind, graded, int as number, profile, ranked, roll, rules,
+    selected,
+};
 use super::*;
-use crate::wire::{decode_strict, encode};
+use crate::wire::{INT_MAX, decode_strict, encode};
 
-const A: [u64; 12] = [184, 180, 176, 173, 172, 159, 146, 143, 132, 139, 72, 64];
+const ITEMS: usize = 3;
 
-fn roll(membership: u32, present: u32) -> RollNumbers {
-    RollNumbers { membership: number(membership), due: number(membership), present: number(present) }
-}
-
-fn ballots(issued: u32, valid: u32, void: u32) -> Ballots {
-    Ballots {
-        issued: number(issued),
-        returned: number(valid + void),
-        valid: number(valid),
-        void: number(void),
-    }
-}
-
-/// The contest of domain.md §2.11: N = 195, 实到 189, 12 items, 10 seats, at most 10.
-fn vector(tail: [u64; 4]) -> Decision {
-    let mut votes = A;
-    // Rows B, C, D, F show items 8 to 12; item 8 keeps its votes.
-    votes[8..].copy_from_slice(&tail);
-    decide(&profile(10, 10), &roll(195, 189), &ballots(189, 188, 1), &votes).unwrap()
-}
-
-fn numbers(of: &[Int]) -> Vec<u64> {
-    of.iter().map(|item| item.get() + 1).collect()
-}
-
+/// Numbers that no decision is made of, each named. The vectors have more.
 #[test]
-fn vector_a_most_votes_win() {
-    assert_eq!(A.iter().sum::<u64>(), 1_740);
-    let decision = vector([132, 139, 72, 64]);
-    assert_eq!(numbers(&decision.firm), [1, 2, 3, 4, 5, 6, 7, 8, 10, 9]);
-    assert_eq!(decision.run_off, RunOff::default());
-    assert_eq!((decision.needed, decision.base, decision.vacant), (number(98), number(195), Int::ZERO));
-    for at in [10, 11] {
-        let reason = Reason::BelowThreshold { needed: number(98), base: number(195) };
-        assert_eq!((decision.items[at].chosen, decision.items[at].reason), (Chosen::No, reason));
-    }
-    assert_eq!(decision.items[9].rank, number(9));
-    assert_eq!(decision.items[8].rank, number(10));
-    assert_eq!((decision.unreturned, decision.unreturned_could_change), (Int::ZERO, false));
-}
-
-#[test]
-fn vectors_b_and_c_a_tie_across_the_cut_is_not_settled() {
-    let b = vector([139, 121, 121, 64]);
-    assert_eq!(numbers(&b.firm), [1, 2, 3, 4, 5, 6, 7, 8, 9]);
-    assert_eq!((numbers(&b.run_off.items), b.run_off.seats), (vec![10, 11], number(1)));
-    let c = vector([121, 121, 121, 60]);
-    assert_eq!(numbers(&c.firm), [1, 2, 3, 4, 5, 6, 7, 8]);
-    assert_eq!((numbers(&c.run_off.items), c.run_off.seats), (vec![9, 10, 11], number(2)));
-    assert_eq!(c.items[8].chosen, Chosen::RunOff);
-    assert_eq!(c.items[8].reason, Reason::TiedAtCut { tied: number(3), seats: number(2) });
-    assert_eq!(c.vacant, Int::ZERO);
-}
-
-#[test]
-fn vectors_d_and_f_a_shortfall_leaves_seats_vacant() {
-    let d = vector([139, 96, 90, 64]);
-    assert_eq!((d.firm.len(), d.vacant), (9, number(1)));
-    let f = vector([97, 97, 97, 60]);
-    assert_eq!((f.firm.len(), f.vacant), (8, number(2)));
-    assert_eq!(f.run_off, RunOff::default());
-}
-
-#[test]
-fn vector_e_a_tie_that_does_not_matter_shares_its_rank() {
-    let votes = [184, 180, 176, 176, 172, 159, 146, 143, 139, 132, 72, 64];
-    let decision = decide(&profile(10, 10), &roll(195, 189), &ballots(189, 188, 1), &votes).unwrap();
-    assert_eq!(numbers(&decision.firm), [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
-    assert_eq!(decision.run_off, RunOff::default());
-    let ranks: Vec<u64> = decision.items.iter().map(|item| item.rank.get()).collect();
-    assert_eq!(ranks, [1, 2, 3, 3, 5, 6, 7, 8, 9, 10, 11, 12]);
-}
-
-#[test]
-fn vectors_g_and_h_returned_against_issued() {
-    let (profile, roll) = (profile(10, 10), roll(195, 189));
-    let g = decide(&profile, &roll, &ballots(189, 189, 1), &[]).unwrap();
-    let reason = VoidReason::ReturnedExceedsIssued;
-    assert_eq!(g.outcome, Outcome::Void { reason, bound: number(189), actual: number(190) });
-    assert!(g.firm.is_empty() && g.items.is_empty() && !g.unreturned_could_change);
-    let h = decide(&profile, &roll, &ballots(189, 185, 1), &A).unwrap();
-    assert_eq!((h.outcome, h.needed, h.unreturned), (Outcome::Valid, number(98), number(3)));
-    // 132 and 72 are far apart, and 72 + 3 is below 98.
-    assert!(!h.unreturned_could_change);
-}
-
-#[test]
-fn vector_i_the_meeting_needs_its_quorum() {
-    let profile = profile(10, 10);
-    assert_eq!(may_open(&profile, &roll(195, 130)), Ok(()));
-    assert_eq!(may_open(&profile, &roll(195, 129)), Err(QuorumError { needed: 130, present: 129 }));
-    let decision = decide(&profile, &roll(195, 129), &ballots(129, 129, 0), &[]).unwrap();
-    let reason = VoidReason::MeetingQuorum;
-    assert_eq!(decision.outcome, Outcome::Void { reason, bound: number(130), actual: number(129) });
-    // Of those due, if the rules say so.
-    let mut of_due = profile;
-    of_due.meeting_quorum.base = Base::Due;
-    let due = RollNumbers { due: number(190), ..roll(195, 129) };
-    assert_eq!(may_open(&of_due, &due), Ok(()));
-}
-
-#[test]
-fn vector_j_exactly_half() {
-    let mut profile = profile(1, 1);
-    let decided = |profile: &Profile| {
-        let decision = decide(profile, &roll(100, 100), &ballots(100, 100, 0), &[50, 20]).unwrap();
-        (decision.needed.get(), decision.items[0].passed)
-    };
-    assert_eq!(decided(&profile), (51, false));
-    let Requirement::Share(share) = profile.threshold else { panic!() };
-    profile.threshold = Requirement::Share(Share { inclusive: true, ..share });
-    assert_eq!(decided(&profile), (50, true));
-}
-
-#[test]
-fn ninety_votes_pass_or_fail_by_the_base() {
-    for (base, needed) in [(Base::Membership, 98), (Base::Present, 76), (Base::Valid, 71)] {
-        let mut profile = profile(1, 1);
-        profile.threshold = Requirement::Share(Share::more_than_half(base));
-        let decision = decide(&profile, &roll(195, 150), &ballots(150, 140, 0), &[90, 1]).unwrap();
-        assert_eq!(decision.needed, number(needed));
-        assert_eq!(decision.items[0].passed, needed <= 90);
-    }
-}
-
-#[test]
-fn without_a_threshold_an_item_needs_one_vote() {
-    let mut profile = profile(2, 2);
-    profile.threshold = Requirement::None;
-    let decision = decide(&profile, &roll(100, 100), &ballots(100, 100, 0), &[3, 0, 0]).unwrap();
-    assert_eq!((numbers(&decision.firm), decision.vacant), (vec![1], number(1)));
-    assert_eq!((decision.needed, decision.base), (number(1), Int::ZERO));
-}
-
-#[test]
-fn too_few_ballots_make_a_vote_void() {
-    let mut profile = profile(1, 1);
-    let few = decide(&profile, &roll(6, 6), &ballots(6, 4, 1), &[]).unwrap();
-    let reason = VoidReason::MinimumBallots;
-    assert_eq!(few.outcome, Outcome::Void { reason, bound: number(5), actual: number(4) });
-    assert!(few.unreturned_could_change);
-    assert_eq!(decide(&profile, &roll(6, 6), &ballots(6, 5, 1), &[3, 2]).unwrap().outcome, Outcome::Valid);
-    profile.vote_quorum = Requirement::Share(Share::more_than_half(Base::Membership));
-    let few = decide(&profile, &roll(20, 20), &ballots(20, 9, 1), &[]).unwrap();
-    let reason = VoidReason::VoteQuorum;
-    assert_eq!(few.outcome, Outcome::Void { reason, bound: number(11), actual: number(10) });
-    let enough = decide(&profile, &roll(20, 20), &ballots(20, 10, 1), &[9, 0]).unwrap();
-    assert_eq!(enough.outcome, Outcome::Valid);
-}
-
-#[test]
-fn numbers_that_contradict_each_other_are_no_decision() {
-    let (rules, roll195, all) = (profile(10, 10), roll(195, 189), ballots(189, 188, 1));
-    let refused = |roll: &RollNumbers, ballots: &Ballots, votes: &[u64]| {
-        decide(&rules, roll, ballots, votes).unwrap_err()
-    };
-    let (membership, due) = (number(195), number(195));
-    let present = number(196);
-    let error = DecideError::Roll { membership, due, present };
-    assert_eq!(refused(&RollNumbers { present, ..roll195 }, &all, &A), error);
-    let due = number(196);
-    let error = DecideError::Roll { membership, due, present: number(189) };
-    assert_eq!(refused(&RollNumbers { due, ..roll195 }, &all, &A), error);
-    let error = DecideError::Issued { issued: number(190), present: number(189) };
-    assert_eq!(refused(&roll195, &ballots(190, 188, 1), &A), error);
-    let short = Ballots { void: number(0), ..all };
-    let error = DecideError::Returned { returned: number(189), valid: number(188), void: number(0) };
-    assert_eq!(refused(&roll195, &short, &A), error);
-    let mut votes = A;
-    votes[3] = 189;
-    let error = DecideError::ItemVotes { item: 3, votes: 189, valid: number(188) };
-    assert_eq!(refused(&roll195, &all, &votes), error);
-    let error = DecideError::TotalVotes { votes: 12 * 160, valid: number(188), least: 0, most: 10 };
-    assert_eq!(refused(&roll195, &all, &[160; 12]), error);
-    let mut exactly = rules.clone();
-    exactly.choice = Choice::Exactly { count: number(10) };
-    exactly.blank_ballot = BlankBallot::Void;
-    let error = DecideError::TotalVotes { votes: 1_740, valid: number(188), least: 10, most: 10 };
-    assert_eq!(decide(&exactly, &roll195, &all, &A), Err(error));
-    let profile_error = |error| match error {
-        DecideError::Profile(error) => error.parameter,
-        other => panic!("{other:?}"),
-    };
-    assert_eq!(profile_error(refused(&roll195, &all, &A[..9])), Parameter::Choice);
-    assert_eq!(profile_error(refused(&roll195, &all, &[])), Parameter::Choice);
-    let unsound = decide(&profile(0, 10), &roll195, &all, &A).unwrap_err();
-    assert_eq!(profile_error(unsound), Parameter::Seats);
-}
-
-#[test]
-fn a_decision_is_read_back_as_written() {
-    for decision in [
-        vector([132, 139, 72, 64]),
-        vector([121, 121, 121, 60]),
-        decide(&profile(10, 10), &roll(195, 189), &ballots(189, 189, 1), &[]).unwrap(),
-    ] {
-        assert_eq!(decode_strict(&encode(&decision)), Ok(decision));
-    }
-    let void = decide(&profile(10, 10), &roll(195, 189), &ballots(189, 189, 1), &[]).unwrap();
-    let expected = concat!(
-        r#"{"outcome":{"kind":"void","reason":"returned_exceeds_issued","bound":189,"actual":190},"#,
-        r#""needed":0,"base":0,"firm":[],"run_off":{"items":[],"seats":0},"vacant":0,"#,
-        r#""unreturned":0,"unreturned_could_change":false,"items":[]}"#
+fn numbers_above_what_can_be_counted_are_refused() {
+    let large = Int::try_from(INT_MAX).unwrap();
+    let all = RollNumbers { membership: large, due: large, present: large };
+    let none = ballots(0, 0, 0);
+    let error = DecideError::Membership { membership: large };
+    assert_eq!(decide(&profile(1, 1), &all, &none, &[]), Err(error));
+    let most = Int::try_from(MEMBERSHIP_MAX).unwrap();
+    let roll = RollNumbers { membership: most, due: most, present: most };
+    assert_eq!(
+        decide(&profile(1, 1), &roll, &none, &[]).unwrap().outcome,
+        Outcome::Void { reason: VoidReason::MinimumBallots, bound: number(5), actual: Int::ZERO }
     );
-    assert_eq!(String::from_utf8(encode(&void)).unwrap(), expected);
-    let item = concat!(
-        r#"{"votes":121,"rank":9,"passed":true,"chosen":"run_off","#,
-        r#""reason":{"code":"tied_at_cut","tied":3,"seats":2}}"#
-    );
-    let tied = vector([121, 121, 121, 60]);
-    assert_eq!(String::from_utf8(encode(&tied.items[8])).unwrap(), item);
+    let rows = selected(189, &[1; 201]);
+    let decided = decide(&profile(1, 1), &self::roll(189, 189), &ballots(189, 189, 0), &rows);
+    assert_eq!(decided, Err(DecideError::Rows { rows: 201 }));
 }
 
-/// A profile with any threshold, seats and choice that fit `items`, small minimum.
-fn any_profile(items: u32) -> impl Strategy<Value = Profile> {
-    let base = prop::sample::select(vec![Base::Membership, Base::Due, Base::Present, Base::Valid]);
+#[test]
+fn every_difference_of_two_decisions_is_named() {
+    let profile = profile(1, 3);
+    let made = decide(&profile, &roll(9, 9), &ballots(9, 9, 0), &selected(9, &[7, 3, 8])).unwrap();
+    assert_eq!(made.difference(&made), None);
+    let changed = |edit: fn(&mut Decision)| {
+        let mut other = made.clone();
+        edit(&mut other);
+        made.difference(&other).unwrap()
+    };
+    assert_eq!(changed(|d| d.tied.seats = number(1)), "tied");
+    assert_eq!(changed(|d| d.next.kind = NextKind::Presidium), "next");
+    assert_eq!(changed(|d| d.items.truncate(2)), "items");
+    assert_eq!(changed(|d| d.items[1].score.den = number(2)), "items[1].score");
+    assert_eq!(changed(|d| d.items[2].grade = vec![Int::ZERO]), "items[2].grade");
+}
+
+/// More marks for an item can lower it under these rules; `raising_an_item_never_lowers_it` has all others.
+#[test]
+fn the_rules_that_are_not_monotone() {
+    // A mean that leaves out who did not rank: a third number by one more ballot is worse than none.
+    let mean = Profile {
+        minimum_ballots: number(2),
+        ..ranked(3, 1, Score::MeanRank { unranked: Unranked::Ignored })
+    };
+    let decided = |first: &[u64]| {
+        let rows = super::super::testing::rows(4, &[first, &[1, 3, 0], &[0, 0, 0]]);
+        decide(&mean, &roll(4, 4), &ballots(4, 4, 0), &rows).unwrap().items[0].chosen
+    };
+    assert_eq!((decided(&[1, 0, 0]), decided(&[1, 0, 2])), (Chosen::Yes, Chosen::No));
+    // The most marks: one from 不满意 to 基本满意 takes 满意 its lead.
+    let most = graded(GradeRule::Plurality { on_tie: GradeTie::Higher });
+    let graded = |counts: &[u64]| {
+        let rows = super::super::testing::rows(11, &[counts]);
+        decide(&most, &roll(11, 11), &ballots(11, 11, 0), &rows).unwrap().items[0].grade.clone()
+    };
+    assert_eq!((graded(&[5, 5, 1, 0]), graded(&[5, 6, 0, 0])), (vec![Int::ZERO], vec![number(1)]));
+}
+
+/// A profile with any threshold, tie and shortfall rule, and the ballots of a contest under it.
+fn contest(cast: usize) -> impl Strategy<Value = (Profile, Vec<Marks>, u32, u32)> {
+    let base =
+        prop::sample::select(vec![Base::Membership, Base::Due, Base::Present, Base::Returned, Base::Valid]);
     let share = (1..5_u32, 1..5_u32, any::<bool>(), base).prop_map(|(num, more, inclusive, base)| {
         Requirement::Share(Share { num: number(num), den: number(num + more), inclusive, base })
     });
     let threshold = prop_oneof![Just(Requirement::None), share];
-    (1..=items, 1..=items, threshold).prop_map(|(seats, most, threshold)| {
-        let mut profile = profile(seats, most);
-        profile.threshold = threshold;
-        profile.minimum_ballots = number(2);
-        profile.meeting_quorum = Share { num: number(1), den: number(100), ..profile.meeting_quorum };
-        profile
-    })
+    let on_tie = prop::sample::select(vec![OnTie::RunOff, OnTie::AllIn, OnTie::AllOut, OnTie::Presidium]);
+    (prop::sample::select(every_kind()), threshold, on_tie).prop_flat_map(
+        move |(profile, threshold, on_tie)| {
+            let mut profile = profile;
+            if let Some(rules) = profile.choose_mut() {
+                *rules = Choose { threshold, on_tie, ..*rules };
+            }
+            let marks = prop::sample::select(allowed(&profile, ITEMS));
+            (Just(profile), prop::collection::vec(marks, 2..=cast), 0..3_u32, 0..3_u32)
+        },
+    )
 }
 
-/// A contest: profile, ballots as sets of items, ballots not returned, deputies absent.
-fn contest(items: u32, cast: usize) -> impl Strategy<Value = (Profile, Vec<u32>, u32, u32)> {
-    any_profile(items).prop_flat_map(move |profile| {
-        let most = profile.choice_limits().most;
-        let allowed: Vec<u32> = (0..1 << items).filter(|m: &u32| u64::from(m.count_ones()) <= most).collect();
-        let marks = prop::sample::select(allowed);
-        (Just(profile), prop::collection::vec(marks, 2..=cast), 0..3_u32, 0..4_u32)
-    })
+fn count_of(cast: &[Marks]) -> u32 {
+    u32::try_from(cast.len()).unwrap()
 }
 
-fn tally(items: u32, marks: &[u32]) -> Vec<u64> {
-    (0..items).map(|item| marks.iter().filter(|&&m| m >> item & 1 == 1).count() as u64).collect()
+fn decided(profile: &Profile, cast: &[Marks], present: u32, membership: u32) -> Decision {
+    let ballots = ballots(present, count_of(cast), 0);
+    decide(profile, &roll(membership, present), &ballots, &count(profile, ITEMS, cast)).unwrap()
 }
 
-fn count_of(marks: &[u32]) -> u32 {
-    u32::try_from(marks.len()).unwrap()
+/// What §9.4 asks about: validity, who is chosen, who is tied, which grades.
+type Result = (bool, BTreeSet<u64>, Vec<Int>, Vec<Vec<Int>>);
+
+fn result(decision: &Decision) -> Result {
+    let grades = decision.items.iter().map(|item| item.grade.clone()).collect();
+    let firm = decision.firm.iter().map(|item| item.get()).collect();
+    (decision.outcome == Outcome::Valid, firm, decision.tied.items.clone(), grades)
 }
 
-/// What a change would change: everything but the order among the chosen.
-fn result(decision: &Decision) -> (bool, Vec<u64>, Vec<u64>, u64) {
-    let mut firm = numbers(&decision.firm);
-    firm.sort_unstable();
-    let valid = decision.outcome == Outcome::Valid;
-    (valid, firm, numbers(&decision.run_off.items), decision.run_off.seats.get())
+/// No, tied, yes; a grade: the better the more.
+fn standing(decision: &Decision, item: usize) -> u64 {
+    let item = &decision.items[item];
+    match (item.chosen, item.grade.first()) {
+        (Chosen::Yes, _) => 2,
+        (Chosen::RunOff | Chosen::Presidium, _) => 1,
+        (Chosen::No, _) => 0,
+        (Chosen::Graded, grade) => grade.map_or(0, |grade| 9 - grade.get()),
+    }
+}
+
+/// Better marks for an item come first; the rest is worst where it means no mark.
+fn value(profile: &Profile, column: usize) -> usize {
+    if column + 1 == profile.columns() && profile.rest_approves() { 0 } else { column }
+}
+
+fn is_monotone(profile: &Profile) -> bool {
+    match &profile.method {
+        Method::Choose(rules) => rules.score != Score::MeanRank { unranked: Unranked::Ignored },
+        Method::Grade { rule } => !matches!(rule, GradeRule::Plurality { .. }),
+    }
 }
 
 proptest! {
     #[test]
     fn any_numbers_give_a_decision_or_an_error(
-        profile in any_profile(4),
+        profile in prop::sample::select(every_kind()),
         roll in (0..9_u32, 0..9_u32, 0..9_u32),
-        counts in (0..9_u32, 0..9_u32, 0..9_u32, 0..9_u32),
-        votes in prop::collection::vec(0..9_u64, 0..6),
+        machine in (0..9_u32, 0..9_u32, 0..9_u32, 0..9_u32),
+        paper in (0..3_u32, 0..3_u32, 0..3_u32, 0..3_u32),
+        counts in prop::collection::vec(prop::collection::vec(0..9_u32, 0..6), 0..5),
+        missing in 0..9_u32,
         large: bool,
     ) {
-        let int = |small: u32| match small {
-            8 if large => Int::try_from(INT_MAX).unwrap(),
-            small => number(small),
+        let int = |small: u32| if large && small == 8 { Int::try_from(INT_MAX).unwrap() } else { number(small) };
+        let channel = |(issued, returned, valid, void): (u32, u32, u32, u32)| Channel {
+            issued: int(issued), returned: int(returned), valid: int(valid), void: int(void),
         };
         let roll = RollNumbers { membership: int(roll.0), due: int(roll.1), present: int(roll.2) };
-        let ballots = Ballots {
-            issued: int(counts.0), returned: int(counts.1), valid: int(counts.2), void: int(counts.3),
+        let ballots = Ballots { machine: channel(machine), paper: channel(paper) };
+        let row = |counts: &Vec<u32>| Row {
+            counts: counts.iter().copied().map(int).collect(), invalid: int(missing),
         };
-        if let Ok(decision) = decide(&profile, &roll, &ballots, &votes) {
-            prop_assert_eq!(decode_strict(&encode(&decision)), Ok(decision));
+        let rows: Vec<Row> = counts.iter().map(row).collect();
+        let doubt = Doubt { added: int(missing).get(), removed: int(missing).get() };
+        let changes = could_change(&profile, &roll, &ballots, &rows, doubt);
+        match decide(&profile, &roll, &ballots, &rows) {
+            Ok(decision) => prop_assert_eq!(decode_strict(&encode(&decision)), Ok(decision)),
+            Err(error) => {
+                prop_assert!(!error.to_string().is_empty() && !error.zh().is_empty());
+                prop_assert_eq!(changes, Err(error));
+            }
         }
     }
 
     #[test]
-    fn never_more_than_the_seats_and_never_a_tie_settled(
-        (profile, marks, unreturned, absent) in contest(5, 9),
+    fn seats_and_thresholds_hold(
+        (profile, cast, unreturned, absent) in contest(9),
     ) {
-        let (valid, present) = (count_of(&marks), count_of(&marks) + unreturned);
-        let votes = tally(5, &marks);
-        let roll = roll(present + absent, present);
-        let decision = decide(&profile, &roll, &ballots(present, valid, 0), &votes).unwrap();
-        prop_assert_eq!(decision.outcome, Outcome::Valid);
-        let seats = profile.seats.get();
-        let passed = decision.items.iter().filter(|item| item.passed).count() as u64;
+        let present = count_of(&cast) + unreturned;
+        let decision = decided(&profile, &cast, present, present + absent);
+        let Some(rules) = profile.choose() else {
+            prop_assert!(decision.firm.is_empty() && decision.next == Next::default());
+            return Ok(());
+        };
+        let seats = profile.seats(3).unwrap();
         let firm = decision.firm.len() as u64;
-        let tied = decision.run_off.items.len() as u64;
-        prop_assert!(firm <= seats);
-        prop_assert_eq!(firm + decision.run_off.seats.get() + decision.vacant.get(), seats);
-        prop_assert!(tied == 0 || decision.run_off.seats.get() < tied);
-        prop_assert!(decision.vacant.get() == 0 || (tied == 0 && firm == passed));
-        for (votes, item) in votes.iter().zip(&decision.items) {
-            prop_assert_eq!(item.passed, *votes >= decision.needed.get());
-            // Equal votes, equal fate.
-            for (others, other) in votes_and_items(&votes_of(&decision), &decision) {
-                if others == *votes {
-                    prop_assert_eq!((other.chosen, other.rank, other.reason), (item.chosen, item.rank, item.reason));
+        prop_assert!(firm <= seats || rules.on_tie == OnTie::AllIn);
+        if rules.on_tie != OnTie::AllIn {
+            let open = if decision.next.kind == NextKind::None { 0 } else { decision.tied.seats.get() };
+            prop_assert_eq!(firm + open + decision.vacant.get(), seats);
+        }
+        prop_assert!(decision.tied.items.is_empty() || decision.tied.seats.get() < decision.tied.items.len() as u64);
+        for (at, item) in decision.items.iter().enumerate() {
+            prop_assert_eq!(item.passed, item.votes >= decision.needed);
+            let below = matches!(item.reason, Reason::BelowThreshold { .. });
+            prop_assert!(item.passed || (item.chosen == Chosen::No && below));
+            prop_assert_eq!(item.chosen == Chosen::Yes, decision.firm.contains(&number(u32::try_from(at).unwrap())));
+            // Equal scores, equal fate.
+            for other in &decision.items {
+                if other.rank == item.rank && other.votes == item.votes {
+                    prop_assert_eq!(other.chosen, item.chosen);
                 }
-                if others > *votes && item.chosen == Chosen::Yes {
+                if other.passed && other.rank < item.rank && item.chosen == Chosen::Yes {
                     prop_assert_eq!(other.chosen, Chosen::Yes);
                 }
             }
@@ -319,88 +206,133 @@ proptest! {
 
     #[test]
     fn another_order_of_the_items_gives_the_same_decision_in_that_order(
-        (profile, marks, unreturned, absent) in contest(5, 9),
-        order in Just(vec![0_usize, 1, 2, 3, 4]).prop_shuffle(),
+        (profile, cast, unreturned, absent) in contest(9),
+        order in Just(vec![0_usize, 1, 2]).prop_shuffle(),
     ) {
-        let (valid, present) = (count_of(&marks), count_of(&marks) + unreturned);
-        let (roll, ballots) = (roll(present + absent, present), ballots(present, valid, 0));
-        let votes = tally(5, &marks);
-        let moved: Vec<u64> = order.iter().map(|&at| votes[at]).collect();
-        let straight = decide(&profile, &roll, &ballots, &votes).unwrap();
-        let permuted = decide(&profile, &roll, &ballots, &moved).unwrap();
-        let expected: Vec<ItemDecision> = order.iter().map(|&at| straight.items[at]).collect();
+        let present = count_of(&cast) + unreturned;
+        let moved: Vec<Marks> = cast.iter().map(|marks| order.iter().map(|&at| marks[at]).collect()).collect();
+        let straight = decided(&profile, &cast, present, present + absent);
+        let permuted = decided(&profile, &moved, present, present + absent);
+        let expected: Vec<_> = order.iter().map(|&at| straight.items[at].clone()).collect();
         prop_assert_eq!(&permuted.items, &expected);
-        let back = |items: &[Int]| {
-            let mut items: Vec<u64> =
-                items.iter().map(|item| order[usize::try_from(item.get()).unwrap()] as u64 + 1).collect();
-            items.sort_unstable();
-            items
+        let back = |items: &[Int]| -> BTreeSet<u64> {
+            items.iter().map(|item| order[usize::try_from(item.get()).unwrap()] as u64).collect()
         };
-        let (_, firm, tied, seats) = result(&straight);
-        prop_assert_eq!((back(&permuted.firm), back(&permuted.run_off.items)), (firm, tied));
-        prop_assert_eq!(permuted.run_off.seats.get(), seats);
+        let set = |items: &[Int]| -> BTreeSet<u64> { items.iter().map(|item| item.get()).collect() };
+        prop_assert_eq!(back(&permuted.firm), set(&straight.firm));
+        prop_assert_eq!(back(&permuted.tied.items), set(&straight.tied.items));
+        prop_assert_eq!(back(&permuted.next.items), set(&straight.next.items));
+        prop_assert_eq!((permuted.next.kind, permuted.next.seats), (straight.next.kind, straight.next.seats));
         prop_assert_eq!(permuted.unreturned_could_change, straight.unreturned_could_change);
     }
 
-    /// Against all ways in which the missing ballots could have been filled in.
     #[test]
-    fn missing_ballots_could_change_the_result_exactly_if_some_filling_does(
-        (profile, marks, unreturned, absent) in contest(3, 7),
+    fn neither_the_order_nor_the_channel_of_ballots_matters(
+        (profile, cast, unreturned, absent) in contest(9),
+        shuffled in any::<prop::sample::Index>(),
+        on_paper in any::<prop::sample::Index>(),
     ) {
-        let (valid, present) = (count_of(&marks), count_of(&marks) + unreturned);
-        let roll = roll(present + absent, present);
-        let decision = decide(&profile, &roll, &ballots(present, valid, 0), &tally(3, &marks)).unwrap();
-        let before = result(&decision);
-        let most = profile.choice_limits().most;
-        // 8 stands for a ballot that stays away.
-        let fillings = (0..9_u32.pow(unreturned)).map(|code| {
-            (0..unreturned).map(move |at| code / 9_u32.pow(at) % 9).filter(|&m| m != 8).collect::<Vec<u32>>()
-        });
-        let changes = fillings
-            .filter(|filling| filling.iter().all(|m| u64::from(m.count_ones()) <= most))
-            .any(|filling| {
-                let all = [marks.as_slice(), &filling].concat();
-                let ballots = ballots(present, count_of(&all), 0);
-                result(&decide(&profile, &roll, &ballots, &tally(3, &all)).unwrap()) != before
-            });
-        prop_assert_eq!(decision.unreturned_could_change, changes);
+        let (valid, present) = (count_of(&cast), count_of(&cast) + unreturned);
+        let straight = decided(&profile, &cast, present, present + absent);
+        let mut turned = cast.clone();
+        turned.rotate_left(shuffled.index(cast.len()));
+        let paper = on_paper.index(cast.len());
+        let (on_paper, by_machine) = turned.split_at(paper);
+        let rows: Vec<Row> = count(&profile, ITEMS, by_machine)
+            .iter()
+            .zip(&count(&profile, ITEMS, on_paper))
+            .map(|(machine, paper)| machine.plus(paper).unwrap())
+            .collect();
+        let paper = u32::try_from(paper).unwrap();
+        let ballots = Ballots {
+            machine: channel(valid - paper + unreturned, valid - paper, 0),
+            paper: channel(paper, paper, 0),
+        };
+        prop_assert_eq!(decide(&profile, &roll(present + absent, present), &ballots, &rows), Ok(straight));
     }
 
-    /// Stuffed ballots: whichever are taken out, a changed result was foretold.
+    /// One ballot marks an item better, another item it marked so takes its place: with any of these rules it does not
+    /// stand worse.
     #[test]
-    fn stuffed_ballots_that_change_the_result_are_foretold(
-        (profile, marks, unreturned, absent) in contest(3, 7),
+    fn raising_an_item_never_lowers_it(
+        (profile, cast, unreturned, absent) in contest(9),
+        at in any::<prop::sample::Index>(),
+        to in any::<prop::sample::Index>(),
+        item in 0..ITEMS,
+    ) {
+        prop_assume!(is_monotone(&profile));
+        let present = count_of(&cast) + unreturned;
+        let at = at.index(cast.len());
+        let before = &cast[at];
+        // Others keep their marks, or get worse ones.
+        let raised: Vec<Marks> = allowed(&profile, ITEMS)
+            .into_iter()
+            .filter(|marks| {
+                value(&profile, marks[item]) < value(&profile, before[item])
+                    && (0..ITEMS).all(|other| {
+                        other == item || value(&profile, marks[other]) >= value(&profile, before[other])
+                    })
+            })
+            // 不了解 and no mark are not on the scale of grades.
+            .filter(|_| profile.choose().is_some() || before[item] < 3)
+            .collect();
+        prop_assume!(!raised.is_empty());
+        let mut after = cast.clone();
+        after[at] = raised[to.index(raised.len())].clone();
+        let earlier = decided(&profile, &cast, present, present + absent);
+        let later = decided(&profile, &after, present, present + absent);
+        prop_assert!(standing(&later, item) >= standing(&earlier, item), "{earlier:?}\n{later:?}");
+    }
+
+    /// Against all ways in which the missing ballots could have been filled in, and all ballots that could be taken out.
+    #[test]
+    fn a_result_that_could_change_is_foretold(
+        (profile, cast, missing, absent) in contest(6),
         removed in 0..3_usize,
-        from in 0..7_usize,
+        from in any::<prop::sample::Index>(),
     ) {
-        let (valid, present) = (count_of(&marks), count_of(&marks) + unreturned);
-        let roll = roll(present + absent, present);
-        let all = ballots(present, valid, 0);
-        let votes = tally(3, &marks);
-        let before = result(&decide(&profile, &roll, &all, &votes).unwrap());
-        let doubt = Doubt { added: 0, removed: removed as u64 };
-        let foretold = could_change(&profile, &roll, &all, &votes, doubt).unwrap();
-        let at = from % marks.len();
-        let kept: Vec<u32> = marks.iter().cycle().skip(at).take(marks.len()).skip(removed).copied().collect();
-        let fewer = ballots(present, count_of(&kept), 0);
-        let after = decide(&profile, &roll, &fewer, &tally(3, &kept)).unwrap();
-        if result(&after) != before {
-            prop_assert!(foretold);
+        let (valid, present) = (count_of(&cast), count_of(&cast) + missing);
+        let all = (roll(present + absent, present), ballots(present, valid, 0), count(&profile, ITEMS, &cast));
+        let before = result(&decided(&profile, &cast, present, present + absent));
+        let foretold = |added: u32, removed: usize| {
+            let doubt = Doubt { added: u64::from(added), removed: removed as u64 };
+            could_change(&profile, &all.0, &all.1, &all.2, doubt).unwrap()
+        };
+        prop_assert!(!foretold(0, 0));
+        let mut kept = cast.clone();
+        kept.rotate_left(from.index(cast.len()));
+        kept.truncate(cast.len().saturating_sub(removed));
+        let allowed = allowed(&profile, ITEMS);
+        let fillings = (0..(allowed.len() + 1).pow(missing)).map(|code| {
+            (0..missing).filter_map(|at| allowed.get(code / (allowed.len() + 1).pow(at) % (allowed.len() + 1)).cloned()).collect::<Vec<Marks>>()
+        });
+        let mut changes = false;
+        for filling in fillings.take(4_000) {
+            let after = [kept.as_slice(), &filling].concat();
+            if result(&decided(&profile, &after, present, present + absent)) != before {
+                changes = true;
+                break;
+            }
         }
-        let none = Doubt { added: 0, removed: 0 };
-        prop_assert_eq!(could_change(&profile, &roll, &all, &votes, none), Ok(false));
+        let foretold = foretold(missing, removed);
+        prop_assert!(foretold || !changes);
+        // At most so many, a fixed base, nothing too many: the answer is exact (§9.4).
+        let fixed = profile.choose().is_some_and(|rules| match rules.threshold {
+            Requirement::None => true,
+            Requirement::Share(share) => !matches!(share.base, Base::Returned | Base::Valid),
+        });
+        if removed == 0 && fixed && is_at_most(&profile) {
+            prop_assert_eq!(foretold, changes);
+        }
     }
 }
 
-fn votes_of(decision: &Decision) -> Vec<u64> {
-    decision.items.iter().map(|item| item.votes.get()).collect()
-}
-
-fn votes_and_items<'a>(
-    votes: &'a [u64],
-    decision: &'a Decision,
-) -> impl Iterator<Item = (u64, &'a ItemDecision)> {
-    votes.iter().copied().zip(&decision.items)
+/// 选 and 不选, at most so many, a blank ballot abstaining.
+fn is_at_most(profile: &Profile) -> bool {
+    use super::super::{BlankBallot, Choice, Options};
+    matches!(profile.choice, Choice::AtMost { .. })
+        && profile.options == Options::Select
+        && profile.blank_ballot == BlankBallot::Abstain
 }
 
 #[test]
@@ -409,8 +341,21 @@ fn a_stuffed_ballot_can_be_what_made_the_vote_void() {
     let could = |removed| could_change(&profile, &roll, &all, &[], Doubt { added: 0, removed }).unwrap();
     assert!(!could(0));
     assert!(could(1));
-    let (present, quorum) =
-        (crate::rules::RollNumbers { present: number(129), ..roll }, ballots(129, 129, 0));
+    let few = RollNumbers { present: number(129), ..roll };
     let doubt = Doubt { added: 60, removed: 60 };
-    assert_eq!(could_change(&profile, &present, &quorum, &[], doubt), Ok(false));
+    assert_eq!(could_change(&profile, &few, &ballots(129, 129, 0), &[], doubt), Ok(false));
+}
+
+#[test]
+fn a_contest_by_hand_or_name_has_no_minimum() {
+    let mut named = Profile { secrecy: Secrecy::Named, ..profile(1, 1) };
+    rules(&mut named).seats = Seats::Fixed { count: number(1) };
+    named.meeting_quorum.num = number(1);
+    assert_eq!(may_open(&named, &roll(3, 3)), Ok(()));
+    let decision = decide(&named, &roll(3, 3), &ballots(3, 3, 0), &selected(3, &[2, 1])).unwrap();
+    assert_eq!(decision.outcome, Outcome::Valid);
+    let secret = Profile { secrecy: Secrecy::Secret, ..named };
+    let error = QuorumError { reason: VoidReason::MinimumBallots, needed: 5, present: 3 };
+    assert_eq!(may_open(&secret, &roll(3, 3)), Err(error));
+    assert_eq!(is_void(&secret, &roll(3, 3), &ballots(3, 3, 0)), Ok(true));
 }

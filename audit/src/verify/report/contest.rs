@@ -2,7 +2,9 @@
 
 use super::Words;
 use crate::fold::{Contest, Course, Stage, State};
-use crate::rules::{Ballots, Chosen, Decision, Doubt, RollNumbers, could_change, explain};
+use crate::rules::{
+    Ballots, Channel, Chosen, Decision, Doubt, RollNumbers, could_change, explain, rows_of_totals,
+};
 use crate::wire::{Bytes32, Int};
 use serde::Serialize;
 
@@ -121,13 +123,12 @@ pub(super) fn report(state: &State, number: u64, contest: &Contest) -> ContestRe
         mismatch: course
             .and_then(|course| mismatch(state, contest, course, declared.map(|(totals, _)| totals))),
         challenged: course.map(|course| course.challenged),
-        decision: decision
-            .map_or_else(Vec::new, |decision| each(|lang| explain::whole(&contest.profile, decision, lang))),
-        items: decision.map_or_else(Vec::new, |decision| items(contest, decision)),
-        run_off: decision.map_or_else(Vec::new, |decision| {
-            decision.run_off.items.iter().map(|item| item.get().saturating_add(1)).collect()
+        decision: decision.map_or_else(Vec::new, |decision| {
+            each(|lang| explain::whole(&contest.profile, decision, &contest.numbers(), lang))
         }),
-        run_off_seats: decision.map_or(0, |decision| decision.run_off.seats.get()),
+        items: decision.map_or_else(Vec::new, |decision| items(contest, decision)),
+        run_off: decision.map_or_else(Vec::new, |decision| contest.printed(&decision.tied.items)),
+        run_off_seats: decision.map_or(0, |decision| decision.tied.seats.get()),
         vacant: decision.map_or(0, |decision| decision.vacant.get()),
         voided: voided.map(|(reason, after_first_share)| Voided {
             reason: reason.clone(),
@@ -195,9 +196,10 @@ fn mismatch(
             present: int(course.present)?,
         };
         let returned = int(returned)?;
-        let ballots =
-            Ballots { issued: int(course.issued_count())?, returned, valid: returned, void: Int::ZERO };
-        could_change(&contest.profile, &numbers, &ballots, totals, doubt).ok()
+        let issued = int(course.issued_count())?;
+        let ballots = Ballots::by_machine(Channel { issued, returned, valid: returned, void: Int::ZERO });
+        let rows = rows_of_totals(&contest.profile, totals, ballots.valid())?;
+        could_change(&contest.profile, &numbers, &ballots, &rows, doubt).ok()
     });
     Some(Mismatch { kind, by, could_change })
 }

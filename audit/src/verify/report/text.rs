@@ -261,6 +261,8 @@ impl Page {
                 Chosen::Yes => ("入选", "chosen"),
                 Chosen::No => ("未入选", "not chosen"),
                 Chosen::RunOff => ("待再次票决", "run-off"),
+                Chosen::Presidium => ("待主席团决定", "presidium"),
+                Chosen::Graded => ("已评定", "graded"),
             };
             let chosen = self.say(zh, en);
             let mut line = pad(&format!("{:>4}", item.number), 6);

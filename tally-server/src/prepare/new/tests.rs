@@ -150,8 +150,8 @@ fn each_broken_file_is_refused_with_its_place() {
         ),
         ("projects.csv", ",2860,", ",很多,", "projects.csv 第 2 行“预算(万元)”", "line 2, column budget_wan"),
         ("projects.csv", "\n2,", "\n16,", "第 2 个项目“序号”", "project 2, column number"),
-        ("rules.toml", "seats = 10", "seats = 16", "规则与 15 个项目不符", "do not fit 15 projects"),
-        ("rules.toml", "seats = 10", "seets = 10", "rules.toml 写法不对", "unknown field `seets`"),
+        ("rules.toml", "count = 10", "count = 16", "规则与 15 个项目不符", "do not fit 15 projects"),
+        ("rules.toml", "count = 10", "counts = 10", "rules.toml 写法不对", "unknown field `counts`"),
         (
             "rules.toml",
             "minimum_ballots = 5",

@@ -76,7 +76,9 @@ fn contest(look: Look, number: u64, known: &Known) -> ContestView {
             status,
         };
     };
-    let limits = open.profile.choice_limits();
+    let items = u64::try_from(open.definition.items.len()).unwrap_or(u64::MAX);
+    let limits =
+        open.profile.choice_limits(items).unwrap_or(audit::rules::ChoiceLimits { least: 0, most: items });
     let small = |number: u64| u32::try_from(number).unwrap_or(u32::MAX);
     let t = &look.texts().run;
     ContestView {

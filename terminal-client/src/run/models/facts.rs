@@ -62,7 +62,7 @@ fn result_in_words(
 ) -> Vec<(String, String)> {
     let t = &look.texts().run;
     let lang = words::audit_lang(look);
-    let whole = explain::whole(&contest.profile, &body.decision, lang);
+    let whole = explain::whole(&contest.profile, &body.decision, &contest.numbers(), lang);
     let decision = whole.into_iter().map(|line| (t.fact_decision.to_owned(), line));
     let items = contest.definition.items.iter().zip(&body.decision.items).map(|(defined, item)| {
         let label = fill(t.fact_item, &[&defined.number.to_string(), defined.title.as_str()]);
@@ -146,7 +146,7 @@ fn word<'a>(t: &RunTexts, name: &'a str) -> &'a str {
         "needed" => t.fact_needed,
         "base" => t.fact_base,
         "firm" => t.fact_firm,
-        "run_off" => t.fact_run_off,
+        "tied" => t.fact_run_off,
         "vacant" => t.fact_vacant,
         "unreturned" => t.fact_unreturned,
         "items" => t.fact_items,

@@ -85,27 +85,26 @@ fn result(look: Look, contest: &Contest, decision: &Decision) -> ResultView {
     let course = contest.course();
     let issued = course.map_or(0, audit::fold::Course::issued_count);
     let returned = course.and_then(audit::fold::Course::returned).unwrap_or(0);
-    let number_of = |at: usize| small(u64::try_from(at).unwrap_or(u64::MAX).saturating_add(1));
     let mut items: Vec<ResultItem> = decision
         .items
         .iter()
         .zip(&contest.definition.items)
-        .enumerate()
-        .map(|(at, (item, defined))| ResultItem {
-            number: number_of(at),
+        .map(|(item, defined)| ResultItem {
+            number: small(defined.number.get()),
             title: defined.title.to_string(),
             votes: item.votes.get(),
             rank: small(item.rank.get()),
             fate: match (item.chosen, item.passed) {
                 (Chosen::Yes, _) => Fate::Chosen,
-                (Chosen::RunOff, _) => Fate::RunOff,
-                (Chosen::No, true) => Fate::Passed,
-                (Chosen::No, false) => Fate::Failed,
+                (Chosen::RunOff | Chosen::Presidium, _) => Fate::RunOff,
+                (Chosen::No | Chosen::Graded, true) => Fate::Passed,
+                (Chosen::No | Chosen::Graded, false) => Fate::Failed,
             },
             reason: explain::item(&contest.profile, item, lang),
         })
         .collect();
     items.sort_by_key(|item| (item.rank, item.number));
+    let seats = contest.profile.seats(u64::try_from(items.len()).unwrap_or(u64::MAX)).unwrap_or(0);
     ResultView {
         rule: rule(look, contest, decision),
         issued,
@@ -113,9 +112,9 @@ fn result(look: Look, contest: &Contest, decision: &Decision) -> ResultView {
         // By machine a ballot that breaks the rules cannot be made (DESIGN §7).
         valid: returned,
         void: 0,
-        seats: small(contest.profile.seats.get()),
+        seats: small(seats),
         vacant: small(decision.vacant.get()),
-        run_off: decision.run_off.items.iter().map(|item| small(item.get().saturating_add(1))).collect(),
+        run_off: contest.printed(&decision.tied.items).into_iter().map(small).collect(),
         items,
     }
 }
@@ -124,13 +123,10 @@ fn result(look: Look, contest: &Contest, decision: &Decision) -> ResultView {
 fn rule(look: Look, contest: &Contest, decision: &Decision) -> String {
     let lang = words::audit_lang(look);
     if decision.outcome != Outcome::Valid {
-        return explain::whole(&contest.profile, decision, lang).into_iter().next().unwrap_or_default();
+        let whole = explain::whole(&contest.profile, decision, &contest.numbers(), lang);
+        return whole.into_iter().next().unwrap_or_default();
     }
-    // Threshold, order, tie and shortfall are the last four; what is before them was for the voting.
-    let lines = explain::rules(&contest.profile, lang);
-    let from = lines.len().saturating_sub(4);
-    let deciding: Vec<&str> = lines.iter().skip(from).map(String::as_str).collect();
-    deciding.join(look.texts().run.clause_comma)
+    explain::deciding(&contest.profile, lang).join(look.texts().run.clause_comma)
 }
 
 fn counts(seen: &Seen<'_>, contest: Option<&Contest>) -> Counts {
@@ -154,11 +150,12 @@ fn quorum(look: Look, state: &State, contest: &Contest) -> Option<QuorumView> {
     let base = match share.base {
         Base::Membership => roll.membership,
         Base::Due => roll.due,
-        Base::Present | Base::Valid => present,
+        // A profile's quorum is of the two above.
+        Base::Present | Base::Returned | Base::Valid => present,
     };
     let article = contest.profile.articles.meeting_quorum.as_str();
-    let in_words = || explain::rules(&contest.profile, words::audit_lang(look)).into_iter().nth(1);
-    let article = if article.is_empty() { in_words().unwrap_or_default() } else { article.to_owned() };
+    let in_words = || explain::quorum(&contest.profile, words::audit_lang(look));
+    let article = if article.is_empty() { in_words() } else { article.to_owned() };
     Some(QuorumView { need: share.needed(base), present, article })
 }
 

@@ -2,7 +2,7 @@
 
 use audit::entry::counting::ResultDeclared;
 use audit::fold::{Contest, State};
-use audit::rules::{self, Decision, Doubt, RollNumbers, could_change};
+use audit::rules::{self, Channel, Decision, Doubt, RollNumbers, could_change, rows_of_totals};
 use audit::wire::Int;
 
 use crate::ui::reconcile::{CouldChange, Reconcile};
@@ -43,10 +43,12 @@ fn change(
             present: int(course.present)?,
         };
         let (issued, valid) = (int(course.issued_count())?, int(returned)?);
-        Some((roll, rules::Ballots { issued, returned: valid, valid, void: Int::ZERO }))
+        let machine = Channel { issued, returned: valid, valid, void: Int::ZERO };
+        let rows = rows_of_totals(&contest.profile, totals, returned)?;
+        Some((roll, rules::Ballots::by_machine(machine), rows))
     };
-    let Some((roll, ballots)) = numbers() else { return CouldChange::Unknown };
-    match could_change(&contest.profile, &roll, &ballots, totals, doubt) {
+    let Some((roll, ballots, rows)) = numbers() else { return CouldChange::Unknown };
+    match could_change(&contest.profile, &roll, &ballots, &rows, doubt) {
         Ok(false) => CouldChange::No,
         Ok(true) => CouldChange::Yes { margin: margin(decision) },
         Err(_) => CouldChange::Unknown,
@@ -80,8 +82,9 @@ mod tests {
         let int = |number: u32| Int::from(number);
         let profile = Profile::livelihood_projects("票决办法".parse().unwrap(), int(2), int(3));
         let roll = RollNumbers { membership: int(60), due: int(60), present: int(60) };
-        let ballots = rules::Ballots { issued: int(60), returned: int(60), valid: int(60), void: Int::ZERO };
-        decide(&profile, &roll, &ballots, votes).unwrap()
+        let machine = Channel { issued: int(60), returned: int(60), valid: int(60), void: Int::ZERO };
+        let rows = rows_of_totals(&profile, votes, 60).unwrap();
+        decide(&profile, &roll, &rules::Ballots::by_machine(machine), &rows).unwrap()
     }
 
     #[test]

@@ -4,7 +4,7 @@ use super::Shown;
 use audit::entry::Body;
 use audit::entry::counting::{ContestVoided, Decrypted, ResultDeclared, SittingSealed};
 use audit::fold::Code;
-use audit::rules::{Chosen, RunOff};
+use audit::rules::{Chosen, NextKind, Tied};
 use audit::wire::{B64, Int};
 use end_to_end::smith::{Plan, Smith, int, text};
 
@@ -86,7 +86,8 @@ fn declaration(shown: &mut Shown, smith: &mut Smith) {
     edited(Code::DecisionWrong, |body| body.decision.needed = int(1));
     edited(Code::DecisionWrong, |body| body.decision.base = int(5));
     edited(Code::DecisionWrong, |body| body.decision.firm = vec![int(1)]);
-    edited(Code::DecisionWrong, |body| body.decision.run_off = RunOff { items: vec![int(0)], seats: int(1) });
+    edited(Code::DecisionWrong, |body| body.decision.tied = Tied { items: vec![int(0)], seats: int(1) });
+    edited(Code::DecisionWrong, |body| body.decision.next.kind = NextKind::Presidium);
     edited(Code::DecisionWrong, |body| body.decision.vacant = int(1));
     edited(Code::DecisionWrong, |body| body.decision.unreturned = int(1));
     edited(Code::DecisionWrong, |body| {
@@ -94,10 +95,15 @@ fn declaration(shown: &mut Shown, smith: &mut Smith) {
     });
     edited(Code::DecisionWrong, |body| _ = body.decision.items.pop());
     edited(Code::DecisionWrong, |body| body.decision.items[1].votes = Int::ZERO);
+    edited(Code::DecisionWrong, |body| body.decision.items[1].counts.swap(0, 1));
+    edited(Code::DecisionWrong, |body| body.decision.items[1].invalid = int(1));
+    edited(Code::DecisionWrong, |body| body.decision.items[1].score.den = int(2));
+    edited(Code::DecisionWrong, |body| body.decision.items[1].share.percent = int(1));
+    edited(Code::DecisionWrong, |body| body.decision.items[1].grade = vec![int(0)]);
     edited(Code::DecisionWrong, |body| body.decision.items[1].rank = int(1));
     edited(Code::DecisionWrong, |body| body.decision.items[1].passed = !body.decision.items[1].passed);
     edited(Code::DecisionWrong, |body| body.decision.items[1].chosen = Chosen::Yes);
-    edited(Code::DecisionWrong, |body| body.decision.items[1].reason = body.decision.items[0].reason);
+    edited(Code::DecisionWrong, |body| body.decision.items[1].reason = body.decision.items[0].reason.clone());
     edited(Code::DecisionWrong, |body| {
         body.decision.outcome = audit::rules::Outcome::Void {
             reason: audit::rules::VoidReason::VoteQuorum,

@@ -6,7 +6,7 @@ use audit::entry::preparation::{ContestDefined, RulesAdopted, SittingDefined, Wi
 use audit::entry::voting::{Means, Witnessed};
 use audit::entry::{Body, Line, Signer};
 use audit::fold::Code;
-use audit::rules::Recast;
+use audit::rules::{Recast, Seats};
 use audit::wire::Bytes;
 use end_to_end::smith::{Plan, Smith, int, text};
 
@@ -110,7 +110,7 @@ fn rules(shown: &mut Shown, smith: &mut Smith) {
     let mut edited = |edit: fn(&mut RulesAdopted)| {
         shown.edited(smith, &good, Body::RulesAdopted, Code::RulesBad, edit);
     };
-    edited(|body| body.profile.seats = int(0));
+    edited(|body| body.profile.choose_mut().unwrap().seats = Seats::Fixed { count: int(0) });
     edited(|body| body.profile.minimum_ballots = int(1));
     edited(|body| body.profile.title = text(""));
 
