@@ -29,6 +29,8 @@ def check_numbers(n):
         raise Refused(kind="numbers", what="present")
     if n.due > n.membership:
         raise Refused(kind="numbers", what="due")
+    if n.membership > 1_000_000:
+        raise Refused(kind="numbers", what="membership")
     if n.issued > n.present:
         raise Refused(kind="numbers", what="issued")
     for channel in ("machine", "paper"):
@@ -74,7 +76,7 @@ def may_open(profile, roll):
 
 
 def check_rows(profile, n, rows):
-    if not rows:
+    if not 1 <= len(rows) <= 200:
         raise Refused(kind="numbers", what="rows")
     check_items(profile, len(rows))
     width = columns(profile)
