@@ -13,7 +13,9 @@
 pub mod body;
 pub mod counting;
 pub mod key;
+pub mod paper;
 pub mod payload;
+pub mod people;
 pub mod preparation;
 mod signer;
 pub mod voting;

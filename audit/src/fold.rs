@@ -16,7 +16,12 @@ mod closing;
 pub mod contest;
 mod counters;
 mod counting;
+mod numbers;
+mod open_votes;
+mod paper;
+mod people;
 mod preparation;
+mod purpose;
 pub mod refusal;
 mod signatures;
 mod voting;
@@ -28,9 +33,12 @@ use crate::merkle::Frontier;
 pub use attendance::Attendance;
 pub use ceremony::{Agreed, Ceremony, Progress};
 pub use closing::{decode_ballot, verify_ballot};
-pub use contest::{Contest, Course, Stage};
+pub use contest::{Contest, Course, SecretKeys, Stage};
 pub use counters::Counters;
 use crypto::ballot::VerifiedBallot;
+pub use open_votes::Vote;
+pub use paper::{Differences, Paper, papers_are_entered};
+pub use people::People;
 pub use preparation::{DEPUTIES_MAX, ITEMS_MAX, RollState, Rules};
 pub use refusal::{Check, Code, Refusal};
 pub use signatures::{SignersNeeded, purpose_of};
@@ -61,6 +69,7 @@ pub struct State {
     ceremony: Option<Ceremony>,
     contests: BTreeMap<u64, Contest>,
     attendance: Attendance,
+    people: People,
     sealed: bool,
     counters: Counters,
 }
@@ -100,6 +109,7 @@ impl State {
             ceremony: None,
             contests: BTreeMap::new(),
             attendance: Attendance::default(),
+            people: People::default(),
             sealed: false,
             counters: Counters::default(),
         }
@@ -173,7 +183,11 @@ impl State {
         // Parts must be followed by the entry that names them; a kind that can name a value checks that it is this one.
         let names_a_value = matches!(
             line.body(),
-            Body::BlobPart(_) | Body::RollFixed(_) | Body::RulesAdopted(_) | Body::BallotCast(_)
+            Body::BlobPart(_)
+                | Body::RollFixed(_)
+                | Body::RulesAdopted(_)
+                | Body::BallotCast(_)
+                | Body::PaperCast(_)
         );
         if !names_a_value && !self.parts.is_empty() {
             return Err(Code::PartsWrong.into());
@@ -198,20 +212,31 @@ impl State {
             Body::ContestDefined(body) => self.contest_defined(body, leaf),
             Body::CheckedIn(body) => self.checked_in(body, leaf),
             Body::CheckInUndone(body) => self.check_in_undone(body),
+            Body::DeputySuspended(body) => self.deputy_suspended(body, leaf),
+            Body::DeputyRestored(body) => self.deputy_restored(body),
+            Body::LeaveGranted(body) => self.leave_granted(body),
+            Body::LeftEarly(body) => self.left_early(body),
             Body::ContestOpened(body) => self.contest_opened(body, line),
             // A sitting with witnesses is refused at entry 0 (Unsupported), so nothing can be witnessed.
             Body::Witnessed(_) => Err(Refusal::at(Code::Unsupported, "witnessed")),
             Body::BallotIssued(body) => self.ballot_issued(body),
             Body::BallotChallenged(body) => self.ballot_challenged(body),
+            Body::PaperIssued(body) => self.paper_issued(body),
+            Body::VoteCast(body) => self.vote_cast(body, leaf),
+            Body::HandsCounted(body) => self.hands_counted(body, leaf),
             Body::ContestHeld(body) => self.contest_held(body, leaf),
             Body::ContestResumed(body) => self.contest_resumed(body, leaf),
             Body::ContestEnded(body) => self.contest_ended(body, leaf),
             Body::BallotReturned(body) => self.ballot_returned(body),
             Body::BoxOpened(body) => self.box_opened(body, leaf),
             Body::BallotCast(body) => self.ballot_cast(body, leaf, verified),
+            Body::PaperCast(body) => self.paper_cast(body),
             Body::ContestClosed(body) => self.contest_closed(body, leaf),
             Body::Decrypted(body) => self.decrypted(body),
+            Body::PaperCounted(body) => self.paper_counted(body, leaf),
+            Body::PaperConfirmed(body) => self.paper_confirmed(body),
             Body::ResultDeclared(body) => self.result_declared(body, leaf),
+            Body::TieSettled(body) => self.tie_settled(body, leaf),
             Body::ContestVoided(body) => self.contest_voided(body, leaf),
             Body::ReportSigned(body) => self.report_signed(body),
             Body::SittingSealed(body) => self.sitting_sealed(body),
@@ -272,6 +297,11 @@ impl State {
     /// Who is checked in.
     pub fn attendance(&self) -> &Attendance {
         &self.attendance
+    }
+
+    /// Suspensions and leave.
+    pub fn people(&self) -> &People {
+        &self.people
     }
 
     /// Whether the sitting is sealed: nothing may follow.

@@ -1,5 +1,6 @@
 //! Bodies of the counting and of the seal (protocol.md §3.6, §3.7).
 
+use super::Signer;
 use crate::rules::Decision;
 use crate::wire::{B64, Bytes32, Int, Text};
 use crypto::decryption::CELL_BYTES;
@@ -45,12 +46,28 @@ pub struct ContestVoided {
     pub reason: Text,
 }
 
-/// The chief scrutineer signed the printed report.
+/// Which of the tied items the presidium chose 主席团决定; by chief scrutineer and presiding officer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TieSettled {
+    /// The contest hash.
+    pub contest: Bytes32,
+    /// Leaf hash of the `result_declared` that leaves it to the presidium.
+    pub follows: Bytes32,
+    /// Items from 0, rising; as many as the seats left.
+    pub items: Vec<Int>,
+    /// Why these.
+    pub reason: Text,
+}
+
+/// Somebody who must signed the printed report: the chief scrutineer, a scrutineer, or the secretariat for the tellers.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ReportSigned {
     /// The contest hash.
     pub contest: Bytes32,
+    /// Who signs.
+    pub by: Signer,
     /// SHA-256 of the report's bytes.
     pub report: Bytes32,
 }

@@ -149,8 +149,56 @@ pub struct ContestDefined {
     pub title: Text,
     /// Leaf hash of the `rules_adopted` entry that decides it.
     pub rules: Bytes32,
-    /// In ballot order, numbered from 1.
+    /// The parameters that decide it: those of the rules, or for a further vote what follows from them (§9.5). A device
+    /// has the whole of what it needs in this entry.
+    pub profile: Profile,
+    /// What the vote is about.
+    pub purpose: ContestPurpose,
+    /// In ballot order, numbers rising; a first vote numbers them 1, 2, 3 …
     pub items: Vec<Item>,
+}
+
+/// What a contest is about, and from which earlier one it follows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
+pub enum ContestPurpose {
+    /// An ordinary contest.
+    Items,
+    /// The vote on a 票决办法 itself.
+    Rules {
+        /// Leaf hash of the `rules_adopted` voted on.
+        rules: Bytes32,
+    },
+    /// The vote on the list of scrutineers of a run of the ceremony.
+    Scrutineers {
+        /// Number of the run.
+        run: Int,
+    },
+    /// A further vote among tied items (§9.5).
+    RunOff {
+        /// Leaf hash of the `result_declared` that calls for it.
+        of: Bytes32,
+    },
+    /// A further vote among failed items for the seats left (§9.5).
+    SecondRound {
+        /// Leaf hash of the `result_declared` that calls for it.
+        of: Bytes32,
+    },
+    /// A void or voided contest voted again.
+    Again {
+        /// Leaf hash of its `contest_voided`, or of the `result_declared` that found it void.
+        of: Bytes32,
+    },
+}
+
+impl ContestPurpose {
+    /// The entry of the earlier contest that this one follows from.
+    pub fn of(&self) -> Option<[u8; 32]> {
+        match self {
+            Self::Items | Self::Rules { .. } | Self::Scrutineers { .. } => None,
+            Self::RunOff { of } | Self::SecondRound { of } | Self::Again { of } => Some(of.to_bytes()),
+        }
+    }
 }
 
 /// An item 项目 of a contest.

@@ -64,16 +64,28 @@ pub struct ContestOpened {
     pub rules: Bytes32,
     /// Leaf hash of `roll_fixed`.
     pub roll: Bytes32,
+    /// One in a secret contest, none in a named one or a show of hands.
+    pub keys: Vec<ContestKeys>,
+    /// 全体代表, as the profile counts them at this entry (§3.10).
+    pub membership: Int,
+    /// 应到, the same.
+    pub due: Int,
+    /// 实到, the same.
+    pub present: Int,
+    /// All zero.
+    pub zero_report: ZeroReport,
+}
+
+/// The keys of a secret contest.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ContestKeys {
     /// Leaf hash of `key_agreed`.
     pub key: Bytes32,
     /// K, as in `key_agreed`.
     pub public_key: Bytes32,
     /// The stamp's public key, of this contest alone.
     pub stamp_key: Bytes32,
-    /// 实到: deputies checked in at this entry.
-    pub present: Int,
-    /// All zero.
-    pub zero_report: ZeroReport,
 }
 
 /// A checkpoint with the quorum's cosignatures.
@@ -254,8 +266,31 @@ pub struct ContestClosed {
     pub issued: Int,
     /// Ballots in the box: 收回.
     pub returned: Int,
-    /// Return slips.
+    /// Return slips; in a named contest the deputies who cast.
     pub slips: Int,
+    /// Papers, all 0 where there are none.
+    pub paper: PaperNumbers,
+}
+
+/// What became of the paper ballots of a contest.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PaperNumbers {
+    /// 发出.
+    pub issued: Int,
+    /// 收回.
+    pub returned: Int,
+    /// 废票; at most `returned`.
+    pub void: Int,
+    /// Valid ones that were entered as encrypted ballots, because one channel is too small to be counted apart.
+    pub entered: Int,
+}
+
+impl PaperNumbers {
+    /// 有效.
+    pub fn valid(&self) -> u64 {
+        self.returned.get().saturating_sub(self.void.get())
+    }
 }
 
 #[cfg(test)]

@@ -1,9 +1,10 @@
 //! Check-in 签到: who is present, with which device key (protocol.md §3.4).
 
 use super::{Check, Code, Refusal, State};
+use crate::entry::people::LeftEarly;
 use crate::entry::voting::{CheckInUndone, CheckedIn, Means};
 use crypto::signature::VerifyingKey;
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 /// A deputy who is checked in.
 #[derive(Clone, Debug)]
@@ -22,6 +23,8 @@ pub struct Present {
 #[derive(Clone, Debug, Default)]
 pub struct Attendance {
     present: BTreeMap<u32, Present>,
+    /// Who left early and did not come back.
+    left: BTreeSet<u32>,
     device_keys: HashSet<[u8; 32]>,
 }
 
@@ -34,6 +37,11 @@ impl Attendance {
     /// The deputy, if checked in.
     pub fn get(&self, deputy: u32) -> Option<&Present> {
         self.present.get(&deputy)
+    }
+
+    /// Deputies who left early 早退, by number.
+    pub fn left(&self) -> &BTreeSet<u32> {
+        &self.left
     }
 
     /// By number, rising.
@@ -53,6 +61,9 @@ impl State {
         if self.attendance.present.contains_key(&deputy) {
             return Err(at(Code::CheckedInAlready));
         }
+        if self.people.is_suspended(deputy) {
+            return Err(at(Code::Suspended));
+        }
         let device_key = body.device_key.to_bytes();
         VerifyingKey::from_bytes(&device_key).map_err(|_| at(Code::DeviceKeyUsed))?;
         if self.attendance.device_keys.contains(&device_key) {
@@ -63,6 +74,8 @@ impl State {
             return Err(at(Code::LateNotAdmitted));
         }
         self.attendance.device_keys.insert(device_key);
+        self.attendance.left.remove(&deputy);
+        self.people.end_leave(deputy);
         self.attendance.present.insert(deputy, Present { device_key, means: body.means, leaf, late });
         self.contests.values_mut().for_each(|contest| contest.admit(deputy));
         self.counters.did(Check::CheckIn, 1);
@@ -86,6 +99,27 @@ impl State {
         self.attendance.present.remove(&deputy);
         self.contests.values_mut().for_each(|contest| contest.release(deputy));
         self.counters.did(Check::CheckIn, 1);
+        Ok(())
+    }
+
+    pub(super) fn left_early(&mut self, body: &LeftEarly) -> Result<(), Refusal> {
+        let deputy = self.deputy(body.deputy.get())?;
+        let at = |code| Refusal::at(code, format_args!("deputy {deputy}"));
+        let present = self.attendance.get(deputy).ok_or_else(|| at(Code::NotCheckedIn))?;
+        if present.leaf != body.follows.to_bytes() {
+            return Err(at(Code::FollowsWrong));
+        }
+        if body.reason.as_str().trim().is_empty() {
+            return Err(at(Code::ReasonMissing));
+        }
+        // Their device still has a ballot to cast or a slip to sign: the door waits for the close.
+        if self.contests.values().any(|contest| contest.is_voting() && contest.has_issued_to(deputy)) {
+            return Err(at(Code::BallotIssuedAlready));
+        }
+        self.attendance.present.remove(&deputy);
+        self.attendance.left.insert(deputy);
+        self.contests.values_mut().for_each(|contest| contest.release(deputy));
+        self.counters.did(Check::People, 1);
         Ok(())
     }
 

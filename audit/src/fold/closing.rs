@@ -3,6 +3,7 @@
 use super::contest::{Ballots, Stage};
 use super::{Check, Code, Contest, Refusal, State};
 use crate::entry::voting::{BallotCast, BallotReturned, BoxOpened, ContestClosed, ContestEnded};
+use crate::rules::Secrecy;
 use crypto::ballot::{BallotContext, EncryptedBallot, Tally, VerifiedBallot};
 use crypto::proofs::EqualityProof;
 use crypto::signature::VerifyingKey;
@@ -12,6 +13,11 @@ use std::collections::HashSet;
 impl State {
     pub(super) fn contest_ended(&mut self, body: &ContestEnded, leaf: [u8; 32]) -> Result<(), Refusal> {
         let course = self.course(&body.contest)?;
+        let contest = self.contest_by_hash(body.contest.as_bytes()).ok_or(Code::ContestForeign)?;
+        // A show of hands ends when it is counted.
+        if contest.profile.secrecy == Secrecy::Hands {
+            return Err(Code::SecrecyWrong.into());
+        }
         // A held contest may be ended too: nobody is forced to resume before stopping.
         if course.stage != Stage::Held {
             course.must_be(Stage::Open)?;
@@ -48,7 +54,7 @@ impl State {
                 format_args!("{announced} / {}", course.issued_count()),
             ));
         }
-        let key = StampPublicKey::from_bytes(&course.stamp_key).map_err(|_| Code::StampsBad)?;
+        let key = StampPublicKey::from_bytes(&course.secret()?.stamp_key).map_err(|_| Code::StampsBad)?;
         let context = StampContext { sitting: fingerprint, contest: course.hash };
         let ballots = Ballots {
             announced,
@@ -58,7 +64,7 @@ impl State {
                 body.proof.to_bytes(),
             ),
             stamped: Vec::new(),
-            tally: Tally::new(fingerprint, course.hash, &contest.shape, &course.public_key),
+            tally: Tally::new(fingerprint, course.hash, &contest.shape, &course.secret()?.public_key),
         };
         let stage = if announced == 0 {
             check_stamps(&ballots.stamps, &[])?;
@@ -135,14 +141,25 @@ impl State {
     }
 
     pub(super) fn contest_closed(&mut self, body: &ContestClosed, leaf: [u8; 32]) -> Result<(), Refusal> {
+        let contest = self.contest_by_hash(body.contest.as_bytes()).ok_or(Code::ContestForeign)?;
         let course = self.course(&body.contest)?;
-        course.must_be(Stage::Opened)?;
+        let (issued, slips) = match contest.profile.secrecy {
+            Secrecy::Secret => {
+                course.must_be(Stage::Opened)?;
+                (course.issued_count(), course.slip_count())
+            }
+            // No box and no slips: each vote is signed by its deputy.
+            Secrecy::Named | Secrecy::Hands => {
+                course.must_be(Stage::Ended)?;
+                (course.present, course.returned().unwrap_or(0))
+            }
+        };
         let returned = course.returned().ok_or(Code::BoxIncomplete)?;
         let numbers = [
             ("size", self.head.size, body.size),
-            ("issued", course.issued_count(), body.issued),
+            ("issued", issued, body.issued),
             ("returned", returned, body.returned),
-            ("slips", course.slip_count(), body.slips),
+            ("slips", slips, body.slips),
         ];
         for (field, is, says) in numbers {
             if is != says.get() {
@@ -152,10 +169,12 @@ impl State {
         if self.head.frontier.root() != body.root.to_bytes() {
             return Err(Refusal::at(Code::ClosingBad, "root"));
         }
+        Self::check_paper_numbers(contest, &body.paper)?;
         let index = self.head.size;
         self.counters.did(Check::Closing, 1);
         let course = self.course_mut(&body.contest)?;
         course.closed = Some((leaf, index));
+        course.paper.numbers = Some(body.paper);
         course.stage = Stage::Closed;
         // No ciphertext comes any more; a verifier's memory must not grow with every contest's ballots.
         course.spoiled = HashSet::new();
@@ -178,7 +197,7 @@ pub fn verify_ballot<'a>(
 ) -> Result<VerifiedBallot<'a>, Refusal> {
     let course = contest.course().ok_or(Code::ContestForeign)?;
     ballot
-        .verify(context, &contest.shape, &course.public_key)
+        .verify(context, &contest.shape, &course.secret()?.public_key)
         .map_err(|error| Refusal::at(Code::BallotProofBad, error))
 }
 

@@ -1,8 +1,11 @@
 //! A contest and its course: defined, open, ended, box opened, closed, declared (protocol.md §3.4–3.6).
 
+use super::open_votes::Vote;
+use super::paper::Paper;
 use super::{Code, Refusal};
-use crate::entry::preparation::ContestDefined;
-use crate::rules::{Decision, LateArrival, Profile};
+use crate::entry::Signer;
+use crate::entry::preparation::{ContestDefined, ContestPurpose};
+use crate::rules::{Decision, LateArrival, Outcome, Profile, Row};
 use crate::wire::Int;
 use crypto::ballot::{Shape, Tally};
 use crypto::decryption::VerifiedPartial;
@@ -40,8 +43,12 @@ pub struct Contest {
     pub definition: ContestDefined,
     /// Leaf hash of the definition.
     pub leaf: [u8; 32],
-    /// The rules that decide it.
+    /// The rules that decide it: those adopted, or what follows from them for a run-off or second round (§9.5).
     pub profile: Profile,
+    /// Run-offs before this contest, in a row.
+    pub round: u64,
+    /// What the first contest of its line was about.
+    pub subject: ContestPurpose,
     /// The matrix of its ballots.
     pub shape: Arc<Shape>,
     pub(super) course: Option<Course>,
@@ -58,12 +65,20 @@ pub struct Course {
     pub opened_index: u64,
     /// Leaf hash of the last entry of the course: opened, held, resumed, ended, box opened, closed, declared, voided.
     pub last: [u8; 32],
-    /// K with its tables.
-    pub public_key: Arc<PublicKey>,
-    /// The stamp's public key.
-    pub stamp_key: [u8; 32],
+    /// Of a secret contest.
+    pub keys: Option<SecretKeys>,
+    /// 全体代表, as the rules count them.
+    pub membership: u64,
+    /// 应到 at the opening.
+    pub due: u64,
     /// 实到: present at the opening and let in since.
     pub present: u64,
+    /// Papers handed out, entered, counted.
+    pub paper: Paper,
+    /// Of a named contest, by deputy.
+    pub votes: BTreeMap<u32, Vote>,
+    /// Of a show of hands, once counted.
+    pub hands: Vec<Row>,
     /// Blinded elements by deputy.
     pub issued: BTreeMap<u32, [u8; 32]>,
     /// Encryptions opened for checking.
@@ -82,8 +97,25 @@ pub struct Course {
     pub shares: BTreeMap<ScrutineerIndex, VerifiedPartial>,
     /// Totals and decision, once declared.
     pub declared: Option<(Vec<u64>, Decision)>,
+    /// Leaf hash of `result_declared`.
+    pub declared_leaf: Option<[u8; 32]>,
+    /// Items that the presidium chose among those tied, once it did.
+    pub settled: Option<Vec<u64>>,
+    /// Leaf hash of `contest_voided`.
+    pub voided_leaf: Option<[u8; 32]>,
+    /// Who signed the report, and the SHA-256 of its bytes.
+    pub report: Option<([u8; 32], BTreeSet<Signer>)>,
     /// Why it was voided, and whether a share was out by then (pitfall 20: flagged on every report).
     pub voided: Option<(String, bool)>,
+}
+
+/// The keys of a secret contest.
+#[derive(Clone, Debug)]
+pub struct SecretKeys {
+    /// K with its tables.
+    pub public_key: Arc<PublicKey>,
+    /// The stamp's public key.
+    pub stamp_key: [u8; 32],
 }
 
 /// The ballots of the box, as they come into the log.
@@ -102,6 +134,11 @@ pub struct Ballots {
 }
 
 impl Ballots {
+    /// Whether a ballot of the box has this key.
+    pub(super) fn has_key(&self, key: &[u8; 32]) -> bool {
+        self.stamped.binary_search_by(|(stamped, _)| stamped.cmp(key)).is_ok()
+    }
+
     /// How many stand in the log.
     pub fn appended(&self) -> u64 {
         u64::try_from(self.stamped.len()).unwrap_or(u64::MAX)
@@ -152,7 +189,13 @@ impl Contest {
     /// Whether a late deputy may still be let in.
     pub(super) fn admits_late(&self) -> bool {
         matches!(self.stage(), Some(Stage::Open | Stage::Held))
-            && self.profile.late_arrival == LateArrival::UntilEnd
+            && match self.profile.late_arrival {
+                LateArrival::NotAdmitted => false,
+                LateArrival::UntilIssued => self
+                    .course()
+                    .is_some_and(|course| course.issued.is_empty() && course.paper.issued.is_empty()),
+                LateArrival::UntilEnd => true,
+            }
     }
 
     /// The deputy is here, checked before: one more is present, unless 实到 counts them already.
@@ -176,9 +219,29 @@ impl Contest {
     }
 
     pub(super) fn has_issued_to(&self, deputy: u32) -> bool {
-        self.course
-            .as_ref()
-            .is_some_and(|course| course.stage != Stage::Voided && course.issued.contains_key(&deputy))
+        self.course.as_ref().is_some_and(|course| {
+            course.stage != Stage::Voided
+                && (course.issued.contains_key(&deputy)
+                    || course.paper.issued.contains(&deputy)
+                    || course.votes.contains_key(&deputy))
+        })
+    }
+
+    /// Whether this is the entry that a further vote can follow from: its declaration or its voiding.
+    pub(super) fn ended_with(&self, leaf: &[u8; 32]) -> bool {
+        self.course.as_ref().is_some_and(|course| {
+            course.declared_leaf.as_ref() == Some(leaf) || course.voided_leaf.as_ref() == Some(leaf)
+        })
+    }
+
+    /// Whether it is declared and its one item chosen: of a vote on rules or on the list of scrutineers.
+    pub fn is_approved(&self) -> bool {
+        self.course.as_ref().is_some_and(|course| {
+            course.stage == Stage::Declared
+                && course.declared.as_ref().is_some_and(|(_, decision)| {
+                    decision.outcome == Outcome::Valid && !decision.firm.is_empty()
+                })
+        })
     }
 }
 
@@ -193,9 +256,32 @@ impl Course {
         u64::try_from(self.slips.len()).unwrap_or(u64::MAX)
     }
 
-    /// Ballots of the box 收回, once it was opened.
-    pub fn returned(&self) -> Option<u64> {
+    /// Ballots of the box, once it was opened.
+    pub fn boxed(&self) -> Option<u64> {
         self.ballots.as_ref().map(|ballots| ballots.announced)
+    }
+
+    /// Ballots that came back by machine 收回, votes of a named contest or hands, once they are all there.
+    pub fn returned(&self) -> Option<u64> {
+        let count = |length: usize| u64::try_from(length).unwrap_or(u64::MAX);
+        if self.keys.is_some() {
+            return self.boxed();
+        }
+        match self.hands.first() {
+            Some(row) => Some(row.counts.iter().fold(0, |sum, hands| sum.saturating_add(hands.get()))),
+            None if self.stage >= Stage::Ended => Some(count(self.votes.len())),
+            None => None,
+        }
+    }
+
+    /// Ballots in the sum that is decrypted or counted by machine: [`Course::returned`] and the papers entered.
+    pub fn summed(&self) -> Option<u64> {
+        self.returned().map(|returned| returned.saturating_add(self.paper.entered_count()))
+    }
+
+    /// The keys, or the refusal of what only a secret contest knows.
+    pub fn secret(&self) -> Result<&SecretKeys, Refusal> {
+        self.keys.as_ref().ok_or_else(|| Code::SecrecyWrong.into())
     }
 
     /// Refused unless the course is at `stage`.

@@ -53,6 +53,10 @@ impl Counters {
                 self.expect(Check::BallotProofs, box_opened.ballots.get());
                 self.expect(Check::Stamps, 1);
             }
+            Body::PaperCast(_) => {
+                self.expect(Check::Paper, 1);
+                self.expect(Check::BallotProofs, 1);
+            }
             // Announced by the box.
             Body::BallotCast(_) => {}
             Body::Decrypted(decrypted) => {
@@ -93,9 +97,17 @@ impl Check {
             Body::BoxOpened(_) | Body::BallotCast(_) => Self::Casts,
             Body::ContestClosed(_) => Self::Closing,
             Body::Decrypted(_) => Self::Decryption,
-            Body::ResultDeclared(_) => Self::Decision,
+            Body::ResultDeclared(_) | Body::TieSettled(_) => Self::Decision,
             Body::ContestVoided(_) | Body::ReportSigned(_) => Self::Voiding,
             Body::SittingSealed(_) => Self::Seal,
+            Body::DeputySuspended(_)
+            | Body::DeputyRestored(_)
+            | Body::LeaveGranted(_)
+            | Body::LeftEarly(_) => Self::People,
+            Body::PaperIssued(_) | Body::PaperCast(_) | Body::PaperCounted(_) | Body::PaperConfirmed(_) => {
+                Self::Paper
+            }
+            Body::VoteCast(_) | Body::HandsCounted(_) => Self::OpenVotes,
         }
     }
 }

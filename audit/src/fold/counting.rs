@@ -2,11 +2,15 @@
 
 use super::contest::Stage;
 use super::{Ceremony, Check, Code, Contest, Refusal, State};
-use crate::entry::counting::{ContestVoided, Decrypted, ReportSigned, ResultDeclared, SittingSealed};
-use crate::rules::{self, Decision, decide, rows_of_totals};
-use crate::wire::{Bytes32, Int};
+use crate::entry::Signer;
+use crate::entry::counting::{
+    ContestVoided, Decrypted, ReportSigned, ResultDeclared, SittingSealed, TieSettled,
+};
+use crate::rules::{self, Decision, NextKind, Row, Secrecy, decide};
+use crate::wire::Bytes32;
 use crypto::decryption::{DecryptionStatement, PartialDecryption, combine};
 use crypto::scrutineer::ScrutineerIndex;
+use std::collections::BTreeSet;
 use std::fmt;
 
 impl State {
@@ -52,18 +56,68 @@ impl State {
         if !self.is_witnessed(index) {
             return Err(Code::NotWitnessed.into());
         }
-        let returned = course.returned().unwrap_or(0);
+        course.secret()?;
+        if course.paper.is_awaited() {
+            return Err(Code::PaperNotConfirmed.into());
+        }
+        let summed = course.summed().unwrap_or(0);
         let minimum = found.profile.minimum_ballots.get();
-        if returned < minimum {
-            return Err(Refusal::at(Code::TooFewBallots, format_args!("{returned} / {minimum}")));
+        if summed < minimum {
+            return Err(Refusal::at(Code::TooFewBallots, format_args!("{summed} / {minimum}")));
+        }
+        if self.is_void_by_numbers(found)? {
+            return Err(Code::VoteVoid.into());
         }
         let ballots = course.ballots.as_ref().ok_or(Code::BoxIncomplete)?;
         DecryptionStatement::totals(&ballots.tally, leaf)
             .map_err(|error| Refusal::at(Code::TotalsWrong, error))
     }
 
-    /// Totals of a closed contest from the shares in the log: one number for each cell (§8.3).
+    /// Whether the vote is void whatever its content: then nothing is decrypted (§9.3, step 2).
+    pub fn is_void_by_numbers(&self, contest: &Contest) -> Result<bool, Refusal> {
+        let course = contest.course().ok_or(Code::ContestForeign)?;
+        let (roll, ballots) = (self.contest_roll(course)?, self.contest_ballots(contest)?);
+        let void = rules::is_void(&contest.profile, &roll, &ballots);
+        void.map_err(|error| Refusal::at(Code::DecisionWrong, error))
+    }
+
+    /// Totals of a closed contest, one number for each cell: from the shares in the log (§8.3), the named votes or the
+    /// hands. None if the vote is void whatever they are.
     pub fn totals(&self, contest: &Bytes32) -> Result<Vec<u64>, Refusal> {
+        let found = self.contest_by_hash(contest.as_bytes()).ok_or(Code::ContestForeign)?;
+        let course = self.course(contest)?;
+        course.closed.ok_or(Code::ContestNotClosed)?;
+        if course.paper.is_awaited() {
+            return Err(Code::PaperNotConfirmed.into());
+        }
+        if self.is_void_by_numbers(found)? {
+            return Ok(Vec::new());
+        }
+        let per_row = found.shape.cells_per_row();
+        match found.profile.secrecy {
+            Secrecy::Secret if course.summed() == Some(0) => Ok(vec![0; found.shape.cells()]),
+            Secrecy::Secret => self.decrypted_totals(contest),
+            Secrecy::Named => {
+                let marks = |item: usize, column: usize| {
+                    let votes = course.votes.values();
+                    let marks = votes.filter(|vote| vote.columns.get(item) == Some(&column)).count();
+                    u64::try_from(marks).unwrap_or(u64::MAX)
+                };
+                let items = 0..found.shape.rows();
+                Ok(items
+                    .flat_map(|item| (0..per_row).map(move |column| (item, column)))
+                    .map(|(i, c)| marks(i, c))
+                    .collect())
+            }
+            Secrecy::Hands => {
+                let cells =
+                    |row: &Row| row.counts.iter().take(per_row).map(|count| count.get()).collect::<Vec<_>>();
+                Ok(course.hands.iter().flat_map(cells).collect())
+            }
+        }
+    }
+
+    fn decrypted_totals(&self, contest: &Bytes32) -> Result<Vec<u64>, Refusal> {
         let course = self.course(contest)?;
         let (closed, _) = course.closed.ok_or(Code::ContestNotClosed)?;
         let statement = self.decryption_statement(contest, &closed.into())?;
@@ -81,26 +135,9 @@ impl State {
     pub fn decision(&self, hash: &Bytes32, totals: &[u64]) -> Result<Decision, Refusal> {
         let contest = self.contest_by_hash(hash.as_bytes()).ok_or(Code::ContestForeign)?;
         let course = self.course(hash)?;
-        let roll = self.roll().ok_or(Code::RollMissing)?;
-        let returned = course.returned().ok_or(Code::BoxIncomplete)?;
-        let int = |value: u64| Int::try_from(value).map_err(|_| Refusal::from(Code::DecisionWrong));
-        let numbers = rules::RollNumbers {
-            membership: int(roll.membership)?,
-            // Who was excused and came all the same was due after all (§9.2).
-            due: int(roll.due.max(course.present))?,
-            present: int(course.present)?,
-        };
-        // By machine a ballot that does not follow the rules cannot be made: every returned ballot is valid (§7).
-        let returned = int(returned)?;
-        let ballots = rules::Ballots::by_machine(rules::Channel {
-            issued: int(course.issued_count())?,
-            returned,
-            valid: returned,
-            void: Int::ZERO,
-        });
-        let rows = rows_of_totals(&contest.profile, totals, ballots.valid())
-            .ok_or_else(|| Refusal::at(Code::TotalsWrong, "rows"))?;
-        decide(&contest.profile, &numbers, &ballots, &rows)
+        let (roll, ballots) = (self.contest_roll(course)?, self.contest_ballots(contest)?);
+        let rows = self.contest_rows(contest, totals)?;
+        decide(&contest.profile, &roll, &ballots, &rows)
             .map_err(|error| Refusal::at(Code::DecisionWrong, error))
     }
 
@@ -131,6 +168,7 @@ impl State {
         self.counters.did(Check::Decision, 1);
         let course = self.course_mut(&body.contest)?;
         course.declared = Some((totals, decision));
+        course.declared_leaf = Some(leaf);
         course.stage = Stage::Declared;
         course.last = leaf;
         Ok(())
@@ -147,10 +185,49 @@ impl State {
         if body.reason.as_str().trim().is_empty() {
             return Err(Code::ReasonMissing.into());
         }
+        // What follows from a decision stands on it: first that contest is voided, then this one.
+        let follower = self.contests.iter().find(|(_, other)| {
+            other.definition.purpose.of().is_some()
+                && other.definition.purpose.of() == course.declared_leaf
+                && other.stage().is_some_and(|stage| stage != Stage::Voided)
+        });
+        if let Some((number, _)) = follower {
+            return Err(Refusal::at(Code::NotFinished, format_args!("contest {number}")));
+        }
         self.counters.did(Check::Voiding, 1);
         let course = self.course_mut(&body.contest)?;
         course.voided = Some((body.reason.as_str().to_owned(), !course.shares.is_empty()));
         course.stage = Stage::Voided;
+        course.voided_leaf = Some(leaf);
+        // The report of what was declared is not the report of what is voided.
+        course.report = None;
+        course.last = leaf;
+        Ok(())
+    }
+
+    pub(super) fn tie_settled(&mut self, body: &TieSettled, leaf: [u8; 32]) -> Result<(), Refusal> {
+        let course = self.course(&body.contest)?;
+        course.must_be(Stage::Declared)?;
+        if course.declared_leaf != Some(body.follows.to_bytes()) {
+            return Err(Code::FollowsWrong.into());
+        }
+        if body.reason.as_str().trim().is_empty() {
+            return Err(Code::ReasonMissing.into());
+        }
+        let bad = |what: &str| Refusal::at(Code::TieBad, what);
+        let next = course.declared.as_ref().map(|(_, decision)| &decision.next);
+        let next = next.filter(|next| next.kind == NextKind::Presidium).ok_or_else(|| bad("next"))?;
+        if course.settled.is_some() {
+            return Err(bad("settled already"));
+        }
+        let rising = body.items.windows(2).all(|pair| matches!(pair, [one, two] if one < two));
+        let tied = body.items.iter().all(|item| next.items.contains(item));
+        if !rising || !tied || u64::try_from(body.items.len()).ok() != Some(next.seats.get()) {
+            return Err(bad("items"));
+        }
+        self.counters.did(Check::Decision, 1);
+        let course = self.course_mut(&body.contest)?;
+        course.settled = Some(body.items.iter().map(|item| item.get()).collect());
         course.last = leaf;
         Ok(())
     }
@@ -160,7 +237,22 @@ impl State {
         if !matches!(course.stage, Stage::Declared | Stage::Voided) {
             return Err(Code::ContestNotClosed.into());
         }
+        let at = |code| Refusal::at(code, body.by);
+        if !matches!(body.by, Signer::Chief | Signer::Secretariat | Signer::Scrutineer(_)) {
+            return Err(at(Code::SignersWrong));
+        }
+        if let Some((report, signed)) = &course.report {
+            if *report != body.report.to_bytes() {
+                return Err(at(Code::ReportDiffers));
+            }
+            if signed.contains(&body.by) {
+                return Err(at(Code::ReportSignedAlready));
+            }
+        }
         self.counters.did(Check::Voiding, 1);
+        let course = self.course_mut(&body.contest)?;
+        let (_, signed) = course.report.get_or_insert_with(|| (body.report.to_bytes(), BTreeSet::new()));
+        signed.insert(body.by);
         Ok(())
     }
 

@@ -1,10 +1,11 @@
 //! Definition, roll, rules and contests (protocol.md §3.2).
 
+use super::purpose::Derived;
 use super::{Check, Code, Contest, Refusal, State};
 use crate::entry::preparation::{
     ContestDefined, PROTOCOL_VERSION, Roll, RollDeputy, RollFixed, RulesAdopted, SittingDefined,
 };
-use crate::rules::{Profile, Recast, shape_of};
+use crate::rules::{Profile, Recast, Secrecy, shape_of};
 use crate::wire::{MultilineText, decode_strict};
 use crypto::signature::VerifyingKey;
 use std::collections::{BTreeMap, BTreeSet};
@@ -150,24 +151,40 @@ impl State {
         if body.title.as_str().trim().is_empty() {
             return Err(bad("title"));
         }
-        let profile = self.rules.get(body.rules.as_bytes()).ok_or_else(|| bad("rules"))?.profile.clone();
-        if profile.recast != Recast::First {
-            return Err(Refusal::at(Code::Unsupported, "recast"));
-        }
         if body.items.is_empty() || body.items.len() > ITEMS_MAX {
             return Err(bad("items"));
         }
-        for (item, expected) in body.items.iter().zip(1..) {
-            if item.number.get() != expected || item.title.as_str().trim().is_empty() {
-                return Err(Refusal::at(Code::ContestBad, format_args!("item {expected}")));
+        let mut last = 0;
+        for (item, place) in body.items.iter().zip(1..) {
+            // A further vote keeps the numbers that deputies know the items by.
+            let number = item.number.get();
+            let fits = if body.purpose.of().is_some() { number > last } else { number == place };
+            if !fits || item.title.as_str().trim().is_empty() {
+                return Err(Refusal::at(Code::ContestBad, format_args!("item {place}")));
             }
+            last = number;
+        }
+        let Derived { profile, round, subject } = self.derive(body)?;
+        if profile != body.profile {
+            return Err(Refusal::at(Code::PurposeBad, "profile"));
+        }
+        // In a box the first ballot of a key counts; the last one of several is known in named contests only, so far.
+        if profile.secrecy == Secrecy::Secret && profile.recast != Recast::First {
+            return Err(Refusal::at(Code::Unsupported, "recast"));
         }
         let items = u64::try_from(body.items.len()).unwrap_or(u64::MAX);
         profile.validate_for(items).map_err(|error| Refusal::at(Code::ContestBad, error))?;
         let shape =
             shape_of(&profile, body.items.len()).map_err(|error| Refusal::at(Code::ContestBad, error))?;
-        let contest =
-            Contest { definition: body.clone(), leaf, profile, shape: Arc::new(shape), course: None };
+        let contest = Contest {
+            definition: body.clone(),
+            leaf,
+            profile,
+            round,
+            subject,
+            shape: Arc::new(shape),
+            course: None,
+        };
         self.contests.insert(number, contest);
         self.counters.did(Check::ContestDefinition, 1);
         Ok(())

@@ -40,11 +40,14 @@ pub enum Check {
     Decision = 27,
     Voiding = 28,
     Seal = 29,
+    People = 30,
+    Paper = 31,
+    OpenVotes = 32,
 }
 
 impl Check {
     /// Every check, by number.
-    pub const ALL: [Self; 29] = [
+    pub const ALL: [Self; 32] = [
         Self::Encoding,
         Self::Chain,
         Self::Time,
@@ -74,6 +77,9 @@ impl Check {
         Self::Decision,
         Self::Voiding,
         Self::Seal,
+        Self::People,
+        Self::Paper,
+        Self::OpenVotes,
     ];
 
     /// The number of §12.
@@ -113,6 +119,9 @@ impl Check {
             Self::Decision => ("认定结果", "decision"),
             Self::Voiding => ("作废与报告", "voiding and reports"),
             Self::Seal => ("封存", "seal"),
+            Self::People => ("请假、暂停职务与早退", "leave, suspension, leaving early"),
+            Self::Paper => ("纸质票", "paper ballots"),
+            Self::OpenVotes => ("记名与举手表决", "named votes and shows of hands"),
         }
     }
 }
@@ -231,6 +240,20 @@ codes! {
     SealBad "seal-bad" Seal "封存内容与记录不符" "the seal names something that is not so in the log";
     NotFinished "not-finished" Seal "还有表决没有完成，不能封存" "a contest is not finished";
     Sealed "sealed" Seal "会议已经封存，不能再记录" "the sitting is sealed; nothing may follow";
+    StandingBad "standing-bad" People "请假、职务状态与记录不符" "leave or suspension does not fit what the log says";
+    Suspended "suspended" CheckIn "这位代表暂停执行职务" "this deputy is suspended";
+    PurposeBad "purpose-bad" ContestDefinition "表决事项的由来与记录不符" "what the contest follows from is not so in the log";
+    NotApproved "not-approved" Opening "票决办法或监票人名单尚未经表决通过" "the rules or the list of scrutineers are put to the vote and not approved";
+    SecrecyWrong "secrecy-wrong" Course "本项表决的方式（无记名、记名、举手）不允许" "not in a contest of this kind (secret, named, by show of hands)";
+    PaperBad "paper-bad" Paper "纸质票的数字与记录不符" "the numbers of the papers do not fit";
+    PaperCountsDiffer "paper-counts-differ" Paper "两次清点不一致" "the two counts of the papers differ";
+    PaperNotConfirmed "paper-not-confirmed" Paper "纸质票尚未两次清点并确认" "the papers are not counted twice and confirmed";
+    VoteBad "vote-bad" OpenVotes "所选不符合票决办法" "the choices do not keep the rules";
+    HandsBad "hands-bad" OpenVotes "举手计数有误" "the count of hands does not fit";
+    VoteVoid "vote-void" Decryption "本次表决无效，不得解密" "the vote is void, nothing is decrypted";
+    TieBad "tie-bad" Decision "主席团的决定与认定结果不符" "the presidium's choice does not fit the decision";
+    ReportDiffers "report-differs" Voiding "各方签署的报告不是同一份" "not the report that the others signed";
+    ReportSignedAlready "report-signed-already" Voiding "已经签署过报告" "this signer has signed the report already";
     Unsupported "unsupported" Definition "本版本不支持" "not supported by this version";
 }
 

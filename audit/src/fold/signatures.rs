@@ -1,6 +1,7 @@
 //! Who must sign an entry, with which key (protocol.md §3.1).
 
 use super::{Code, Refusal, State};
+use crate::entry::paper::PaperCount;
 use crate::entry::voting::{HeldBy, Means};
 use crate::entry::{Body, Line, Signer};
 use crypto::signature::{Purpose, Signature, VerifyingKey};
@@ -16,7 +17,11 @@ impl State {
         match body {
             Body::BlobPart(_) => vec![],
             Body::SittingDefined(_) => vec![Signer::Secretariat, Signer::Server],
-            Body::RollFixed(_) | Body::RulesAdopted(_) | Body::ContestDefined(_) => vec![Signer::Secretariat],
+            Body::RollFixed(_)
+            | Body::RulesAdopted(_)
+            | Body::ContestDefined(_)
+            | Body::LeaveGranted(_)
+            | Body::LeftEarly(_) => vec![Signer::Secretariat],
             Body::ScrutineersNamed(_)
             | Body::CheckInUndone(_)
             | Body::ContestOpened(_)
@@ -24,7 +29,13 @@ impl State {
             | Body::ContestEnded(_)
             | Body::ContestClosed(_)
             | Body::ContestVoided(_)
-            | Body::SittingSealed(_) => vec![Signer::Secretariat, Signer::Chief],
+            | Body::SittingSealed(_)
+            | Body::DeputySuspended(_)
+            | Body::DeputyRestored(_)
+            | Body::PaperIssued(_)
+            | Body::PaperCast(_)
+            | Body::PaperConfirmed(_)
+            | Body::HandsCounted(_) => vec![Signer::Secretariat, Signer::Chief],
             Body::KeyCommitted(body) => vec![index(body.scrutineer.get())],
             Body::KeyRevealed(body) => vec![index(body.scrutineer.get())],
             Body::KeyDealt(body) => vec![index(body.scrutineer.get())],
@@ -56,9 +67,15 @@ impl State {
                 HeldBy::Secretariat => vec![Signer::Secretariat],
             },
             Body::BallotReturned(body) => vec![Signer::Deputy(number(body.deputy.get()))],
+            Body::VoteCast(body) => vec![Signer::Deputy(number(body.deputy.get()))],
+            // Tellers are staff of the secretariat, and have no keys of their own.
+            Body::PaperCounted(body) => match body.count {
+                PaperCount::Tellers => vec![Signer::Secretariat],
+                PaperCount::Scrutineers => vec![Signer::Chief],
+            },
             Body::BallotCast(_) => vec![Signer::Ballot],
-            Body::ResultDeclared(_) => vec![Signer::Chief, Signer::Presiding],
-            Body::ReportSigned(_) => vec![Signer::Chief],
+            Body::ResultDeclared(_) | Body::TieSettled(_) => vec![Signer::Chief, Signer::Presiding],
+            Body::ReportSigned(body) => vec![body.by],
         }
     }
 

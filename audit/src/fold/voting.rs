@@ -1,11 +1,12 @@
 //! Opening, issuing, challenges, hold and resume (protocol.md §3.4, §6, §7.8).
 
-use super::contest::{Course, Stage};
+use super::contest::{Course, SecretKeys, Stage};
+use super::paper::Paper;
 use super::{Check, Code, Contest, Refusal, State};
 use crate::entry::voting::{BallotChallenged, BallotIssued, ContestHeld, ContestOpened, ContestResumed};
 use crate::entry::{Body, Line, Signer, contest_hash};
-use crate::rules::{RollNumbers, VoidReason, may_open};
-use crate::wire::{Bytes32, Int, encode};
+use crate::rules::{Secrecy, VoidReason, may_open};
+use crate::wire::{Bytes32, encode};
 use crypto::ballot::{BallotCode, Choices, EncryptionSeed, KeyCommitment, recompute_ciphertexts};
 use crypto::elgamal::PublicKey;
 use crypto::group::Element;
@@ -26,14 +27,10 @@ impl State {
             return Err(Code::ContestOpenedAlready.into());
         }
         let roll = self.roll.as_ref().ok_or(Code::RollMissing)?;
-        let ceremony = self.ceremony.as_ref().ok_or_else(|| bad("key"))?;
-        let agreed = ceremony.agreed().ok_or_else(|| bad("key"))?;
         let named = [
             ("definition", contest.leaf, body.definition),
             ("rules", contest.definition.rules.to_bytes(), body.rules),
             ("roll", roll.leaf, body.roll),
-            ("key", agreed.leaf, body.key),
-            ("public_key", *agreed.public_key.as_bytes(), body.public_key),
         ];
         for (field, is, says) in named {
             if is != says.to_bytes() {
@@ -45,22 +42,18 @@ impl State {
         {
             return Err(Code::CounterNotZero.into());
         }
-        if ceremony.tested() < ceremony.threshold() {
-            return Err(Refusal::at(
-                Code::KeyNotTested,
-                format_args!("{} / {}", ceremony.tested(), ceremony.threshold()),
-            ));
+        self.must_be_approved(contest)?;
+        let numbers = self.roll_numbers(&contest.profile)?;
+        let roll_named = [
+            ("membership", numbers.membership, body.membership),
+            ("due", numbers.due, body.due),
+            ("present", numbers.present, body.present),
+        ];
+        for (field, is, says) in roll_named {
+            if is != says {
+                return Err(Refusal::at(Code::OpeningBad, format_args!("{field}: {is}")));
+            }
         }
-        let present = self.attendance.count();
-        if body.present.get() != present {
-            return Err(Refusal::at(Code::OpeningBad, format_args!("present: {present}")));
-        }
-        let int = |value: u64| Int::try_from(value).map_err(|_| bad("present"));
-        let numbers = RollNumbers {
-            membership: int(roll.membership)?,
-            due: int(roll.due.max(present))?,
-            present: int(present)?,
-        };
         may_open(&contest.profile, &numbers).map_err(|error| {
             let code = match error.reason {
                 VoidReason::MinimumBallots => Code::TooFewForSecrecy,
@@ -68,23 +61,19 @@ impl State {
             };
             Refusal::at(code, format_args!("{} / {}", error.present, error.needed))
         })?;
-        let stamp_key = Element::from_bytes(body.stamp_key.as_bytes()).map_err(|_| bad("stamp_key"))?;
-        if self
-            .contests
-            .values()
-            .filter_map(Contest::course)
-            .any(|course| course.stamp_key == *stamp_key.as_bytes())
-        {
-            return Err(bad("stamp_key: used in another contest"));
-        }
+        let keys = self.keys_of_opening(contest, body)?;
         let course = Course {
             hash: contest_hash(&fingerprint, line.body_bytes()),
             stage: Stage::Open,
             opened_index: self.head.size,
             last: line.leaf(),
-            public_key: Arc::new(PublicKey::new(agreed.public_key)),
-            stamp_key: *stamp_key.as_bytes(),
-            present,
+            keys,
+            membership: numbers.membership.get(),
+            due: numbers.due.get(),
+            present: numbers.present.get(),
+            paper: Paper::default(),
+            votes: BTreeMap::new(),
+            hands: Vec::new(),
             issued: BTreeMap::new(),
             challenged: 0,
             may_return: BTreeSet::new(),
@@ -94,13 +83,56 @@ impl State {
             closed: None,
             shares: BTreeMap::new(),
             declared: None,
+            declared_leaf: None,
+            settled: None,
+            voided_leaf: None,
+            report: None,
             voided: None,
         };
         self.counters.did(Check::Opening, 1);
+        self.people.plenary_opens();
         if let Some(contest) = self.contests.get_mut(&number) {
             contest.course = Some(course);
         }
         Ok(())
+    }
+
+    /// The keys that the opening of a secret contest names; of another none.
+    fn keys_of_opening(
+        &self,
+        contest: &Contest,
+        body: &ContestOpened,
+    ) -> Result<Option<SecretKeys>, Refusal> {
+        let bad = |what: &str| Refusal::at(Code::OpeningBad, what);
+        let keys = match (contest.profile.secrecy, body.keys.as_slice()) {
+            (Secrecy::Secret, [keys]) => keys,
+            (Secrecy::Named | Secrecy::Hands, []) => return Ok(None),
+            _ => return Err(bad("keys")),
+        };
+        let ceremony = self.ceremony.as_ref().ok_or_else(|| bad("key"))?;
+        let agreed = ceremony.agreed().ok_or_else(|| bad("key"))?;
+        if agreed.leaf != keys.key.to_bytes() {
+            return Err(bad("key"));
+        }
+        if *agreed.public_key.as_bytes() != keys.public_key.to_bytes() {
+            return Err(bad("public_key"));
+        }
+        if ceremony.tested() < ceremony.threshold() {
+            return Err(Refusal::at(
+                Code::KeyNotTested,
+                format_args!("{} / {}", ceremony.tested(), ceremony.threshold()),
+            ));
+        }
+        let stamp_key = Element::from_bytes(keys.stamp_key.as_bytes()).map_err(|_| bad("stamp_key"))?;
+        let mut others =
+            self.contests.values().filter_map(Contest::course).filter_map(|course| course.keys.as_ref());
+        if others.any(|other| other.stamp_key == *stamp_key.as_bytes()) {
+            return Err(bad("stamp_key: used in another contest"));
+        }
+        Ok(Some(SecretKeys {
+            public_key: Arc::new(PublicKey::new(agreed.public_key)),
+            stamp_key: *stamp_key.as_bytes(),
+        }))
     }
 
     pub(super) fn ballot_issued(&mut self, body: &BallotIssued) -> Result<(), Refusal> {
@@ -115,7 +147,7 @@ impl State {
         if !self.is_witnessed(contest.opened_index) {
             return Err(Code::NotWitnessed.into());
         }
-        if contest.issued.contains_key(&deputy) {
+        if contest.issued.contains_key(&deputy) || contest.paper.issued.contains(&deputy) {
             return Err(at(Code::BallotIssuedAlready));
         }
         // The request is signed apart: the server's signature covers it and the deputy's with it.
@@ -129,7 +161,8 @@ impl State {
         let blinded = Element::from_bytes(request.blinded.as_bytes()).map_err(|_| at(Code::BlindedBad))?;
         let evaluated =
             Element::from_bytes(body.evaluated.as_bytes()).map_err(|_| at(Code::StampProofBad))?;
-        let key = StampPublicKey::from_bytes(&contest.stamp_key).map_err(|_| at(Code::StampProofBad))?;
+        let key =
+            StampPublicKey::from_bytes(&contest.secret()?.stamp_key).map_err(|_| at(Code::StampProofBad))?;
         let proof =
             EvaluationProof::from_bytes(body.proof.as_bytes()).map_err(|_| at(Code::StampProofBad))?;
         Evaluation { evaluated, proof }.verify(&key, &blinded).map_err(|_| at(Code::StampProofBad))?;
@@ -161,8 +194,9 @@ impl State {
         let choices =
             Choices::from_packed(&contest.shape, body.choices.as_bytes()).map_err(|error| refuse(&error))?;
         let seed = EncryptionSeed::from_opened(body.seed.to_bytes());
-        let ciphertexts = recompute_ciphertexts(&seed, &choices, &contest.shape, &course.public_key)
-            .map_err(|error| refuse(&error))?;
+        let ciphertexts =
+            recompute_ciphertexts(&seed, &choices, &contest.shape, &course.secret()?.public_key)
+                .map_err(|error| refuse(&error))?;
         let com = KeyCommitment(body.com.to_bytes());
         let BallotCode(code) = BallotCode::new(&fingerprint, &course.hash, &com, &ciphertexts);
         if code != body.code.to_bytes() {

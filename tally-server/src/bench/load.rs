@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 use audit::fold::Stage;
 use protocol::Act;
 use terminal_client::net::{Answer, Connection, Dialer, Sitting};
+use terminal_client::roles::acts::bodies::PapersBack;
 use terminal_client::roles::scrutineer::Step;
 use terminal_client::roles::{chief, secretariat};
 use tokio::task::JoinSet;
@@ -187,7 +188,7 @@ async fn count_votes(hall: &Hall) -> Result<(Duration, Duration), BenchError> {
     secretariat::end(desk, CONTEST, PATIENCE).await?;
     chief::countersign(chief, "contest_ended", PATIENCE).await?;
     desk.wait_until(PATIENCE, secretariat::has_reached(CONTEST, Stage::Opened)).await?;
-    secretariat::close(desk, CONTEST, PATIENCE).await?;
+    secretariat::close(desk, CONTEST, PapersBack::default(), PATIENCE).await?;
     chief::countersign(chief, "contest_closed", PATIENCE).await?;
     // Each has verified the whole log before it is asked: that work does not wait for the close.
     for session in &hall.scrutineers {

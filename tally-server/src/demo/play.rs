@@ -7,6 +7,7 @@ use audit::entry::counting::ArchiveFile;
 use audit::fold::Stage;
 use terminal_client::device::DefinitionCache;
 use terminal_client::net::Dialer;
+use terminal_client::roles::acts::bodies::PapersBack;
 use terminal_client::roles::scrutineer::Step;
 use terminal_client::roles::{chief, secretariat};
 use tokio::sync::{mpsc, watch};
@@ -287,7 +288,7 @@ impl Play {
             "截止：两个角色核对数字后签署",
             "Close: two roles compare the numbers and sign",
         );
-        secretariat::close(&roles.secretariat, CONTEST, PATIENCE).await?;
+        secretariat::close(&roles.secretariat, CONTEST, PapersBack::default(), PATIENCE).await?;
         chief::countersign(&roles.chief, "contest_closed", PATIENCE).await?;
         roles.secretariat.wait_until(PATIENCE, secretariat::has_reached(CONTEST, Stage::Closed)).await?;
         Ok(())

@@ -116,7 +116,9 @@ impl Core {
 
     /// A long value goes in before its entry. Tried on a copy: parts that the entry does not follow must leave no trace.
     fn apply_with_parts(&mut self, act: &Act, body: &Body, sigs: &[Sig]) -> Result<Placed, Denial> {
-        if !matches!(body, Body::RollFixed(_) | Body::RulesAdopted(_)) || !act.parts_fit() {
+        if !matches!(body, Body::RollFixed(_) | Body::RulesAdopted(_) | Body::PaperCast(_))
+            || !act.parts_fit()
+        {
             return Err(Refusal::from(Code::PartsWrong).into());
         }
         // Copies are dear; only who may sign such an act gets one made.
@@ -144,14 +146,16 @@ impl Core {
     fn open_contest(&mut self, opened: &ContestOpened, act: &Act, sigs: &[Sig]) -> Result<Placed, OpenError> {
         let number = opened.contest.get();
         if self.state.contests().get(&number).is_some_and(|contest| contest.course().is_none())
-            && self.stamp_keys.get(&number) != Some(opened.stamp_key.as_bytes())
+            && opened.keys.iter().any(|keys| self.stamp_keys.get(&number) != Some(keys.stamp_key.as_bytes()))
         {
             return Err(OpenError::Denied(Problem::StampKeyForeign.into()));
         }
         let line = Self::line(&self.state, sigs, act.body.as_bytes(), true).map_err(OpenError::Denied)?;
         let mut trial = self.state.clone();
         trial.apply(&line).map_err(|refusal| OpenError::Denied(refusal.into()))?;
-        self.make_box(&trial, number)?;
+        if !opened.keys.is_empty() {
+            self.make_box(&trial, number)?;
+        }
         self.state = trial;
         Ok(self.applied(line))
     }
@@ -303,6 +307,17 @@ fn may_submit(body: &Body) -> bool {
         | Body::Decrypted(_)
         | Body::ResultDeclared(_)
         | Body::ReportSigned(_)
+        | Body::DeputySuspended(_)
+        | Body::DeputyRestored(_)
+        | Body::LeaveGranted(_)
+        | Body::LeftEarly(_)
+        | Body::PaperIssued(_)
+        | Body::PaperCast(_)
+        | Body::PaperCounted(_)
+        | Body::PaperConfirmed(_)
+        | Body::VoteCast(_)
+        | Body::HandsCounted(_)
+        | Body::TieSettled(_)
         | Body::SittingSealed(_) => true,
         // Of the server alone, or parts of another submission; a ballot goes to the box, before it gets here.
         Body::SittingDefined(_)

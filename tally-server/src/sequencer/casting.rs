@@ -79,7 +79,7 @@ impl Casting {
             hash: course.hash,
             sitting,
             shape: Arc::clone(&contest.shape),
-            public_key: Arc::clone(&course.public_key),
+            public_key: Arc::clone(&course.keys.as_ref()?.public_key),
             stamp_key,
             capacity,
             known: RwLock::new(Known {

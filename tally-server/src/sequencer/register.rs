@@ -13,8 +13,8 @@ use super::shared::{Personal, int};
 #[derive(Default)]
 pub(super) struct Register {
     sitting: [u8; 32],
-    /// By contest number: leaf hashes of `contest_opened` and of the `key_agreed` that it names.
-    opened: BTreeMap<u64, [[u8; 32]; 2]>,
+    /// By contest number: leaf hash of `contest_opened` and, of a secret contest, of the `key_agreed` that it names.
+    opened: BTreeMap<u64, Vec<[u8; 32]>>,
     numbers: HashMap<[u8; 32], u64>,
     personal: HashMap<u32, Personal>,
     touched: BTreeSet<u32>,
@@ -28,7 +28,8 @@ impl Register {
             Body::SittingDefined(_) => self.sitting = leaf,
             Body::ContestOpened(body) => {
                 let number = body.contest.get();
-                self.opened.insert(number, [leaf, body.key.to_bytes()]);
+                let key = body.keys.first().map(|keys| keys.key.to_bytes());
+                self.opened.insert(number, [leaf].into_iter().chain(key).collect());
                 if let Some(course) = state.contests().get(&number).and_then(|contest| contest.course()) {
                     self.numbers.insert(course.hash, number);
                 }

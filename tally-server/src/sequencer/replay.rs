@@ -111,8 +111,8 @@ fn verify<'a>(state: &State, ballots: &'a [Decoded]) -> Vec<Option<VerifiedBallo
     let none = || vec![None; ballots.len()];
     let Some((context, _)) = ballots.first() else { return none() };
     let Some(contest) = state.contest_by_hash(&context.contest) else { return none() };
-    let Some(course) = contest.course() else { return none() };
-    let (shape, key) = (Arc::clone(&contest.shape), Arc::clone(&course.public_key));
+    let Some(keys) = contest.course().and_then(|course| course.keys.as_ref()) else { return none() };
+    let (shape, key) = (Arc::clone(&contest.shape), Arc::clone(&keys.public_key));
     let cores = std::thread::available_parallelism().map_or(1, NonZeroUsize::get);
     let share = ballots.len().div_ceil(cores).max(1);
     let verify_share = |ballots: &'a [Decoded]| -> Vec<Option<VerifiedBallot<'a>>> {

@@ -16,12 +16,12 @@ use std::time::Duration;
 use audit::entry::key::{DealtShare, KeyAccepted, KeyAgreed, KeyCommitted, KeyDealt, KeyRevealed, KeyTested};
 use audit::entry::payload::split_text;
 use audit::entry::preparation::{
-    ContestDefined, Item, Mode, NamedScrutineer, Roll, RollDeputy, RollFixed, RulesAdopted, ScrutineersNamed,
-    SittingDefined, SittingKeys,
+    ContestDefined, ContestPurpose, Item, Mode, NamedScrutineer, Roll, RollDeputy, RollFixed, RulesAdopted,
+    ScrutineersNamed, SittingDefined, SittingKeys,
 };
 use audit::entry::voting::{
     BallotCast, BallotChallenged, BallotRequested, BallotReturned, CheckedIn, ContestClosed, ContestEnded,
-    ContestOpened, Means, ZeroReport,
+    ContestKeys, ContestOpened, Means, PaperNumbers, ZeroReport,
 };
 use audit::entry::{Body, Line, Sig, Signer, first_prev};
 use audit::fingerprint::Fingerprint;
@@ -187,7 +187,7 @@ impl Hall {
         client.accepted(&self.act(&Body::RollFixed(roll), &[Signer::Secretariat])).await;
         let (words, _) = split_text("票决办法").unwrap();
         let profile = Profile::livelihood_projects(text("差额票决"), int(2), int(2));
-        let rules = RulesAdopted { title: text("票决办法"), text: words, profile };
+        let rules = RulesAdopted { title: text("票决办法"), text: words, profile: profile.clone() };
         let rules = client.accepted(&self.act(&Body::RulesAdopted(rules), &[Signer::Secretariat])).await;
         let named = ScrutineersNamed {
             run: int(1),
@@ -219,8 +219,14 @@ impl Hall {
                 detail: text(""),
             })
             .collect();
-        let contest =
-            ContestDefined { contest: int(1), title: text("民生实事"), rules: rules.leaf, items };
+        let contest = ContestDefined {
+            contest: int(1),
+            title: text("民生实事"),
+            rules: rules.leaf,
+            profile,
+            purpose: ContestPurpose::Items,
+            items,
+        };
         client.accepted(&self.act(&Body::ContestDefined(contest), &[Signer::Secretariat])).await;
         for deputy in 1..=DEPUTIES {
             let body = Body::CheckedIn(CheckedIn {
@@ -326,9 +332,13 @@ impl Hall {
             definition: contest.leaf.into(),
             rules: contest.definition.rules,
             roll: state.roll().unwrap().leaf.into(),
-            key: agreed.leaf.into(),
-            public_key: (*agreed.public_key.as_bytes()).into(),
-            stamp_key,
+            keys: vec![ContestKeys {
+                key: agreed.leaf.into(),
+                public_key: (*agreed.public_key.as_bytes()).into(),
+                stamp_key,
+            }],
+            membership: int(DEPUTIES),
+            due: int(DEPUTIES),
             present: int(DEPUTIES),
             zero_report: ZeroReport { issued: zero, boxed: zero, challenged: zero, returned: zero },
         });
@@ -355,6 +365,7 @@ impl Hall {
             issued: number(course.issued_count()),
             returned: number(course.returned().unwrap()),
             slips: number(course.slip_count()),
+            paper: PaperNumbers::default(),
         });
         self.act(&body, &[Signer::Secretariat, Signer::Chief])
     }
@@ -386,7 +397,7 @@ impl Hall {
             evaluated: Element::from_bytes(issued.evaluated.as_bytes()).unwrap(),
             proof: EvaluationProof::from_bytes(issued.proof.as_bytes()).unwrap(),
         };
-        let stamp_key = StampPublicKey::from_bytes(&course.stamp_key).unwrap();
+        let stamp_key = StampPublicKey::from_bytes(&course.secret().unwrap().stamp_key).unwrap();
         let stamp = blinding.unblind(&stamp_key, &evaluation).unwrap();
         let shape = &state.contests()[&1].shape;
         let mut options = vec![shape.options() - 1; shape.rows()];
@@ -398,7 +409,7 @@ impl Hall {
             ballot_key: *ballot_key.verifying_key().as_bytes(),
         };
         let seed = EncryptionSeed::fresh(crypto::hash::Entropy::from_os([seed; 32]));
-        let ballot = encrypt(&seed, &choices, &context, shape, &course.public_key).unwrap();
+        let ballot = encrypt(&seed, &choices, &context, shape, &course.secret().unwrap().public_key).unwrap();
         let nonce = CodeNonce::fresh(entropy().unwrap());
         let (ballot, parts) = audit::entry::payload::split_bytes(&ballot.to_bytes()).unwrap();
         let body = encode(&Body::BallotCast(BallotCast {

@@ -42,6 +42,7 @@ impl OpenContest {
 
     fn from_contest(contest: &Contest, sitting: [u8; 32]) -> Option<Self> {
         let course = contest.course()?;
+        let keys = course.keys.as_ref()?;
         Some(Self {
             number: contest.definition.contest.get(),
             sitting,
@@ -49,8 +50,8 @@ impl OpenContest {
             definition: contest.definition.clone(),
             profile: contest.profile.clone(),
             shape: Arc::clone(&contest.shape),
-            public_key: Arc::clone(&course.public_key),
-            stamp_key: StampPublicKey::from_bytes(&course.stamp_key).ok()?,
+            public_key: Arc::clone(&keys.public_key),
+            stamp_key: StampPublicKey::from_bytes(&keys.stamp_key).ok()?,
             present: course.present,
         })
     }

@@ -278,12 +278,15 @@ impl Device {
         let contest = if let Some(contest) = self.cache.contest(&fingerprint, opened) {
             contest
         } else {
+            let [keys] = opening.keys.as_slice() else {
+                return Err(TrustError::Opening { field: "keys" }.into());
+            };
             // One at a time: each may be as long as an entry, all together not longer than a frame.
             let named = NamedEntries {
                 definition: self.fetch(connection, opening.definition.as_bytes()).await?,
                 rules: self.fetch(connection, opening.rules.as_bytes()).await?,
                 roll: self.fetch(connection, opening.roll.as_bytes()).await?,
-                key: self.fetch(connection, opening.key.as_bytes()).await?,
+                key: self.fetch(connection, keys.key.as_bytes()).await?,
             };
             let contest = Arc::new(self.trust()?.contest(&entry, &named)?);
             self.cache.keep_contest(*opened, &contest);

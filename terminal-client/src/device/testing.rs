@@ -4,9 +4,10 @@ use audit::checkpoint::Checkpoint;
 use audit::entry::key::KeyAgreed;
 use audit::entry::payload::split_text;
 use audit::entry::preparation::{
-    ContestDefined, Item, Mode, Roll, RollDeputy, RollFixed, RulesAdopted, SittingDefined, SittingKeys,
+    ContestDefined, ContestPurpose, Item, Mode, Roll, RollDeputy, RollFixed, RulesAdopted, SittingDefined,
+    SittingKeys,
 };
-use audit::entry::voting::{ContestOpened, ZeroReport};
+use audit::entry::voting::{ContestKeys, ContestOpened, ZeroReport};
 use audit::entry::{Body, Line, Sig, Signer, fingerprint, first_prev};
 use audit::fingerprint::Fingerprint;
 use audit::merkle::Tree;
@@ -127,7 +128,8 @@ impl Log {
         let roll = self.push(&Body::RollFixed(roll), &secretariat);
         let profile = Profile::livelihood_projects("办法".parse().unwrap(), Int::from(2), Int::from(2));
         let (title, text) = ("票决办法".parse().unwrap(), split_text("第一条\n").unwrap().0);
-        let rules = self.push(&Body::RulesAdopted(RulesAdopted { title, text, profile }), &secretariat);
+        let rules = self
+            .push(&Body::RulesAdopted(RulesAdopted { title, text, profile: profile.clone() }), &secretariat);
         let item = |number: u32| Item {
             number: Int::from(number),
             title: format!("项目 {number}").parse().unwrap(),
@@ -139,6 +141,8 @@ impl Log {
             contest: Int::from(1),
             title: "民生实事项目".parse().unwrap(),
             rules: leaf(self, rules),
+            profile: profile.clone(),
+            purpose: ContestPurpose::Items,
             items: (1..=4).map(item).collect(),
         };
         let definition = self.push(&Body::ContestDefined(definition), &secretariat);
@@ -150,9 +154,13 @@ impl Log {
             definition: leaf(self, definition),
             rules: leaf(self, rules),
             roll: leaf(self, roll),
-            key: leaf(self, key),
-            public_key,
-            stamp_key: (*stamp_key().public_key().as_bytes()).into(),
+            keys: vec![ContestKeys {
+                key: leaf(self, key),
+                public_key,
+                stamp_key: (*stamp_key().public_key().as_bytes()).into(),
+            }],
+            membership: Int::from(1),
+            due: Int::from(1),
             present: Int::from(1),
             zero_report: ZeroReport {
                 issued: Int::ZERO,

@@ -14,11 +14,11 @@
 use std::sync::Arc;
 
 use audit::checkpoint::{Checkpoint, CheckpointError};
-use audit::entry::preparation::{ContestDefined, RulesAdopted};
+use audit::entry::preparation::ContestDefined;
 use audit::entry::voting::ContestOpened;
 use audit::entry::{Body, Line, LineError, Signer, contest_hash};
 use audit::merkle::{InclusionError, verify_inclusion};
-use audit::rules::{Profile, shape_of};
+use audit::rules::shape_of;
 use audit::wire::Bytes32;
 use crypto::ballot::ShapeError;
 use crypto::elgamal::PublicKey;
@@ -171,11 +171,12 @@ impl Trust {
     pub fn contest(&self, opened: &Included, named: &NamedEntries) -> Result<OpenContest, TrustError> {
         let opening = self.opening(opened)?;
         let wrong = |field| TrustError::Opening { field };
+        let [keys] = opening.keys.as_slice() else { return Err(wrong("keys")) };
         for (field, is, says) in [
             ("definition", &named.definition, opening.definition),
             ("rules", &named.rules, opening.rules),
             ("roll", &named.roll, opening.roll),
-            ("key", &named.key, opening.key),
+            ("key", &named.key, keys.key),
         ] {
             if Bytes32::from(is.line.leaf()) != says {
                 return Err(wrong(field));
@@ -200,13 +201,15 @@ impl Trust {
         let Body::KeyAgreed(agreed) = named.key.line.body() else {
             return Err(kind("key_agreed", &named.key.line));
         };
-        if agreed.public_key != opening.public_key {
+        if agreed.public_key != keys.public_key {
             return Err(wrong("public_key"));
         }
         let Body::RollFixed(_) = named.roll.line.body() else {
             return Err(kind("roll_fixed", &named.roll.line));
         };
-        let profile = self.profile(&named.rules)?;
+        // The definition carries the parameters, those of a run-off too; the rules' text is what `rules` names.
+        self.rules(&named.rules)?;
+        let profile = &definition.profile;
         let items = definition.items.len();
         profile
             .validate_for(u64::try_from(items).unwrap_or(u64::MAX))
@@ -220,8 +223,8 @@ impl Trust {
             definition: definition.clone(),
             profile: profile.clone(),
             shape: Arc::new(shape),
-            public_key: Arc::new(PublicKey::from_bytes(opening.public_key.as_bytes())?),
-            stamp_key: StampPublicKey::from_bytes(opening.stamp_key.as_bytes())?,
+            public_key: Arc::new(PublicKey::from_bytes(keys.public_key.as_bytes())?),
+            stamp_key: StampPublicKey::from_bytes(keys.stamp_key.as_bytes())?,
             present: opening.present.get(),
         })
     }
@@ -234,12 +237,11 @@ impl Trust {
         Ok(body)
     }
 
-    fn profile<'a>(&self, entry: &'a Included) -> Result<&'a Profile, TrustError> {
-        let Body::RulesAdopted(RulesAdopted { profile, .. }) = entry.line.body() else {
+    fn rules(&self, entry: &Included) -> Result<(), TrustError> {
+        let Body::RulesAdopted(_) = entry.line.body() else {
             return Err(kind("rules_adopted", &entry.line));
         };
-        self.signed_by(&entry.line, &[Signer::Secretariat], "secretariat")?;
-        Ok(profile)
+        self.signed_by(&entry.line, &[Signer::Secretariat], "secretariat")
     }
 
     /// Whether an entry is signed by exactly these roles, in this order. Only roles of entry 0 and the server are known here.

@@ -74,12 +74,13 @@ fn an_opening_must_name_exactly_what_stands_in_the_log() {
     assert_eq!(refused(|opening| opening.definition = [1; 32].into()), wrong("definition"));
     assert_eq!(refused(|opening| opening.rules = [1; 32].into()), wrong("rules"));
     assert_eq!(refused(|opening| opening.roll = [1; 32].into()), wrong("roll"));
-    assert_eq!(refused(|opening| opening.key = [1; 32].into()), wrong("key"));
+    assert_eq!(refused(|opening| opening.keys[0].key = [1; 32].into()), wrong("key"));
     assert_eq!(refused(|opening| opening.contest = Int::from(2)), wrong("contest"));
-    let other_key = |opening: &mut ContestOpened| opening.public_key = (*public_key(8).as_bytes()).into();
+    let other_key =
+        |opening: &mut ContestOpened| opening.keys[0].public_key = (*public_key(8).as_bytes()).into();
     assert_eq!(refused(other_key), wrong("public_key"));
     assert_eq!(refused(|opening| opening.zero_report.boxed = Int::from(1)), wrong("zero_report"));
-    assert!(matches!(refused(|opening| opening.stamp_key = [0; 32].into()), TrustError::Key(_)));
+    assert!(matches!(refused(|opening| opening.keys[0].stamp_key = [0; 32].into()), TrustError::Key(_)));
     // Two entries of the right hashes in each other's place.
     let swapped = |opening: &mut ContestOpened| std::mem::swap(&mut opening.rules, &mut opening.roll);
     assert_eq!(refused(swapped), wrong("rules"));

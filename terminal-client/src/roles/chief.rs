@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use audit::entry::Body;
+use audit::entry::{Body, Signer};
 use audit::fold::Stage;
 
 use super::acts::bodies;
@@ -26,13 +26,14 @@ pub async fn declare(
     session.propose_when(limit, |view| bodies::declare(view.state(), contest)).await
 }
 
-/// Signs a report over its SHA-256, once the contest is declared or voided.
+/// Signs a report over its SHA-256, once the contest is declared or voided. `by` is this session's role.
 pub async fn sign_report(
     session: &RoleSession,
     contest: u64,
+    by: Signer,
     report: [u8; 32],
     limit: Duration,
 ) -> Result<Submitted, SessionError> {
     session.wait_until(limit, super::secretariat::has_reached(contest, Stage::Declared)).await?;
-    session.propose_from(|view| bodies::sign_report(view.state(), contest, report)).await
+    session.propose_from(|view| bodies::sign_report(view.state(), contest, by, report)).await
 }

@@ -210,7 +210,8 @@ impl BallotRun {
             if other {
                 break;
             }
-            made_for = Some((Arc::clone(&contest.shape), Arc::clone(&course.public_key)));
+            let Some(keys) = &course.keys else { break };
+            made_for = Some((Arc::clone(&contest.shape), Arc::clone(&keys.public_key)));
             ballots.push((context, ballot));
         }
         Self { ballots, made_for }

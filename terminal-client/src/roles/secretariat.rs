@@ -7,6 +7,7 @@ use audit::entry::counting::ArchiveFile;
 use audit::fold::{Ceremony, Stage};
 use audit::wire::Text;
 
+use super::acts::bodies::PapersBack;
 use super::acts::{ActError, bodies};
 use super::follower::View;
 use super::session::{RoleSession, SessionError, Submitted};
@@ -33,9 +34,14 @@ pub async fn end(session: &RoleSession, contest: u64, limit: Duration) -> Result
     session.propose_when(limit, |view| bodies::end(view.state(), contest)).await
 }
 
-/// Closes a contest once the whole box stands in our log.
-pub async fn close(session: &RoleSession, contest: u64, limit: Duration) -> Result<Submitted, SessionError> {
-    session.propose_when(limit, |view| bodies::close(view.state(), contest)).await
+/// Closes a contest once the whole box stands in our log; `papers` came back beside it.
+pub async fn close(
+    session: &RoleSession,
+    contest: u64,
+    papers: PapersBack,
+    limit: Duration,
+) -> Result<Submitted, SessionError> {
+    session.propose_when(limit, |view| bodies::close(view.state(), contest, papers)).await
 }
 
 /// Holds an open contest; the secretariat alone may.

@@ -4,6 +4,7 @@ mod voting;
 
 use std::collections::BTreeMap;
 
+use audit::entry::preparation::ContestPurpose;
 use audit::entry::preparation::{Item, Mode, Roll, RollDeputy, SittingDefined, SittingKeys};
 use audit::entry::voting::{CheckedIn, Means};
 use audit::entry::{Body, Line, Sig, Signer, fingerprint, first_prev};
@@ -195,8 +196,14 @@ impl Hall {
                 detail: "".parse().unwrap(),
             })
             .collect();
-        let body =
-            preparing::define_contest(self.state(), "民生实事项目".parse().unwrap(), rules, items).unwrap();
+        let body = preparing::define_contest(
+            self.state(),
+            "民生实事项目".parse().unwrap(),
+            rules,
+            ContestPurpose::Items,
+            items,
+        )
+        .unwrap();
         self.secretariat(&body, &[]);
         self.name_scrutineers("");
         for position in 1..=SCRUTINEERS.0 {

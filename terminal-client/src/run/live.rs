@@ -257,7 +257,7 @@ async fn propose(session: &RoleSession, act: Act, contest: &str, reason: &str, l
         match act {
             Act::Open => bodies::open_contest(state, view.status(), contest),
             Act::End => bodies::end(state, contest),
-            Act::Close => bodies::close(state, contest),
+            Act::Close => bodies::close(state, contest, bodies::PapersBack::default()),
             Act::Declare => bodies::declare(state, contest),
             Act::Void => bodies::void(state, contest, reason),
             Act::Seal => bodies::seal(state, Vec::new()),

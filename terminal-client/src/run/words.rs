@@ -92,6 +92,23 @@ pub fn entry(look: Look, state: &State, body: &Body) -> String {
         Body::KeyAgreed(_) => t.entry_key_agreed.to_owned(),
         Body::KeyTested(body) => by(t.entry_key_tested, body.scrutineer),
         Body::ContestDefined(body) => two(t.entry_contest_defined, &body.contest, &body.title),
+        Body::DeputySuspended(body) => {
+            two(t.entry_deputy_suspended, &deputy(look, state, body.deputy), &body.reason)
+        }
+        Body::DeputyRestored(body) => {
+            two(t.entry_deputy_restored, &deputy(look, state, body.deputy), &body.reason)
+        }
+        Body::LeaveGranted(body) => {
+            two(t.entry_leave_granted, &deputy(look, state, body.deputy), &body.reason)
+        }
+        Body::LeftEarly(body) => two(t.entry_left_early, &deputy(look, state, body.deputy), &body.reason),
+        Body::PaperIssued(body) => one(t.entry_paper_issued, &body.deputies.len()),
+        Body::PaperCast(_) => t.entry_paper_cast.to_owned(),
+        Body::PaperCounted(body) => one(t.entry_paper_counted, &u8::from(body.count)),
+        Body::PaperConfirmed(_) => t.entry_paper_confirmed.to_owned(),
+        Body::VoteCast(body) => of(t.entry_vote_cast, body.deputy),
+        Body::HandsCounted(_) => t.entry_hands_counted.to_owned(),
+        Body::TieSettled(body) => one(t.entry_tie_settled, &body.reason),
         Body::CheckedIn(body) => match body.means {
             Means::Card => of(t.entry_checked_in, body.deputy),
             Means::Desk => of(t.entry_checked_in_desk, body.deputy),

@@ -16,6 +16,7 @@ use std::net::{Ipv4Addr, SocketAddr, TcpListener};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use terminal_client::roles::acts::bodies::PapersBack;
 
 use audit::entry::preparation::{Item, Mode};
 use audit::entry::{Line, Signer};
@@ -143,7 +144,7 @@ impl Play {
 
     /// The secretariat proposes the close.
     pub async fn propose_close(&self) {
-        secretariat::close(&self.secretariat, CONTEST, PATIENCE).await.unwrap();
+        secretariat::close(&self.secretariat, CONTEST, PapersBack::default(), PATIENCE).await.unwrap();
     }
 
     /// The chief scrutineer signs the close.

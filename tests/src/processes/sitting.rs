@@ -4,6 +4,7 @@ use std::net::{Ipv4Addr, SocketAddr, TcpListener};
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use terminal_client::roles::acts::bodies::PapersBack;
 
 use audit::entry::Signer;
 use audit::entry::preparation::{Item, Mode};
@@ -152,7 +153,10 @@ impl Hall {
             let proposed = match step {
                 Step::Open => secretariat::open_contest(&roles.secretariat, CONTEST, PROPOSAL_WAIT).await,
                 Step::End => secretariat::end(&roles.secretariat, CONTEST, PROPOSAL_WAIT).await,
-                Step::Close => secretariat::close(&roles.secretariat, CONTEST, PROPOSAL_WAIT).await,
+                Step::Close => {
+                    secretariat::close(&roles.secretariat, CONTEST, PapersBack::default(), PROPOSAL_WAIT)
+                        .await
+                }
                 Step::Declare => chief::declare(&roles.chief, CONTEST, PROPOSAL_WAIT).await,
                 Step::Seal => secretariat::seal(&roles.secretariat, Vec::new(), PROPOSAL_WAIT).await,
             };

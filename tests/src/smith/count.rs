@@ -2,6 +2,7 @@
 
 use super::prepare::position;
 use super::{Smith, int, text};
+use audit::entry::Signer;
 use audit::entry::counting::{
     ArchiveFile, ContestVoided, Decrypted, ReportSigned, ResultDeclared, SittingSealed,
 };
@@ -51,7 +52,11 @@ impl Smith {
 
     /// The chief's signature of a printed report.
     pub fn report(&mut self, contest: u64) -> ReportSigned {
-        ReportSigned { contest: self.course(contest).hash.into(), report: self.draw().into() }
+        ReportSigned {
+            contest: self.course(contest).hash.into(),
+            by: Signer::Chief,
+            report: self.draw().into(),
+        }
     }
 
     /// The seal.

@@ -6,6 +6,7 @@ use audit::entry::key::{
     DealtShare, KeyAccepted, KeyAgreed, KeyCommitted, KeyDealt, KeyDisputed, KeyRevealed, KeyTested,
 };
 use audit::entry::payload::{BlobPart, split_text};
+use audit::entry::preparation::ContestPurpose;
 use audit::entry::preparation::{
     ContestDefined, Item, Mode, NamedScrutineer, PROTOCOL_VERSION, Roll, RollDeputy, RollFixed, RulesAdopted,
     ScrutineersNamed, SittingDefined, SittingKeys,
@@ -92,6 +93,8 @@ impl Smith {
             contest: int(number),
             title: text(&format!("2027 年度民生实事项目票决（{number}）")),
             rules: (*self.state.rules().keys().next().unwrap()).into(),
+            profile: self.state.rules().values().next().unwrap().profile.clone(),
+            purpose: ContestPurpose::Items,
             items: items.collect(),
         }
     }

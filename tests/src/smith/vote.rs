@@ -7,6 +7,7 @@ use audit::entry::voting::{
     CheckedIn, ContestClosed, ContestEnded, ContestHeld, ContestOpened, ContestResumed, HeldBy, Means,
     ZeroReport,
 };
+use audit::entry::voting::{ContestKeys, PaperNumbers};
 use audit::fold::{Contest, Course};
 use audit::wire::{Bytes, encode};
 use crypto::ballot::{
@@ -63,15 +64,20 @@ impl Smith {
         self.stamp_keys.insert(contest, *stamp_key.to_secret_bytes());
         let found = self.the(contest);
         let agreed = self.ceremony().agreed().unwrap();
+        let numbers = self.state.roll_numbers(&found.profile).unwrap();
         ContestOpened {
             contest: int(contest),
             definition: found.leaf.into(),
             rules: found.definition.rules,
             roll: self.state.roll().unwrap().leaf.into(),
-            key: agreed.leaf.into(),
-            public_key: (*agreed.public_key.as_bytes()).into(),
-            stamp_key: (*stamp_key.public_key().as_bytes()).into(),
-            present: int(self.state.attendance().count()),
+            keys: vec![ContestKeys {
+                key: agreed.leaf.into(),
+                public_key: (*agreed.public_key.as_bytes()).into(),
+                stamp_key: (*stamp_key.public_key().as_bytes()).into(),
+            }],
+            membership: numbers.membership,
+            due: numbers.due,
+            present: numbers.present,
             zero_report: ZeroReport { issued: int(0), boxed: int(0), challenged: int(0), returned: int(0) },
         }
     }
@@ -154,7 +160,8 @@ impl Smith {
         let course = self.course(contest);
         let seed_of = EncryptionSeed::from_opened(seed);
         let shape = &self.the(contest).shape;
-        let ciphertexts = recompute_ciphertexts(&seed_of, &choices, shape, &course.public_key).unwrap();
+        let ciphertexts =
+            recompute_ciphertexts(&seed_of, &choices, shape, &course.secret().unwrap().public_key).unwrap();
         let sitting = self.state.sitting().unwrap().fingerprint;
         BallotChallenged {
             contest: course.hash.into(),
@@ -202,8 +209,14 @@ impl Smith {
         let sitting = self.state.sitting().unwrap().fingerprint;
         let context = BallotContext { sitting, contest: course.hash, ballot_key };
         let seed = EncryptionSeed::from_opened(seed);
-        let ballot =
-            encrypt(&seed, &choices, &context, &self.the(contest).shape, &course.public_key).unwrap();
+        let ballot = encrypt(
+            &seed,
+            &choices,
+            &context,
+            &self.the(contest).shape,
+            &course.secret().unwrap().public_key,
+        )
+        .unwrap();
         let (ballot, parts) = split_bytes(&ballot.to_bytes()).unwrap();
         let cast = BallotCast {
             contest: course.hash.into(),
@@ -306,6 +319,7 @@ impl Smith {
             issued: int(course.issued_count()),
             returned: int(course.returned().unwrap_or(0)),
             slips: int(course.slip_count()),
+            paper: PaperNumbers::default(),
         }
     }
 }

@@ -2,10 +2,8 @@
 
 use super::Words;
 use crate::fold::{Contest, Course, Stage, State};
-use crate::rules::{
-    Ballots, Channel, Chosen, Decision, Doubt, RollNumbers, could_change, explain, rows_of_totals,
-};
-use crate::wire::{Bytes32, Int};
+use crate::rules::{Chosen, Decision, Doubt, could_change, explain};
+use crate::wire::Bytes32;
 use serde::Serialize;
 
 /// One contest. Numbers since the opening are `null` before it; items are empty until the result is declared, and for ever
@@ -188,17 +186,9 @@ fn mismatch(
         MismatchKind::FewerBallotsThanSlips => Doubt { added: by, removed: 0 },
     };
     let could_change = totals.and_then(|totals| {
-        let int = |number: u64| Int::try_from(number).ok();
-        let roll = state.roll()?;
-        let numbers = RollNumbers {
-            membership: int(roll.membership)?,
-            due: int(roll.due)?,
-            present: int(course.present)?,
-        };
-        let returned = int(returned)?;
-        let issued = int(course.issued_count())?;
-        let ballots = Ballots::by_machine(Channel { issued, returned, valid: returned, void: Int::ZERO });
-        let rows = rows_of_totals(&contest.profile, totals, ballots.valid())?;
+        let numbers = state.contest_roll(course).ok()?;
+        let ballots = state.contest_ballots(contest).ok()?;
+        let rows = state.contest_rows(contest, totals).ok()?;
         could_change(&contest.profile, &numbers, &ballots, &rows, doubt).ok()
     });
     Some(Mismatch { kind, by, could_change })

@@ -2,8 +2,8 @@
 
 use audit::entry::payload::split_text;
 use audit::entry::preparation::{
-    ContestDefined, NamedScrutineer, PROTOCOL_VERSION, Roll, RollDeputy, RollFixed, RulesAdopted,
-    ScrutineersNamed, SittingDefined, SittingKeys as PublicKeys,
+    ContestDefined, ContestPurpose, NamedScrutineer, PROTOCOL_VERSION, Roll, RollDeputy, RollFixed,
+    RulesAdopted, ScrutineersNamed, SittingDefined, SittingKeys as PublicKeys,
 };
 use audit::entry::{Body, Signer};
 use audit::fingerprint::Fingerprint;
@@ -63,6 +63,8 @@ impl Draft {
             contest: Int::from(1_u32),
             title: definition.contest.clone(),
             rules: rules.into(),
+            profile: definition.profile.clone(),
+            purpose: ContestPurpose::Items,
             items: definition.items.clone(),
         });
         entries.act(vec![], &body, &[secretariat])?;

@@ -1,15 +1,21 @@
 //! Bodies of a contest's course and of the seal, made from this party's own state (protocol.md §3.4 to §3.7).
 
-use audit::entry::Body;
-use audit::entry::counting::{ArchiveFile, ContestVoided, ReportSigned, ResultDeclared, SittingSealed};
-use audit::entry::key::KeyAgreed;
-use audit::entry::voting::{
-    CheckInUndone, CheckedIn, ContestClosed, ContestEnded, ContestHeld, ContestOpened, ContestResumed,
-    HeldBy, Means, ZeroReport,
+use audit::entry::counting::{
+    ArchiveFile, ContestVoided, ReportSigned, ResultDeclared, SittingSealed, TieSettled,
 };
+use audit::entry::key::KeyAgreed;
+use audit::entry::paper::{HandsCounted, PaperConfirmed, PaperCount, PaperCounted, PaperIssued, VoidPapers};
+use audit::entry::people::{DeputyRestored, DeputySuspended, LeaveGranted, LeftEarly};
+use audit::entry::voting::{
+    CheckInUndone, CheckedIn, ContestClosed, ContestEnded, ContestHeld, ContestKeys, ContestOpened,
+    ContestResumed, HeldBy, Means, PaperNumbers, ZeroReport,
+};
+use audit::entry::{Body, Signer};
 use audit::fold::{Ceremony, Code, Refusal, Stage, State};
+use audit::rules::{Row, Secrecy};
 use audit::wire::{Bytes32, Int, Text};
 use protocol::server::Status;
+use std::collections::BTreeSet;
 
 use super::{ActError, contest, course, int, on_roll};
 
@@ -34,6 +40,30 @@ pub fn open_contest(state: &State, status: &Status, number: u64) -> Result<Body,
         return Err(ActError::Stage { contest: number, stage: contest.stage() });
     }
     let roll = state.roll().ok_or(ActError::Missing { what: "roll" })?;
+    let keys = match contest.profile.secrecy {
+        Secrecy::Secret => vec![contest_keys(state, status, number)?],
+        Secrecy::Named | Secrecy::Hands => Vec::new(),
+    };
+    let numbers = state.roll_numbers(&contest.profile)?;
+    Ok(Body::ContestOpened(ContestOpened {
+        contest: int(number)?,
+        definition: contest.leaf.into(),
+        rules: contest.definition.rules,
+        roll: roll.leaf.into(),
+        keys,
+        membership: numbers.membership,
+        due: numbers.due,
+        present: numbers.present,
+        zero_report: ZeroReport {
+            issued: Int::ZERO,
+            boxed: Int::ZERO,
+            challenged: Int::ZERO,
+            returned: Int::ZERO,
+        },
+    }))
+}
+
+fn contest_keys(state: &State, status: &Status, number: u64) -> Result<ContestKeys, ActError> {
     let agreed =
         state.ceremony().and_then(Ceremony::agreed).ok_or(ActError::Missing { what: "agreed key" })?;
     let stamp_key = status
@@ -42,22 +72,11 @@ pub fn open_contest(state: &State, status: &Status, number: u64) -> Result<Body,
         .find(|listed| listed.contest.get() == number)
         .and_then(|listed| listed.next_stamp_key.first())
         .ok_or(ActError::Missing { what: "stamp key" })?;
-    Ok(Body::ContestOpened(ContestOpened {
-        contest: int(number)?,
-        definition: contest.leaf.into(),
-        rules: contest.definition.rules,
-        roll: roll.leaf.into(),
+    Ok(ContestKeys {
         key: agreed.leaf.into(),
         public_key: Bytes32::from(*agreed.public_key.as_bytes()),
         stamp_key: *stamp_key,
-        present: int(state.attendance().count())?,
-        zero_report: ZeroReport {
-            issued: Int::ZERO,
-            boxed: Int::ZERO,
-            challenged: Int::ZERO,
-            returned: Int::ZERO,
-        },
-    }))
+    })
 }
 
 /// `contest_held`, by the secretariat.
@@ -83,18 +102,35 @@ pub fn end(state: &State, number: u64) -> Result<Body, ActError> {
     Ok(Body::ContestEnded(ContestEnded { contest: course.hash.into() }))
 }
 
-/// `contest_closed`: size, root and numbers as this party's fold has them.
-pub fn close(state: &State, number: u64) -> Result<Body, ActError> {
-    let course = course(state, number, &[Stage::Opened])?;
+/// `contest_closed`: size, root and numbers as this party's fold has them. `papers`: those that came back and those of them
+/// that are void; of a contest without papers the default.
+pub fn close(state: &State, number: u64, papers: PapersBack) -> Result<Body, ActError> {
+    let secret = contest(state, number)?.profile.secrecy == Secrecy::Secret;
+    let course = course(state, number, &[if secret { Stage::Opened } else { Stage::Ended }])?;
     let returned = course.returned().ok_or(ActError::Missing { what: "opened box" })?;
     Ok(Body::ContestClosed(ContestClosed {
         contest: course.hash.into(),
         size: int(state.head().size)?,
         root: state.head().frontier.root().into(),
-        issued: int(course.issued_count())?,
+        issued: int(if secret { course.issued_count() } else { course.present })?,
         returned: int(returned)?,
-        slips: int(course.slip_count())?,
+        slips: int(if secret { course.slip_count() } else { returned })?,
+        paper: PaperNumbers {
+            issued: int(course.paper.issued_count())?,
+            returned: int(papers.returned)?,
+            void: int(papers.void)?,
+            entered: int(course.paper.entered_count())?,
+        },
     }))
+}
+
+/// Paper ballots that came back.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct PapersBack {
+    /// 收回.
+    pub returned: u64,
+    /// 废票 among them.
+    pub void: u64,
 }
 
 /// `result_declared`: totals from the shares in the log, the decision by the rules.
@@ -137,10 +173,94 @@ pub fn void(state: &State, number: u64, reason: Text) -> Result<Body, ActError> 
     }))
 }
 
+/// `paper_issued` to these deputies, by number.
+pub fn issue_papers(state: &State, number: u64, deputies: &[u32]) -> Result<Body, ActError> {
+    let course = course(state, number, &[Stage::Open, Stage::Held])?;
+    let deputies: BTreeSet<u32> = deputies.iter().copied().collect();
+    Ok(Body::PaperIssued(PaperIssued {
+        contest: course.hash.into(),
+        deputies: deputies.into_iter().map(Int::from).collect(),
+    }))
+}
+
+/// `paper_counted`, one of the two counts; it corrects the last of the same number, if there is one.
+pub fn count_papers(
+    state: &State,
+    number: u64,
+    count: PaperCount,
+    void: Vec<VoidPapers>,
+    rows: Vec<Row>,
+) -> Result<Body, ActError> {
+    let course = course(state, number, &[Stage::Closed])?;
+    let (closed, _) = course.closed.ok_or(ActError::Missing { what: "close" })?;
+    let replaces = course.paper.counts.get(&count).map(|(leaf, _)| (*leaf).into()).into_iter().collect();
+    Ok(Body::PaperCounted(PaperCounted {
+        contest: course.hash.into(),
+        closed: closed.into(),
+        count,
+        replaces,
+        void,
+        rows,
+    }))
+}
+
+/// `paper_confirmed`: the last two counts of this party's own log, which must agree.
+pub fn confirm_papers(state: &State, number: u64) -> Result<Body, ActError> {
+    let course = course(state, number, &[Stage::Closed])?;
+    let leaf = |count| {
+        let counted = course.paper.counts.get(&count).map(|(leaf, _)| Bytes32::from(*leaf));
+        counted.ok_or(ActError::Missing { what: "both counts of the papers" })
+    };
+    Ok(Body::PaperConfirmed(PaperConfirmed {
+        contest: course.hash.into(),
+        first: leaf(PaperCount::Tellers)?,
+        second: leaf(PaperCount::Scrutineers)?,
+    }))
+}
+
+/// `hands_counted`.
+pub fn count_hands(state: &State, number: u64, rows: Vec<Row>) -> Result<Body, ActError> {
+    let course = course(state, number, &[Stage::Open, Stage::Held])?;
+    Ok(Body::HandsCounted(HandsCounted { contest: course.hash.into(), rows }))
+}
+
+/// `tie_settled`: what the presidium chose among the tied items, from 0.
+pub fn settle_tie(state: &State, number: u64, items: Vec<Int>, reason: Text) -> Result<Body, ActError> {
+    let course = course(state, number, &[Stage::Declared])?;
+    let follows = course.declared_leaf.ok_or(ActError::Missing { what: "declaration" })?;
+    Ok(Body::TieSettled(TieSettled { contest: course.hash.into(), follows: follows.into(), items, reason }))
+}
+
+/// `deputy_suspended`.
+pub fn suspend(state: &State, deputy: u32, reason: Text) -> Result<Body, ActError> {
+    on_roll(state, deputy)?;
+    Ok(Body::DeputySuspended(DeputySuspended { deputy: deputy.into(), reason }))
+}
+
+/// `deputy_restored`.
+pub fn restore(state: &State, deputy: u32, reason: Text) -> Result<Body, ActError> {
+    on_roll(state, deputy)?;
+    let leaf = state.people().suspension(deputy).ok_or(ActError::Missing { what: "suspension" })?;
+    Ok(Body::DeputyRestored(DeputyRestored { deputy: deputy.into(), follows: leaf.into(), reason }))
+}
+
+/// `leave_granted`.
+pub fn grant_leave(state: &State, deputy: u32, reason: Text) -> Result<Body, ActError> {
+    on_roll(state, deputy)?;
+    Ok(Body::LeaveGranted(LeaveGranted { deputy: deputy.into(), reason }))
+}
+
+/// `left_early`.
+pub fn leave_early(state: &State, deputy: u32, reason: Text) -> Result<Body, ActError> {
+    on_roll(state, deputy)?;
+    let present = state.attendance().get(deputy).ok_or(ActError::Missing { what: "check-in" })?;
+    Ok(Body::LeftEarly(LeftEarly { deputy: deputy.into(), follows: present.leaf.into(), reason }))
+}
+
 /// `report_signed`, over the SHA-256 of the report's bytes.
-pub fn sign_report(state: &State, number: u64, report: [u8; 32]) -> Result<Body, ActError> {
+pub fn sign_report(state: &State, number: u64, by: Signer, report: [u8; 32]) -> Result<Body, ActError> {
     let course = course(state, number, &[Stage::Declared, Stage::Voided])?;
-    Ok(Body::ReportSigned(ReportSigned { contest: course.hash.into(), report: report.into() }))
+    Ok(Body::ReportSigned(ReportSigned { contest: course.hash.into(), by, report: report.into() }))
 }
 
 /// `checked_in` at the desk: the key is the one that the deputy's device shows as a code.

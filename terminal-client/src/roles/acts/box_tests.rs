@@ -2,13 +2,14 @@
 
 use super::super::scrutineer::Step;
 use super::super::test_log::Hall;
+use super::bodies::PapersBack;
 use super::tests::{changed, countersign_by, each_changed_field_is_named};
 use super::*;
 
 #[test]
 fn a_close_and_a_result_are_compared_field_by_field() {
     let mut hall = Hall::opened_box(3, 4);
-    let body = bodies::close(hall.state(), 1).unwrap();
+    let body = bodies::close(hall.state(), 1, PapersBack::default()).unwrap();
     each_changed_field_is_named(
         &hall,
         &body,
@@ -38,7 +39,7 @@ fn a_close_and_a_result_are_compared_field_by_field() {
     let early = bodies::seal(hall.state(), vec![]);
     assert_eq!(early, Err(ActError::Stage { contest: 1, stage: Some(Stage::Closed) }));
     hall.two_roles(&body);
-    let report = bodies::sign_report(hall.state(), 1, [5; 32]).unwrap();
+    let report = bodies::sign_report(hall.state(), 1, Signer::Chief, [5; 32]).unwrap();
     hall.one_role(Signer::Chief, &report);
     let seal = bodies::seal(hall.state(), vec![]).unwrap();
     each_changed_field_is_named(&hall, &seal, Signer::Chief, &["index", "origin"]);

@@ -9,6 +9,7 @@ use protocol::Act;
 use protocol::server::{Proposal, Status};
 use serde_json::Value;
 
+use super::bodies::PapersBack;
 use super::{ActError, bodies, int, number_of, on_roll, preparing, sig};
 
 /// Why a proposal is not signed; in the order of the checks.
@@ -104,7 +105,11 @@ fn expected(body: &Body, state: &State, status: &Status) -> Result<Body, Counter
         Body::ContestOpened(body) => bodies::open_contest(state, status, body.contest.get())?,
         Body::ContestResumed(body) => bodies::resume(state, number_of(state, &body.contest)?)?,
         Body::ContestEnded(body) => bodies::end(state, number_of(state, &body.contest)?)?,
-        Body::ContestClosed(body) => bodies::close(state, number_of(state, &body.contest)?)?,
+        // What came back on paper only people can count; all else is this party's own.
+        Body::ContestClosed(body) => {
+            let papers = PapersBack { returned: body.paper.returned.get(), void: body.paper.void.get() };
+            bodies::close(state, number_of(state, &body.contest)?, papers)?
+        }
         Body::ResultDeclared(body) => bodies::declare(state, number_of(state, &body.contest)?)?,
         Body::ContestVoided(body) => {
             bodies::void(state, number_of(state, &body.contest)?, body.reason.clone())?
@@ -124,6 +129,24 @@ fn expected(body: &Body, state: &State, status: &Status) -> Result<Body, Counter
         }
         Body::ScrutineersNamed(body) => {
             Body::ScrutineersNamed(ScrutineersNamed { run: int(preparing::next_run(state))?, ..body.clone() })
+        }
+        Body::DeputySuspended(body) => {
+            bodies::suspend(state, deputy(body.deputy.get())?, body.reason.clone())?
+        }
+        Body::DeputyRestored(body) => {
+            bodies::restore(state, deputy(body.deputy.get())?, body.reason.clone())?
+        }
+        Body::PaperIssued(body) => {
+            let deputies =
+                body.deputies.iter().map(|number| deputy(number.get())).collect::<Result<Vec<_>, _>>()?;
+            bodies::issue_papers(state, number_of(state, &body.contest)?, &deputies)?
+        }
+        // A paper and what was made of it, hands in the hall: only who was there can say.
+        Body::PaperCast(_) | Body::HandsCounted(_) => body.clone(),
+        Body::PaperConfirmed(body) => bodies::confirm_papers(state, number_of(state, &body.contest)?)?,
+        Body::TieSettled(body) => {
+            let number = number_of(state, &body.contest)?;
+            bodies::settle_tie(state, number, body.items.clone(), body.reason.clone())?
         }
         Body::SittingSealed(body) => bodies::seal(state, body.manifest.clone())?,
         other => {

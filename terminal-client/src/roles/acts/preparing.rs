@@ -3,7 +3,7 @@
 use audit::entry::Body;
 use audit::entry::payload::{BlobPart, split_text};
 use audit::entry::preparation::{
-    ContestDefined, Item, NamedScrutineer, Roll, RollFixed, RulesAdopted, ScrutineersNamed,
+    ContestDefined, ContestPurpose, Item, NamedScrutineer, Roll, RollFixed, RulesAdopted, ScrutineersNamed,
 };
 use audit::fold::State;
 use audit::rules::Profile;
@@ -53,16 +53,17 @@ pub fn define_contest(
     state: &State,
     title: Text,
     rules: [u8; 32],
+    purpose: ContestPurpose,
     items: Vec<Item>,
 ) -> Result<Body, ActError> {
-    if !state.rules().contains_key(&rules) {
-        return Err(ActError::Missing { what: "rules" });
-    }
+    let profile = state.rules().get(&rules).ok_or(ActError::Missing { what: "rules" })?.profile.clone();
     let number = u64::try_from(state.contests().len()).unwrap_or(u64::MAX).saturating_add(1);
     Ok(Body::ContestDefined(ContestDefined {
         contest: int(number)?,
         title,
         rules: Bytes32::from(rules),
+        profile,
+        purpose,
         items,
     }))
 }

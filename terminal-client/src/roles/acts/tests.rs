@@ -1,7 +1,9 @@
 //! Openings, the course, check-ins, and what a second signer refuses. What needs ballots is in `box_tests`.
 
 use super::super::test_log::{Hall, key, key_of};
+use super::bodies::PapersBack;
 use super::*;
+use audit::entry::preparation::ContestPurpose;
 use audit::entry::voting::HeldBy;
 use audit::fold::Check;
 use protocol::server::Proposal;
@@ -64,9 +66,11 @@ fn an_opening_is_compared_field_by_field() {
             "definition",
             "rules",
             "roll",
-            "key",
-            "public_key",
-            "stamp_key",
+            "keys.0.key",
+            "keys.0.public_key",
+            "keys.0.stamp_key",
+            "membership",
+            "due",
             "present",
             "zero_report.issued",
             "zero_report.boxed",
@@ -110,7 +114,7 @@ fn the_course_holds_resumes_ends_and_is_voided() {
     hall.two_roles(&body);
     assert_eq!(stage(&hall), Stage::Open);
     hall.two_roles(&bodies::end(hall.state(), 1).unwrap());
-    let unopened = bodies::close(hall.state(), 1);
+    let unopened = bodies::close(hall.state(), 1, PapersBack::default());
     assert_eq!(unopened, Err(ActError::Stage { contest: 1, stage: Some(Stage::Ended) }));
     let blank = bodies::void(hall.state(), 1, " ".parse().unwrap());
     assert_eq!(blank, Err(ActError::Missing { what: "reason" }));
@@ -203,6 +207,7 @@ fn the_next_run_of_the_ceremony_has_the_next_number() {
     let body =
         preparing::name_scrutineers(hall.state(), 2, named, "一位监票人缺席".parse().unwrap()).unwrap();
     each_changed_field_is_named(&hall, &body, Signer::Chief, &["run"]);
-    let unknown = preparing::define_contest(hall.state(), "x".parse().unwrap(), [0; 32], vec![]);
+    let unknown =
+        preparing::define_contest(hall.state(), "x".parse().unwrap(), [0; 32], ContestPurpose::Items, vec![]);
     assert_eq!(unknown, Err(ActError::Missing { what: "rules" }));
 }

@@ -1,6 +1,6 @@
 //! When a scrutineer's program refuses to decrypt, each refusal by name.
 
-use super::super::acts::bodies;
+use super::super::acts::bodies::{self, PapersBack};
 use super::super::log::{FollowedLog, fold_log};
 use super::super::test_log::{Hall, key};
 use super::*;
@@ -56,7 +56,7 @@ fn nothing_is_decrypted_before_the_close() {
     let mut hall = Hall::opened_box(3, BALLOTS);
     assert_eq!(refusal(decrypt_on_own(&mut hall, 0)), before(Some(Stage::Opened)));
     assert_eq!(hall.step(0), Step::WaitFor(Awaited::Close));
-    hall.two_roles(&bodies::close(hall.state(), 1).unwrap());
+    hall.two_roles(&bodies::close(hall.state(), 1, PapersBack::default()).unwrap());
     assert!(decrypt_on_own(&mut hall, 0).is_ok());
     let other = hall.programs[0].act(Step::Decrypt(2), &hall.log);
     assert_eq!(refusal(other), DecryptRefusal::UnknownContest { contest: 2 });
@@ -117,7 +117,7 @@ fn nothing_is_decrypted_after_voiding() {
 #[test]
 fn nothing_is_decrypted_for_a_second_closing_state() {
     let mut hall = Hall::opened_box(3, BALLOTS);
-    let body = bodies::close(hall.state(), 1).unwrap();
+    let body = bodies::close(hall.state(), 1, PapersBack::default()).unwrap();
     let sigs = [Signer::Secretariat, Signer::Chief].iter().flat_map(|by| hall.by(*by, &body).sigs).collect();
     let act = Act { sigs, ..hall.by(Signer::Secretariat, &body) };
     let close = |hall: &mut Hall| {

@@ -9,6 +9,7 @@ use crypto::signature::{Purpose, VerifyingKey};
 use crypto::stamp::{BatchDigest, BatchProver, Blinding, Stamp, StampBatch, StampContext, StampInput};
 use protocol::Act;
 
+use super::super::acts::bodies::PapersBack;
 use super::super::acts::{bodies, sign};
 use super::{Hall, entropy, key};
 
@@ -16,7 +17,7 @@ impl Hall {
     /// The same up to a closed contest with ballots of so many deputies.
     pub(crate) fn closed(minimum_ballots: u32, ballots: u32) -> Self {
         let mut hall = Self::opened_box(minimum_ballots, ballots);
-        hall.two_roles(&bodies::close(hall.state(), 1).unwrap());
+        hall.two_roles(&bodies::close(hall.state(), 1, PapersBack::default()).unwrap());
         hall
     }
 
@@ -63,7 +64,7 @@ impl Hall {
         let public_key = ballot_key.verifying_key();
         let context = BallotContext { sitting: self.sitting(), contest, ballot_key: *public_key.as_bytes() };
         let seed = EncryptionSeed::fresh(entropy(400 + deputy));
-        let k = &defined.course().unwrap().public_key;
+        let k = &defined.course().unwrap().secret().unwrap().public_key;
         let ballot = encrypt(&seed, &choices, &context, &defined.shape, k).unwrap();
         let (payload, _) = split_bytes(&ballot.to_bytes()).unwrap();
         let cast = Body::BallotCast(BallotCast {

@@ -86,6 +86,12 @@ fn flatten(t: &RunTexts, path: &str, value: &Value, facts: &mut Vec<(String, Str
             let row: Vec<String> = values.iter().map(Value::to_string).collect();
             facts.push((label(t, path), row.join(" ")));
         }
+        // The keys of a contest are the one set there is: field by field.
+        Value::Array(values) if path == "keys" && values.len() == 1 => {
+            for value in values {
+                flatten(t, path, value, facts);
+            }
+        }
         // So are the parts of a longer value, each whole on its line.
         Value::Array(values) if values.iter().all(Value::is_object) => {
             for (at, value) in values.iter().enumerate() {
@@ -118,6 +124,14 @@ fn word<'a>(t: &RunTexts, name: &'a str) -> &'a str {
         "key" => t.fact_key,
         "public_key" => t.fact_public_key,
         "stamp_key" => t.fact_stamp_key,
+        "keys" => t.fact_keys,
+        "membership" => t.fact_membership,
+        "due" => t.fact_due,
+        "paper" => t.fact_paper,
+        "void" => t.fact_void,
+        "entered" => t.fact_entered,
+        "deputies" => t.fact_deputies,
+        "rows" => t.fact_rows,
         "present" => t.fact_present,
         "zero_report" => t.fact_zero_report,
         "issued" => t.fact_issued,

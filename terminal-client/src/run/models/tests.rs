@@ -149,12 +149,12 @@ fn what_is_signed_is_shown_whole() {
     let facts = facts::facts(Look::default(), hall.state(), &body);
     let value = |label: &str| facts.iter().find(|(name, _)| name == label).map(|(_, value)| value.clone());
     assert_eq!(value("事项名称"), Some("民生实事项目".to_owned()));
-    assert_eq!(value("公钥"), Some(fields.public_key.to_string()));
-    assert_eq!(value("盖章公钥"), Some(fields.stamp_key.to_string()));
+    assert_eq!(value("公钥"), Some(fields.keys[0].public_key.to_string()));
+    assert_eq!(value("盖章公钥"), Some(fields.keys[0].stamp_key.to_string()));
     assert_eq!(value("实到"), Some("0".to_owned()));
     assert_eq!(value("零票报告 / 票箱内的票"), Some("0".to_owned()));
-    // Kind and eight fields, the zero report being four; and the title in words.
-    assert_eq!(facts.len(), 1 + 9 + 4);
+    // Kind and the fields, three keys, the zero report being four; and the title in words.
+    assert_eq!(facts.len(), 1 + 11 + 4);
 }
 
 #[test]

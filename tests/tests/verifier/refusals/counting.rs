@@ -148,10 +148,10 @@ fn seal(shown: &mut Shown, smith: &mut Smith) {
     // A second contest with the first one's stamp key.
     let mut second = smith.clone();
     second.push(&Body::ContestDefined(second.contest()));
-    let stamp_key = second.course(1).stamp_key;
+    let stamp_key = second.course(1).secret().unwrap().stamp_key;
     let opening = second.opening(2);
     shown.edited(&second, &opening, Body::ContestOpened, Code::OpeningBad, |body| {
-        body.stamp_key = stamp_key.into();
+        body.keys[0].stamp_key = stamp_key.into();
     });
     smith.push(&Body::SittingSealed(good));
     let after = Body::ReportSigned(smith.report(1));

@@ -82,9 +82,9 @@ fn opening(shown: &mut Shown, smith: &mut Smith) {
     edited(Code::OpeningBad, |body| body.definition = [1; 32].into());
     edited(Code::OpeningBad, |body| body.rules = [1; 32].into());
     edited(Code::OpeningBad, |body| body.roll = [1; 32].into());
-    edited(Code::OpeningBad, |body| body.key = [1; 32].into());
-    edited(Code::OpeningBad, |body| body.public_key = body.stamp_key);
-    edited(Code::OpeningBad, |body| body.stamp_key = [0; 32].into());
+    edited(Code::OpeningBad, |body| body.keys[0].key = [1; 32].into());
+    edited(Code::OpeningBad, |body| body.keys[0].public_key = body.keys[0].stamp_key);
+    edited(Code::OpeningBad, |body| body.keys[0].stamp_key = [0; 32].into());
     edited(Code::OpeningBad, |body| body.present = int(6));
     edited(Code::CounterNotZero, |body| body.zero_report.issued = int(1));
     edited(Code::CounterNotZero, |body| body.zero_report.boxed = int(1));
