@@ -1,17 +1,18 @@
 //! The command line of `audit`.
 
+mod decide;
+mod rules;
+mod table;
+mod trial;
 mod verify;
 
 use audit::rules::explain;
 use clap::{Parser, Subcommand, ValueEnum};
 use std::process::ExitCode;
 
-/// Checks a sitting's published log, offline. 离线验证一次会议的公开记录。
+/// Checks a sitting's published log, and tries rules on numbers, offline. 离线验证一次会议的公开记录，试算票决规则。
 #[derive(Debug, Parser)]
-#[command(
-    version,
-    after_help = "Exit status: 0 verified, 1 refuted, 2 could not be checked.\n退出码：0 验证通过，1 验证未通过，2 无法验证。"
-)]
+#[command(version)]
 struct Cli {
     #[command(subcommand)]
     command: Command,
@@ -20,7 +21,14 @@ struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     /// Recomputes everything from the log and reports what it found. 从记录重新计算一切并报告。
+    #[command(
+        after_help = "Exit status: 0 verified, 1 refuted, 2 could not be checked.\n退出码：0 验证通过，1 验证未通过，2 无法验证。"
+    )]
     Verify(verify::Verify),
+    /// The rules of a contest: ready-made profiles, and files of one's own. 票决规则方案：现成的和自己的文件。
+    Rules(rules::Rules),
+    /// The decision that rules lead to for given numbers. 按规则方案对一个个案试算认定结果。
+    Decide(decide::Decide),
 }
 
 /// Language of what people read.
@@ -63,5 +71,7 @@ impl From<Exit> for ExitCode {
 pub(crate) fn run() -> ExitCode {
     match Cli::parse().command {
         Command::Verify(verify) => verify.run().into(),
+        Command::Rules(rules) => rules.run(),
+        Command::Decide(decide) => decide.run(),
     }
 }
