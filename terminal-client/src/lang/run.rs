@@ -9,6 +9,7 @@ texts! {
         role_presiding: "执行主席", "the presiding officer";
         role_scrutineer: "监票人 {0}", "scrutineer {0}";
         role_deputy: "代表 {0}", "deputy {0}";
+        role_tellers: "计票人", "the tellers";
         role_ballot: "票钥", "a ballot key";
         list_comma: "、", ", ";
         clause_comma: "；", "; ";
@@ -35,7 +36,6 @@ texts! {
         entry_left_early: "早退：{0}（{1}）", "Left early: {0} ({1})";
         entry_paper_issued: "发出纸质票 {0} 张", "Paper ballots issued: {0}";
         entry_paper_cast: "转录纸质票一张", "A paper ballot was entered";
-        entry_paper_counted: "纸质票第 {0} 次清点", "Papers: count {0}";
         entry_paper_confirmed: "纸质票两次清点一致", "Papers: both counts agree";
         entry_vote_cast: "记名表决：{0}", "Named vote: {0}";
         entry_hands_counted: "举手表决已计数", "Show of hands counted";
@@ -57,7 +57,9 @@ texts! {
         entry_decrypted: "解密份额：{0}", "Decryption share: {0}";
         entry_result_declared: "宣布结果", "Result declared";
         entry_contest_voided: "作废表决：{0}", "Contest voided: {0}";
-        entry_report_signed: "总监票人签署报告", "The chief scrutineer signed the report";
+        entry_report_signed: "{0}签署报告", "Report signed by {0}";
+        entry_paper_counted_tellers: "计票人已清点纸票", "The tellers counted the papers";
+        entry_paper_counted_scrutineers: "监票人已清点纸票", "The scrutineers counted the papers";
         entry_sitting_sealed: "会议封存", "The sitting is sealed";
         entry_blob_part: "长内容的一段", "A part of a long value";
 
@@ -65,6 +67,8 @@ texts! {
         act_agreed: "确认密钥", "Agree on the key";
         act_sealed: "封存会议", "Seal the sitting";
         act_late: "开启后签到：{0}", "Late check-in: {0}";
+        act_suspended: "暂停执行职务：{0}", "Suspend {0}";
+        act_restored: "恢复执行职务：{0}", "Restore {0}";
         act_undone: "撤销签到：{0}", "Undo the check-in: {0}";
 
         zero_issued: "已发出的票", "Ballots issued";
@@ -92,6 +96,7 @@ texts! {
         fact_entered: "已转录", "entered";
         fact_deputies: "代表", "deputies";
         fact_rows: "逐项计数", "rows";
+        fact_chosen: "主席团决定入选", "chosen by the presidium";
         fact_zero_report: "零票报告", "zero report";
         fact_issued: "发出", "issued";
         fact_returned: "收回", "returned";
@@ -147,6 +152,13 @@ texts! {
         interrupted: "程序正在结束", "the program is ending";
         something_missing: "还缺前面的步骤", "an earlier step is missing";
         other_stage: "表决不在这一阶段", "the contest is at another stage";
+        no_further_vote: "这项表决没有需要再次进行的票决", "no further vote follows from this contest";
+        paper_no_ballot: "所填内容不符合本次票决的填票规则", "the marks are no ballot of this contest";
+        paper_unread: "录入纸票须由您自己再读一遍纸票，不能直接签名", "a paper is signed only after you read it yourself";
+        paper_differs: "提议的票与您读到的纸票不同，或录入码不对，没有签名", "the proposed ballot is not the paper as you read it, or the code differs; nothing was signed";
+        contest_not_secret: "不是无记名投票，没有要解密的。", "the contest is not secret; nothing is encrypted.";
+        contest_void_by_numbers: "票数不符，本次表决无效，绝不解密。", "the vote is void by its numbers and is never decrypted.";
+        paper_awaited: "纸票还没有清点确认。", "the papers are not confirmed yet.";
         not_makeable: "内容无法编成记录", "this cannot be made into an entry";
         proposal_differs: "提议与本机日志不符，没有签名", "the proposal differs from this terminal's log; nothing was signed";
         proposal_not_ours: "这不是由本机的密钥签署的", "this is not for the key at hand to sign";
@@ -162,6 +174,8 @@ texts! {
         declined_here: "已在本机退回，没有签名。请当面告知秘书处。", "Declined on this terminal; nothing was signed. Tell the secretariat.";
         close_differs: "关闭记录与所见不同，没有解密。", "The closing entry is another one. Nothing was decrypted.";
         reason_refused: "理由中有不能用的字符。", "The reason holds characters that are not allowed.";
+        code_refused: "录入码不对，请再核对一遍", "the entry code does not fit; compare it once more";
+        list_refused: "名单不对：请输入现任监票人的序号，或名单文件（每行姓名和公钥）。", "This is no list: numbers of current scrutineers, or a file with a name and a public key on each line.";
         number_refused: "编号不是名册上的数字。", "The number is no number of the roll.";
         request_refused: "签到码不对，请重新核对代表终端上的签到码。", "The request code does not check. Compare it with the deputy's terminal.";
         request_of_other: "签到码是编号 {0} 的，不是这位代表的。", "The request code is of number {0}, not of this deputy.";

@@ -18,7 +18,8 @@ use protocol::server::{Placed, Proposal};
 use std::sync::Arc;
 use tokio::time::Instant;
 
-use super::acts::{ActError, CountersignError, countersign, sign_with_parts};
+use super::acts::papers::EntryCode;
+use super::acts::{ActError, CountersignError, countersign, countersign_paper, sign_with_parts};
 use super::follower::{Follower, View, WaitError};
 use super::scrutineer::ScrutineerError;
 use crate::net::{Answer, Backoff, Connection, Dialer, NetError, ServerRefusal};
@@ -196,13 +197,22 @@ impl RoleSession {
         limit: Duration,
         mut make: impl FnMut(&View) -> Result<Body, ActError>,
     ) -> Result<Submitted, SessionError> {
+        self.propose_parts_when(limit, |view| Ok((make(view)?, Vec::new()))).await
+    }
+
+    /// The same for a body that names a value in parts.
+    pub async fn propose_parts_when(
+        &self,
+        limit: Duration,
+        mut make: impl FnMut(&View) -> Result<(Body, Vec<BlobPart>), ActError>,
+    ) -> Result<Submitted, SessionError> {
         let mut last = None;
         let made = self
             .follower()
             .wait_until(limit, |view| make(view).map_err(|error| last = Some(error)).ok())
             .await;
         match (made, last) {
-            (Ok(body), _) => self.propose(&body).await,
+            (Ok((body, parts)), _) => self.propose_with_parts(&body, &parts).await,
             (Err(WaitError::TimedOut { .. }), Some(error)) => Err(error.into()),
             (Err(error), _) => Err(error.into()),
         }
@@ -225,20 +235,44 @@ impl RoleSession {
         limit: Duration,
         mut wanted: impl FnMut(&Body) -> bool,
     ) -> Result<Submitted, SessionError> {
+        let sign = |proposal: &Proposal, view: &View| {
+            let body: Body = decode_strict(proposal.body.as_bytes()).ok()?;
+            wanted(&body).then(|| countersign(proposal, view.state(), view.status(), &self.key, self.signer))
+        };
+        self.sign_when(limit, sign).await
+    }
+
+    /// Waits for a paper of `contest` that was proposed as an encrypted ballot, and signs it if it is the one that `columns` and
+    /// `code` give ([`countersign_paper`]). Papers of others that wait at the same time are left alone.
+    pub async fn countersign_paper_when(
+        &self,
+        limit: Duration,
+        columns: &[usize],
+        code: &EntryCode,
+        mut wanted: impl FnMut(&Body) -> bool,
+    ) -> Result<Submitted, SessionError> {
+        let sign = |proposal: &Proposal, view: &View| {
+            let body: Body = decode_strict(proposal.body.as_bytes()).ok()?;
+            wanted(&body)
+                .then(|| countersign_paper(proposal, view.state(), &self.key, self.signer, columns, code))
+        };
+        self.sign_when(limit, sign).await
+    }
+
+    /// Signs the first proposal without our signature for which `sign` gives an act; `None` is "not this one".
+    async fn sign_when(
+        &self,
+        limit: Duration,
+        mut sign: impl FnMut(&Proposal, &View) -> Option<Result<Act, CountersignError>>,
+    ) -> Result<Submitted, SessionError> {
         let mut last = None;
         let signed = self
             .follower()
             .wait_until(limit, |view| {
                 let proposals = view.status().proposals.iter();
-                proposals.filter(|proposal| proposal.missing.contains(&self.signer)).find_map(|proposal| {
-                    let body: Body = decode_strict(proposal.body.as_bytes()).ok()?;
-                    if !wanted(&body) {
-                        return None;
-                    }
-                    countersign(proposal, view.state(), view.status(), &self.key, self.signer)
-                        .map_err(|error| last = Some(error))
-                        .ok()
-                })
+                proposals
+                    .filter(|proposal| proposal.missing.contains(&self.signer))
+                    .find_map(|proposal| sign(proposal, view)?.map_err(|error| last = Some(error)).ok())
             })
             .await;
         match (signed, last) {

@@ -4,8 +4,7 @@ mod voting;
 
 use std::collections::BTreeMap;
 
-use audit::entry::preparation::ContestPurpose;
-use audit::entry::preparation::{Item, Mode, Roll, RollDeputy, SittingDefined, SittingKeys};
+use audit::entry::preparation::{ContestPurpose, Item, Mode, Roll, RollDeputy, SittingDefined, SittingKeys};
 use audit::entry::voting::{CheckedIn, Means};
 use audit::entry::{Body, Line, Sig, Signer, fingerprint, first_prev};
 use audit::fingerprint::Fingerprint;
@@ -61,6 +60,11 @@ pub(crate) struct Hall {
 impl Hall {
     /// Defined, with roll, rules, scrutineers and one contest of three items.
     pub(crate) fn new(minimum_ballots: u32) -> Self {
+        Self::ruled(|profile| profile.minimum_ballots = Int::from(minimum_ballots))
+    }
+
+    /// The same under the rules of two seats and two marks, changed.
+    pub(crate) fn ruled(change: impl FnOnce(&mut Profile)) -> Self {
         let body = Body::SittingDefined(SittingDefined {
             version: Int::from(1),
             name: "某县第一届人民代表大会第一次会议".parse().unwrap(),
@@ -95,7 +99,7 @@ impl Hall {
             cast: BTreeMap::new(),
         };
         hall.push(line.bytes().to_vec());
-        hall.prepare(minimum_ballots);
+        hall.prepare(change);
         hall
     }
 
@@ -164,13 +168,18 @@ impl Hall {
     }
 
     pub(crate) fn status(&self) -> Status {
-        let stamp_key = Bytes32::from(*self.stamp_key.public_key().as_bytes());
+        // The next contest to be opened; each has a stamp key of its own.
+        let unopened = self.state().contests().iter().find(|(_, contest)| contest.course().is_none());
+        let number = unopened.map_or(1, |(number, _)| u32::try_from(*number).unwrap());
+        let other = StampKey::generate(entropy(1_000 + number)).unwrap();
+        let stamp_key = if number == 1 { &self.stamp_key } else { &other };
+        let stamp_key = Bytes32::from(*stamp_key.public_key().as_bytes());
         let contest =
-            ContestStatus { contest: Int::from(1), boxed: Int::ZERO, next_stamp_key: vec![stamp_key] };
+            ContestStatus { contest: Int::from(number), boxed: Int::ZERO, next_stamp_key: vec![stamp_key] };
         Status { contests: vec![contest], ..Status::default() }
     }
 
-    fn prepare(&mut self, minimum_ballots: u32) {
+    fn prepare(&mut self, change: impl FnOnce(&mut Profile)) {
         let deputies = (1..=DEPUTIES)
             .map(|number| RollDeputy {
                 number: Int::from(number),
@@ -183,7 +192,7 @@ impl Hall {
         self.secretariat(&body, &parts);
         let mut profile =
             Profile::livelihood_projects("票决办法".parse().unwrap(), Int::from(2), Int::from(2));
-        profile.minimum_ballots = Int::from(minimum_ballots);
+        change(&mut profile);
         let (body, parts) = preparing::adopt_rules("票决办法".parse().unwrap(), "第一条", profile).unwrap();
         self.secretariat(&body, &parts);
         let rules = *self.state().rules().keys().next().unwrap();
@@ -196,14 +205,8 @@ impl Hall {
                 detail: "".parse().unwrap(),
             })
             .collect();
-        let body = preparing::define_contest(
-            self.state(),
-            "民生实事项目".parse().unwrap(),
-            rules,
-            ContestPurpose::Items,
-            items,
-        )
-        .unwrap();
+        let (title, purpose) = ("民生实事项目".parse().unwrap(), ContestPurpose::Items);
+        let body = preparing::define_contest(self.state(), title, rules, purpose, items).unwrap();
         self.secretariat(&body, &[]);
         self.name_scrutineers("");
         for position in 1..=SCRUTINEERS.0 {

@@ -60,7 +60,11 @@ fn act_error(look: Look, error: &ActError) -> String {
         }
         ActError::Missing { .. } => (t.something_missing, error.to_string()),
         ActError::NoContest { .. } | ActError::Stage { .. } => (t.other_stage, error.to_string()),
-        ActError::Number(_) | ActError::Payload(_) => (t.not_makeable, error.to_string()),
+        ActError::NoFurtherVote { .. } => (t.no_further_vote, error.to_string()),
+        ActError::Choices(_) => (t.paper_no_ballot, error.to_string()),
+        ActError::Number(_) | ActError::Payload(_) | ActError::Encrypt(_) | ActError::Key(_) => {
+            (t.not_makeable, error.to_string())
+        }
     };
     RefusalView { code, sentence: sentence.to_owned() }.line(look)
 }
@@ -70,6 +74,8 @@ fn countersign_error(look: Look, error: &CountersignError) -> String {
     let sentence = match error {
         CountersignError::NotNow(error) => return act_error(look, error),
         CountersignError::Mismatch { .. } => t.proposal_differs,
+        CountersignError::PaperUnread => t.paper_unread,
+        CountersignError::PaperDiffers => t.paper_differs,
         CountersignError::OtherKey { .. } | CountersignError::NotOurs { .. } => t.proposal_not_ours,
         CountersignError::HashDiffers
         | CountersignError::Malformed(_)
@@ -87,6 +93,9 @@ fn scrutineer_words(look: Look, error: &ScrutineerError) -> &'static str {
             DecryptRefusal::BeforeClose { .. } | DecryptRefusal::UnknownContest { .. } => t.not_closed_yet,
             DecryptRefusal::Declared { .. } => t.result_declared,
             DecryptRefusal::TooFewBallots { .. } => look.texts().scrutineer.decrypt_too_few,
+            DecryptRefusal::NotSecret { .. } => t.contest_not_secret,
+            DecryptRefusal::VoidByNumbers { .. } => t.contest_void_by_numbers,
+            DecryptRefusal::PaperAwaited { .. } => t.paper_awaited,
             DecryptRefusal::NoShare => t.no_share,
             DecryptRefusal::SecondClosing { .. } => t.second_closing,
         },

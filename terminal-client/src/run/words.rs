@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use audit::entry::paper::PaperCount;
 use audit::entry::voting::Means;
 use audit::entry::{Body, Signer};
 use audit::fold::State;
@@ -64,6 +65,15 @@ pub fn scrutineer(look: Look, state: &State, index: Int) -> String {
     )
 }
 
+/// Who signed a report: the secretariat signs for the tellers.
+pub fn report_signer(look: Look, state: &State, by: Signer) -> String {
+    match by {
+        Signer::Secretariat => look.texts().run.role_tellers.to_owned(),
+        Signer::Scrutineer(index) => scrutineer(look, state, Int::from(u32::from(index))),
+        other => signer(look, other),
+    }
+}
+
 /// An entry in words.
 pub fn entry(look: Look, state: &State, body: &Body) -> String {
     let t = &look.texts().run;
@@ -104,7 +114,11 @@ pub fn entry(look: Look, state: &State, body: &Body) -> String {
         Body::LeftEarly(body) => two(t.entry_left_early, &deputy(look, state, body.deputy), &body.reason),
         Body::PaperIssued(body) => one(t.entry_paper_issued, &body.deputies.len()),
         Body::PaperCast(_) => t.entry_paper_cast.to_owned(),
-        Body::PaperCounted(body) => one(t.entry_paper_counted, &u8::from(body.count)),
+        // Whoever counts must not see the other count, so here are no numbers.
+        Body::PaperCounted(body) => match body.count {
+            PaperCount::Tellers => t.entry_paper_counted_tellers.to_owned(),
+            PaperCount::Scrutineers => t.entry_paper_counted_scrutineers.to_owned(),
+        },
         Body::PaperConfirmed(_) => t.entry_paper_confirmed.to_owned(),
         Body::VoteCast(body) => of(t.entry_vote_cast, body.deputy),
         Body::HandsCounted(_) => t.entry_hands_counted.to_owned(),
@@ -133,7 +147,7 @@ pub fn entry(look: Look, state: &State, body: &Body) -> String {
         Body::Decrypted(body) => by(t.entry_decrypted, body.scrutineer),
         Body::ResultDeclared(_) => t.entry_result_declared.to_owned(),
         Body::ContestVoided(body) => one(t.entry_contest_voided, &body.reason),
-        Body::ReportSigned(_) => t.entry_report_signed.to_owned(),
+        Body::ReportSigned(body) => one(t.entry_report_signed, &report_signer(look, state, body.by)),
         Body::SittingSealed(_) => t.entry_sitting_sealed.to_owned(),
         Body::BlobPart(_) => t.entry_blob_part.to_owned(),
     }
@@ -154,6 +168,8 @@ pub fn act(look: Look, state: &State, body: &Body) -> String {
         Body::SittingSealed(_) => t.act_sealed.to_owned(),
         Body::CheckedIn(body) => fill(t.act_late, &[&deputy(look, state, body.deputy)]),
         Body::CheckInUndone(body) => fill(t.act_undone, &[&deputy(look, state, body.deputy)]),
+        Body::DeputySuspended(body) => fill(t.act_suspended, &[&deputy(look, state, body.deputy)]),
+        Body::DeputyRestored(body) => fill(t.act_restored, &[&deputy(look, state, body.deputy)]),
         other => entry(look, state, other),
     }
 }

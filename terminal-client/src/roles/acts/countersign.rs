@@ -10,6 +10,7 @@ use protocol::server::{Proposal, Status};
 use serde_json::Value;
 
 use super::bodies::PapersBack;
+use super::papers::{EntryCode, enter_paper};
 use super::{ActError, bodies, int, number_of, on_roll, preparing, sig};
 
 /// Why a proposal is not signed; in the order of the checks.
@@ -44,6 +45,12 @@ pub enum CountersignError {
     /// By our own log this act has no place now.
     #[error(transparent)]
     NotNow(#[from] ActError),
+    /// A paper entered as an encrypted ballot: signed only against this person's own reading of it ([`countersign_paper`]).
+    #[error("a paper is signed only against one's own reading of it")]
+    PaperUnread,
+    /// What is proposed encrypts something else than this person read on the paper, or was made with another code.
+    #[error("the proposed ballot is not the paper as read here")]
+    PaperDiffers,
     /// A field says something else than our own log.
     #[error("{field}: proposed {theirs}, our log says {ours}")]
     Mismatch {
@@ -67,6 +74,43 @@ pub fn countersign(
     key: &SigningKey,
     signer: Signer,
 ) -> Result<Act, CountersignError> {
+    let body = checked(proposal, state, key, signer)?;
+    let expected = expected(&body, state, status)?;
+    if let Some((field, ours, theirs)) = difference(&expected, &body) {
+        return Err(CountersignError::Mismatch { field, ours, theirs });
+    }
+    Ok(signed(proposal, state, key, signer))
+}
+
+/// The same for `paper_cast`: `columns` is this person's own reading of the paper (for each item the column from 0, the last one
+/// being the rest), `code` what the proposer read out. Signs only the very ballot that these give.
+pub fn countersign_paper(
+    proposal: &Proposal,
+    state: &State,
+    key: &SigningKey,
+    signer: Signer,
+    columns: &[usize],
+    code: &EntryCode,
+) -> Result<Act, CountersignError> {
+    let body = checked(proposal, state, key, signer)?;
+    let Body::PaperCast(paper) = &body else {
+        return Err(CountersignError::NotOurs { signer, kind: body.kind() });
+    };
+    let number = number_of(state, &paper.contest)?;
+    let (ours, _) = enter_paper(state, number, columns, code, paper.ballot_key.to_bytes())?;
+    if ours != body {
+        return Err(CountersignError::PaperDiffers);
+    }
+    Ok(signed(proposal, state, key, signer))
+}
+
+/// The body, once it is seen to be canonical, ours to sign and signed by who proposed it.
+fn checked(
+    proposal: &Proposal,
+    state: &State,
+    key: &SigningKey,
+    signer: Signer,
+) -> Result<Body, CountersignError> {
     let bytes = proposal.body.as_bytes();
     if body_hash(bytes) != proposal.hash.to_bytes() {
         return Err(CountersignError::HashDiffers);
@@ -87,16 +131,16 @@ pub fn countersign(
             .check_signature(sig.by, sig.sig.as_bytes(), &body, bytes)
             .map_err(CountersignError::Signature)?;
     }
-    let expected = expected(&body, state, status)?;
-    if let Some((field, ours, theirs)) = difference(&expected, &body) {
-        return Err(CountersignError::Mismatch { field, ours, theirs });
-    }
+    Ok(body)
+}
+
+fn signed(proposal: &Proposal, state: &State, key: &SigningKey, signer: Signer) -> Act {
     let fingerprint = state.sitting().map_or([0; 32], |sitting| sitting.fingerprint);
-    Ok(Act {
-        sigs: vec![sig(bytes, key, signer, &fingerprint)],
+    Act {
+        sigs: vec![sig(proposal.body.as_bytes(), key, signer, &fingerprint)],
         body: proposal.body.clone(),
         parts: Vec::new(),
-    })
+    }
 }
 
 /// The body as this party's own log has it. Only what no log can say is taken from the proposal.
@@ -141,8 +185,11 @@ fn expected(body: &Body, state: &State, status: &Status) -> Result<Body, Counter
                 body.deputies.iter().map(|number| deputy(number.get())).collect::<Result<Vec<_>, _>>()?;
             bodies::issue_papers(state, number_of(state, &body.contest)?, &deputies)?
         }
-        // A paper and what was made of it, hands in the hall: only who was there can say.
-        Body::PaperCast(_) | Body::HandsCounted(_) => body.clone(),
+        Body::PaperCast(_) => return Err(CountersignError::PaperUnread),
+        // Hands in the hall: only who was there can say, and has read the rows.
+        Body::HandsCounted(says) => {
+            bodies::count_hands(state, number_of(state, &says.contest)?, says.rows.clone())?
+        }
         Body::PaperConfirmed(body) => bodies::confirm_papers(state, number_of(state, &body.contest)?)?,
         Body::TieSettled(body) => {
             let number = number_of(state, &body.contest)?;

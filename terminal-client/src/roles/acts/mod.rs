@@ -4,12 +4,19 @@
 //! - A body is made from this party's own state. Two parties that see the same log make the same bytes, so the second signer of
 //!   a two-role act can always make the body again and compare ([`countersign`]).
 //!
-//! Next: [`bodies`] for the contest, [`preparing`] for what comes before it, [`countersign`] for the second signature.
+//! Next: [`bodies`] for the contest, [`preparing`] for what comes before it, [`follow_up`] for what comes after, [`papers`] for
+//! papers entered as ballots, [`countersign`] for the second signature.
 
 pub mod bodies;
 #[cfg(test)]
 mod box_tests;
 mod countersign;
+pub mod follow_up;
+#[cfg(test)]
+mod follow_up_tests;
+#[cfg(test)]
+mod paper_tests;
+pub mod papers;
 pub mod preparing;
 #[cfg(test)]
 mod tests;
@@ -18,7 +25,7 @@ use audit::entry::payload::{BlobPart, PayloadError};
 use audit::entry::{Body, Sig, Signer};
 use audit::fold::{Code, Contest, Course, Refusal, Stage, State, purpose_of};
 use audit::wire::{Bytes32, Int, IntTooLarge, encode};
-pub use countersign::{CountersignError, countersign, difference};
+pub use countersign::{CountersignError, countersign, countersign_paper, difference};
 use crypto::signature::SigningKey;
 use protocol::Act;
 
@@ -45,6 +52,21 @@ pub enum ActError {
         /// Where it stands; `None` before the opening.
         stage: Option<Stage>,
     },
+    /// Neither its decision nor a voiding calls for a further vote.
+    #[error("no further vote follows from contest {contest}")]
+    NoFurtherVote {
+        /// Its number.
+        contest: u64,
+    },
+    /// What was read on a paper is no ballot of this contest.
+    #[error("the marks are no ballot of this contest: {0}")]
+    Choices(#[from] crypto::ballot::ChoiceError),
+    /// A paper could not be encrypted.
+    #[error(transparent)]
+    Encrypt(#[from] crypto::ballot::EncryptError),
+    /// A fresh key is refused. No seed is known for which it is.
+    #[error(transparent)]
+    Key(#[from] crypto::signature::SignatureError),
     /// The fold would refuse it.
     #[error(transparent)]
     Refused(#[from] Refusal),

@@ -5,8 +5,11 @@ use super::super::log::{FollowedLog, fold_log};
 use super::super::test_log::{Hall, key};
 use super::*;
 use audit::entry::Signer;
+use audit::entry::paper::{PaperCount, VoidPapers};
 use audit::fingerprint::Fingerprint;
 use audit::fold::{Check, Stage};
+use audit::rules::{Base, Choice, Options, Requirement, Row, Secrecy, Share};
+use audit::wire::Int;
 use protocol::Act;
 
 /// Ballots of the sittings here; their minimum is 3.
@@ -103,6 +106,75 @@ fn nothing_is_decrypted_of_fewer_ballots_than_the_minimum() {
     assert_eq!(refused, DecryptRefusal::TooFewBallots { returned: 2, minimum: 3 });
     let mut enough = Hall::closed(3, 3);
     assert!(decrypt_on_own(&mut enough, 0).is_ok());
+}
+
+/// Neither channel may be known before the other is fixed.
+#[test]
+fn nothing_is_decrypted_before_the_papers_are_confirmed() {
+    let mut hall = Hall::ruled(|profile| {
+        profile.minimum_ballots = Int::from(2_u32);
+        profile.channel_floor = Int::from(2_u32);
+    })
+    .opened_box_with_papers(3, &[4, 5]);
+    hall.two_roles(&bodies::close(hall.state(), 1, PapersBack { returned: 2, void: 2 }).unwrap());
+    let awaited = DecryptRefusal::PaperAwaited { contest: 1 };
+    assert_eq!(refusal(decrypt_on_own(&mut hall, 0)), awaited);
+    let void = vec![VoidPapers { reason: "多选".parse().unwrap(), count: Int::from(2_u32) }];
+    for (count, by) in [(PaperCount::Tellers, Signer::Secretariat), (PaperCount::Scrutineers, Signer::Chief)]
+    {
+        assert_eq!(hall.step(0), Step::WaitFor(Awaited::Close));
+        let counted = bodies::count_papers(hall.state(), 1, count, void.clone(), vec![]).unwrap();
+        hall.one_role(by, &counted);
+    }
+    assert_eq!(refusal(decrypt_on_own(&mut hall, 0)), awaited, "counted, not confirmed");
+    hall.two_roles(&bodies::confirm_papers(hall.state(), 1).unwrap());
+    assert_eq!(hall.step(0), Step::Decrypt(1));
+    assert!(decrypt_on_own(&mut hall, 0).is_ok());
+}
+
+#[test]
+fn nothing_is_decrypted_of_a_vote_void_by_its_numbers() {
+    let mut hall = Hall::ruled(|profile| {
+        profile.minimum_ballots = Int::from(2_u32);
+        profile.vote_quorum = Requirement::Share(Share::more_than_half(Base::Membership));
+    })
+    .opened_box_with_papers(2, &[]);
+    hall.two_roles(&bodies::close(hall.state(), 1, PapersBack::default()).unwrap());
+    assert_eq!(hall.step(0), Step::WaitFor(Awaited::Close));
+    assert_eq!(refusal(decrypt_on_own(&mut hall, 0)), DecryptRefusal::VoidByNumbers { contest: 1 });
+    hall.two_roles(&bodies::declare(hall.state(), 1).unwrap());
+}
+
+#[test]
+fn nothing_is_decrypted_of_a_show_of_hands() {
+    let mut hall = Hall::ruled(|profile| {
+        profile.secrecy = Secrecy::Hands;
+        profile.options = Options::ThreeWay;
+        profile.choice = Choice::Each;
+    });
+    hall.hold_ceremony();
+    hall.open();
+    let row = || Row { counts: [3_u32, 1, 0].map(Int::from).to_vec(), invalid: Int::ZERO };
+    hall.two_roles(&bodies::count_hands(hall.state(), 1, vec![row(), row(), row()]).unwrap());
+    assert_eq!(hall.step(0), Step::WaitFor(Awaited::Close));
+    assert_eq!(refusal(decrypt_on_own(&mut hall, 0)), DecryptRefusal::NotSecret { contest: 1 });
+}
+
+#[test]
+fn a_report_is_signed_by_whoever_is_named_and_on_a_log_that_holds() {
+    let mut hall = Hall::closed(3, BALLOTS);
+    let early = hall.programs[0].sign_report(1, [5; 32], &hall.log);
+    assert!(matches!(early, Err(ScrutineerError::Act(_))), "{early:?}");
+    hall.declare();
+    for at in 0..3 {
+        let act = hall.programs[at].sign_report(1, [5; 32], &hall.log).unwrap();
+        hall.append(&act);
+    }
+    let foreign = hall.programs[0].sign_report(1, [5; 32], &FollowedLog::new(Fingerprint([9; 32])));
+    assert!(matches!(foreign, Err(ScrutineerError::OtherSitting(_))), "{foreign:?}");
+    let empty = hall.open_vault("other.age", "demo-0123456789abcdef0123456789abcdef");
+    let nobody = ScrutineerProgram::new(key("somebody"), empty).sign_report(1, [5; 32], &hall.log);
+    assert!(matches!(nobody, Err(ScrutineerError::NotNamed)), "{nobody:?}");
 }
 
 #[test]

@@ -12,7 +12,7 @@ mod session;
 mod tests;
 mod vault;
 
-pub use program::{Awaited, ScrutineerProgram, Step};
+pub use program::{Awaited, ScrutineerProgram, Step, unfit};
 pub use refusal::{DecryptRefusal, ScrutineerError};
 pub use session::{RESIGN_AFTER, ScrutineerSession};
 pub use vault::{Vault, VaultError};

@@ -11,7 +11,7 @@ use audit::entry::key::{
     DealtShare, KeyAccepted, KeyCommitted, KeyDealt, KeyDisputed, KeyRevealed, KeyTested,
 };
 use audit::entry::{Body, Signer};
-use audit::fold::{Agreed, Ceremony, Contest, Stage, State};
+use audit::fold::{Agreed, Ceremony, Contest, Refusal, Stage, State};
 use audit::wire::{B64, Bytes32, Int};
 use crypto::ceremony::{CeremonySecret, Complaint, Opened};
 use crypto::decryption::{CELL_BYTES, DecryptionStatement, decrypt};
@@ -162,14 +162,8 @@ impl ScrutineerProgram {
 
     /// Makes the act of a step on this log, and makes durable what it depends on.
     pub fn act(&mut self, step: Step, log: &FollowedLog) -> Result<Act, ScrutineerError> {
-        if log.pinned() != self.vault.sitting() {
-            return Err(ScrutineerError::OtherSitting(log.pinned()));
-        }
-        if let Some(refuted) = log.refuted() {
-            return Err(ScrutineerError::LogFails(refuted.clone()));
-        }
         let state = log.state();
-        let place = self.place(state).ok_or(ScrutineerError::NotNamed)?;
+        let place = self.place_in(log)?;
         // Decryption names its own reasons; every other step must be the one that the log calls for.
         let is_decryption = matches!(step, Step::Decrypt(_));
         if !is_decryption && self.next_step(state)? != step {
@@ -186,8 +180,31 @@ impl ScrutineerProgram {
             Step::Decrypt(contest) => self.decrypt(&place, contest)?,
             Step::WaitFor(_) | Step::Done => return Err(ScrutineerError::NotNow),
         };
-        let signer = Signer::Scrutineer(u8::try_from(place.index.get()).unwrap_or(u8::MAX));
+        Ok(sign(&body, &self.key, place.signer(), &self.vault.sitting().0))
+    }
+
+    /// Signs the report of a contest, over the SHA-256 of its bytes.
+    pub fn sign_report(
+        &self,
+        contest: u64,
+        report: [u8; 32],
+        log: &FollowedLog,
+    ) -> Result<Act, ScrutineerError> {
+        let place = self.place_in(log)?;
+        let signer = place.signer();
+        let body = bodies::sign_report(log.state(), contest, signer, report)?;
         Ok(sign(&body, &self.key, signer, &self.vault.sitting().0))
+    }
+
+    /// Our place in a log of this sitting that holds.
+    fn place_in<'a>(&self, log: &'a FollowedLog) -> Result<Place<'a>, ScrutineerError> {
+        if log.pinned() != self.vault.sitting() {
+            return Err(ScrutineerError::OtherSitting(log.pinned()));
+        }
+        if let Some(refuted) = log.refuted() {
+            return Err(ScrutineerError::LogFails(refuted.clone()));
+        }
+        self.place(log.state()).ok_or(ScrutineerError::NotNamed)
     }
 
     fn commit(&mut self, place: &Place<'_>) -> Result<Body, ScrutineerError> {
@@ -299,9 +316,8 @@ impl ScrutineerProgram {
         let before_close = DecryptRefusal::BeforeClose { contest: number, stage };
         let course = contest.course().ok_or(before_close)?;
         let (closed, _) = course.closed.ok_or(before_close)?;
-        let (returned, minimum) = ballots_and_minimum(contest);
-        if returned < minimum {
-            return Err(DecryptRefusal::TooFewBallots { returned, minimum }.into());
+        if let Some(refusal) = unfit(place.state, contest)? {
+            return Err(refusal.into());
         }
         let agreed = place.ceremony.agreed().ok_or(DecryptRefusal::NoShare)?;
         if !matches!(self.vault.held(), Held::Share(_)) || self.vault.run() != place.ceremony.run() {
@@ -365,22 +381,41 @@ impl Place<'_> {
     fn position(&self) -> Int {
         Int::from(u32::from(self.index.get()))
     }
+
+    fn signer(&self) -> Signer {
+        Signer::Scrutineer(u8::try_from(self.index.get()).unwrap_or(u8::MAX))
+    }
 }
 
-/// The first closed contest that waits for our shares. One with too few ballots waits for nothing.
+/// The first closed contest that waits for our shares. What must not be decrypted waits for nothing; papers that are not
+/// confirmed are waited for.
 fn next_contest(place: &Place<'_>) -> Option<u64> {
     let waits = |contest: &Contest| {
-        let (returned, minimum) = ballots_and_minimum(contest);
-        contest.course().is_some_and(|course| {
-            course.stage == Stage::Closed && returned >= minimum && !course.shares.contains_key(&place.index)
-        })
+        contest
+            .course()
+            .is_some_and(|course| course.stage == Stage::Closed && !course.shares.contains_key(&place.index))
+            && matches!(unfit(place.state, contest), Ok(None))
     };
     place.state.contests().iter().find(|(_, contest)| waits(contest)).map(|(number, _)| *number)
 }
 
-fn ballots_and_minimum(contest: &Contest) -> (u64, u64) {
-    let returned = contest.course().and_then(audit::fold::Course::returned).unwrap_or(0);
-    (returned, contest.profile.minimum_ballots.get())
+/// Why a closed contest is not decrypted, if it must not be; in the order of [`DecryptRefusal`].
+pub fn unfit(state: &State, contest: &Contest) -> Result<Option<DecryptRefusal>, Refusal> {
+    let number = contest.definition.contest.get();
+    let Some(course) = contest.course().filter(|course| course.keys.is_some()) else {
+        return Ok(Some(DecryptRefusal::NotSecret { contest: number }));
+    };
+    let minimum = contest.profile.minimum_ballots.get();
+    let summed = course.summed().unwrap_or(0);
+    // Too few valid ballots make the vote void too; where that is the reason it is the one that people understand.
+    let few = summed < minimum;
+    if state.is_void_by_numbers(contest)? && !few {
+        return Ok(Some(DecryptRefusal::VoidByNumbers { contest: number }));
+    }
+    if course.paper.is_awaited() {
+        return Ok(Some(DecryptRefusal::PaperAwaited { contest: number }));
+    }
+    Ok(few.then_some(DecryptRefusal::TooFewBallots { returned: summed, minimum }))
 }
 
 fn bytes_of(element: &Element) -> Bytes32 {

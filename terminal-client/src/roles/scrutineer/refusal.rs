@@ -97,10 +97,28 @@ pub enum DecryptRefusal {
         /// Its number.
         contest: u64,
     },
+    /// Votes are public or hands were counted: there is nothing encrypted.
+    #[error("contest {contest} is not secret")]
+    NotSecret {
+        /// Its number.
+        contest: u64,
+    },
+    /// Its numbers make the vote void whatever it holds, so nobody may learn it (§9.3, step 2).
+    #[error("contest {contest} is void by its numbers")]
+    VoidByNumbers {
+        /// Its number.
+        contest: u64,
+    },
+    /// The papers are not counted twice and confirmed: neither channel may be known before the other is fixed.
+    #[error("the papers of contest {contest} are not confirmed")]
+    PaperAwaited {
+        /// Its number.
+        contest: u64,
+    },
     /// So few that totals would show how people voted.
     #[error("{returned} ballots are fewer than the minimum of {minimum}")]
     TooFewBallots {
-        /// Ballots of the box.
+        /// Ballots of the box and papers entered.
         returned: u64,
         /// The rules' minimum.
         minimum: u64,

@@ -57,6 +57,22 @@ impl ScrutineerSession {
         self.submitter.submit(&act).await
     }
 
+    /// Signs the report of a contest, once it is declared or voided in our log, for at most `limit`.
+    pub async fn sign_report(
+        &self,
+        contest: u64,
+        report: [u8; 32],
+        limit: Duration,
+    ) -> Result<Submitted, SessionError> {
+        let over = super::super::secretariat::has_reached(contest, audit::fold::Stage::Declared);
+        self.follower().wait_until(limit, over).await?;
+        let act = self.follower().read(|view| {
+            let program = self.program.lock().unwrap_or_else(PoisonError::into_inner);
+            program.sign_report(contest, report, view.log())
+        })?;
+        self.submitter.submit(&act).await
+    }
+
     /// Does every step that the log calls for until `done` says so of the log, for at most `limit`. `asks` is asked before a step
     /// is done (a person, or `|_| true`); a step that it declines is asked for again when the log has gone on.
     pub async fn attend(

@@ -31,6 +31,29 @@ impl Hall {
         hall
     }
 
+    /// The same of a hall made by [`Hall::ruled`], with papers for the last deputies.
+    pub(crate) fn opened_box_with_papers(mut self, ballots: u32, papers: &[u32]) -> Self {
+        self.hold_ceremony();
+        self.open();
+        (1..=ballots).for_each(|deputy| self.vote(deputy));
+        if !papers.is_empty() {
+            self.two_roles(&bodies::issue_papers(self.state(), 1, papers).unwrap());
+        }
+        self.two_roles(&bodies::end(self.state(), 1).unwrap());
+        self.empty_box();
+        self
+    }
+
+    /// All that decrypt, and the declaration.
+    pub(crate) fn declare(&mut self) {
+        for at in [0, 1] {
+            let step = self.step(at);
+            let act = self.act(at, step);
+            self.append(&act);
+        }
+        self.two_roles(&bodies::declare(self.state(), 1).unwrap());
+    }
+
     pub(crate) fn contest_hash(&self) -> [u8; 32] {
         self.state().contests()[&1].course().unwrap().hash
     }
