@@ -108,6 +108,7 @@ async fn chief_reads(play: &Play) -> Reconcile {
         busy: None,
         declined: vec![],
         signed: vec![],
+        code_of: None,
         chosen: None,
     };
     let proposed = play.chief.wait_until(PATIENCE, |view| {

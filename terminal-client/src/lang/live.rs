@@ -35,11 +35,20 @@ texts! {
 
         result_rule: "办法：{0}", "Rule: {0}";
         result_counts: "发出 {0}，收回 {1}，有效 {2}，废票 {3}，未收回 {4}", "Issued {0}, returned {1}, valid {2}, void {3}, unreturned {4}";
-        result_seats: "应选 {0}，选中 {1}，空缺 {2}", "Seats {0}, chosen {1}, vacant {2}";
-        result_run_off: "票数相等，需再次投票：{0}", "Tied, a run-off is needed among: {0}";
-        result_no_run_off: "不需再次投票", "No run-off needed";
+        channel_machine: "机器：{0}", "By machine: {0}";
+        channel_paper: "纸票：{0}", "On paper: {0}";
+        channel_sum: "合计：{0}", "Together: {0}";
+        marks_invalid: "  不计 {0}", "  not counted {0}";
+        marks_apart: "{0}（机{1} 纸{2}）", "{0} ({1} machine, {2} paper)";
+        settled_in: "{0}；主席团决定入选。", "{0}; chosen by the presidium.";
+        settled_out: "{0}；主席团决定不入选。", "{0}; not chosen by the presidium.";
+        settled_items: "主席团决定第 {0} 项入选", "the presidium chose items {0}";
+        figure_rank: "均 {0}", "mean {0}";
+        figure_points: "{0} 分", "{0} pts";
         item_chosen: "选中", "chosen";
         item_run_off: "待再投", "run-off";
+        item_presidium: "待决定", "presidium";
+        item_no_grade: "未评定", "no grade";
         item_passed: "过线", "passed";
         item_failed: "未过", "failed";
         item_votes: "{0} 票", "{0}";
@@ -57,6 +66,16 @@ texts! {
         act_declare: "提请宣布结果", "Ask for the declaration";
         act_void: "作废本次表决", "Void the contest";
         act_seal: "封存会议", "Seal the sitting";
+        act_follow_up: "发起再次票决", "Define the further vote";
+        act_confirm_papers: "确认纸票清点", "Confirm the count of the papers";
+        act_leave: "请假", "Grant leave";
+        act_suspend: "暂停执行职务", "Suspend";
+        act_restore: "恢复执行职务", "Restore";
+        act_leave_early: "早退", "Leave early";
+        act_issue: "发纸票", "Issue papers";
+        act_enter: "录入纸票", "Enter a paper";
+        act_count: "交出清点", "Hand in the count";
+        act_next_run: "重新举行密钥仪式", "Another key ceremony";
 
         word_open: "开启", "open";
         word_end: "截止", "end";
@@ -64,6 +83,9 @@ texts! {
         word_declare: "宣布", "declare";
         word_void: "作废", "void";
         word_seal: "封存", "seal";
+        word_follow_up: "再次票决", "again";
+        word_confirm: "确认", "confirm";
+        word_count: "清点", "count";
 
         act_not_now: "现在不能{0}。", "Not possible now: {0}.";
         proposed: "已提出，等待对方签名：{0}", "Proposed, waiting for the other signature: {0}";
@@ -86,6 +108,7 @@ texts! {
         status_present_desk: "会务签到", "present, by the desk";
         status_leave: "请假", "on leave";
         status_suspended: "暂停职务", "suspended";
+        status_left: "早退", "left early";
         status_issued: "已领票", "ballot issued";
 
         zero_title: "零票报告：开启前各项应为 0", "Zero report: every counter must be 0 before opening";
@@ -100,6 +123,41 @@ texts! {
         seal_lead: "封存后日志不能再增加任何记录。", "After the seal nothing can be added to the log.";
         void_lead: "作废后本次表决无效，记录保留。请写明理由。", "A voided contest has no result; its record stays. Please give a reason.";
 
+        desk_leave_lead: "准 {0}（{1}）请假。本人签到即销假。", "Grant leave to {0} ({1}). A check-in ends it.";
+        desk_suspend_lead: "暂停 {0}（{1}）执行职务，需要两方签名。请写明决定和日期。", "Suspend {0} ({1}). It needs two signatures; name the decision and its date.";
+        desk_restore_lead: "恢复 {0}（{1}）执行职务，需要两方签名。", "Restore {0} ({1}). It needs two signatures.";
+        desk_leave_early_lead: "记录 {0}（{1}）早退。此后不再给其发票。", "Note that {0} ({1}) left early. No ballot is issued to them any more.";
+        issue_lead: "领纸票的代表编号，如「3 12 20-25」。已有机器票的不能再领纸票。需要两方签名。", "Numbers of the deputies who get a paper, such as 3 12 20-25. Whoever has a machine ballot gets none. It needs two signatures.";
+        issue_numbers: "编号：", "Numbers:";
+        issue_refused: "「{0}」不能用，请输入编号或区间。", "{0} cannot be used: numbers or ranges are needed.";
+        back_lead: "发出纸票 {0} 张，票箱 {1} 张，已录入纸票 {2} 张。收回纸票多少张，其中废票多少张？如「40 1」。", "Papers issued {0}, ballots in the box {1}, papers entered {2}. How many papers came back, and how many of them are void? Such as 40 1.";
+        back_numbers: "收回 废票：", "Returned, void:";
+        back_refused: "请输入收回张数和其中的废票张数，废票不多于收回。", "Give the papers returned and those of them that are void, no more than returned.";
+        back_enter_first: "有效纸票 {0} 张须作为密票录入，已录入 {1} 张（任一方少于 {2} 张的不单独计票）。", "{0} valid papers must be entered as ballots, {1} are (a channel below {2} is not counted apart).";
+        back_said: "收回纸票 {0} 张，其中废票 {1} 张。", "Papers returned {0}, of which void {1}.";
+        entry_code: "录入码 {0}", "Entry code {0}";
+        entry_code_lead: "请把录入码念给总监票人；双方各自读同一张纸票。", "Read the entry code out to the chief scrutineer; both read the same paper.";
+        stay_lead: "原密钥不再使用，全部重新开始。输入留任者的序号，如「1 3」；或名单文件，每行一位：姓名 公钥。", "The key before is never used again. Give the numbers of those who stay, such as 1 3, or a file with a name and a public key on each line.";
+        stay_needed: "请输入留任者的序号，或名单文件。", "Give the numbers of those who stay, or a file.";
+        run_reason_lead: "为什么重新举行密钥仪式？需要两方签名。", "Why is there another ceremony? It needs two signatures.";
+        follow_up_due: "结果要求再次进行票决：按 f 发起。", "The result calls for a further vote: press f.";
+        follow_run_off: "就票数相等的项目再次票决，只列这些项目，规则由原办法推出。", "A run-off among the tied items alone, under the rules that follow.";
+        follow_second_round: "就空缺名额另行票决，只列认定结果中的项目，规则由原办法推出。", "A second round for the seats left, among the items that the decision names.";
+        follow_again: "原表决作废，记录保留；就全部项目重新票决，规则不变。", "The vote before is void and its record stays; all its items are voted again under the same rules.";
+        confirm_papers_lead: "计票人与监票人两次清点一致，请两方签名确认。确认以后才能解密。", "Tellers and scrutineers counted the same. Both roles confirm it; only then can anything be decrypted.";
+        hands_due: "举手表决：清点后按 t 录入。", "Show of hands: count, then press t.";
+        count_due: "纸票待清点：按 t 录入计票人的清点；监票人的数不显示。", "Papers to be counted: press t for the tellers' count; the other count is not shown.";
+        count_agrees: "两次清点一致：按 m 提请确认。", "Both counts agree: press m to confirm.";
+
+        help_follow_up: "发起再次票决", "Further vote";
+        help_issue: "发纸票", "Issue papers";
+        help_enter: "录入纸票", "Enter a paper";
+        help_count: "清点纸票、举手", "Count papers, hands";
+        help_confirm_papers: "确认纸票清点", "Confirm papers";
+        help_leave: "请假", "Grant leave";
+        help_leave_early: "早退", "Leave early";
+        help_standing: "暂停或恢复职务", "Suspend, restore";
+        help_next_run: "重新密钥仪式", "Next ceremony";
         help_check_in: "签到", "Check in";
         help_admit: "准许迟到的入场", "Admit a latecomer";
         help_undo: "撤销签到", "Undo";

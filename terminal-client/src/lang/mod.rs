@@ -35,6 +35,7 @@ macro_rules! texts {
 mod common;
 mod deputy;
 mod live;
+mod papers;
 mod run;
 mod scrutineer;
 #[cfg(test)]
@@ -43,6 +44,7 @@ mod tests;
 pub use common::CommonTexts;
 pub use deputy::DeputyTexts;
 pub use live::LiveTexts;
+pub use papers::PaperTexts;
 pub use run::RunTexts;
 pub use scrutineer::ScrutineerTexts;
 
@@ -91,6 +93,8 @@ pub struct Texts {
     pub live: LiveTexts,
     /// The scrutineer's and the presiding officer's screens.
     pub scrutineer: ScrutineerTexts,
+    /// Forms for papers and hands.
+    pub papers: PaperTexts,
     /// Entries, roles, acts and answers in words.
     pub run: RunTexts,
 }
@@ -100,6 +104,7 @@ static ZH: Texts = Texts {
     deputy: DeputyTexts::ZH,
     live: LiveTexts::ZH,
     scrutineer: ScrutineerTexts::ZH,
+    papers: PaperTexts::ZH,
     run: RunTexts::ZH,
 };
 
@@ -108,6 +113,7 @@ static EN: Texts = Texts {
     deputy: DeputyTexts::EN,
     live: LiveTexts::EN,
     scrutineer: ScrutineerTexts::EN,
+    papers: PaperTexts::EN,
     run: RunTexts::EN,
 };
 

@@ -59,6 +59,17 @@ texts! {
         act_undo_check_in: "撤销签到", "Undo a check-in";
         act_late_check_in: "开启后签到", "Late check-in";
         act_report: "签署报告", "Sign the report";
+        act_suspend: "暂停执行职务", "Suspend a deputy";
+        act_restore: "恢复执行职务", "Restore a deputy";
+        act_issue: "发纸票", "Issue papers";
+        act_confirm_papers: "确认纸票清点", "Confirm the count of the papers";
+        act_count_hands: "举手表决清点", "Show of hands";
+        act_settle_tie: "主席团决定", "Settle the tie";
+        act_count: "监票人清点纸票", "The scrutineers' count of the papers";
+        act_read_paper: "再读一遍纸票", "Second reading of a paper";
+        word_count: "清点", "count";
+        word_confirm: "确认", "confirm";
+        word_tie: "决定", "decide";
         word_open: "开启", "open";
         word_end: "截止", "end";
         word_close: "关闭", "close";
@@ -68,6 +79,18 @@ texts! {
         word_sign: "签名", "sign";
         word_decrypt: "解密", "decrypt";
         seen_first: "请先看完全部内容（按下翻页键）。", "Read it to the end first (page down).";
+
+        tab_counting: "清点", "Counts";
+        counting_not_now: "现在没有这项事。", "Not possible now.";
+        papers_waiting: "秘书处已录入、等您再读的纸票：{0} 张", "Papers that the secretariat entered and that wait for your reading: {0}";
+        code_lead: "请输入秘书处念出的录入码（24 位）。", "Type the entry code that the secretariat reads out (24 letters).";
+        code_kept: "录入码无误。按 e 读纸票。", "The code fits. Press e to read a paper.";
+        tie_lead: "得票相同，余 {0} 个名额由主席团决定。按 p 填写主席团的决定：", "Equal votes: the presidium decides on {0} seats. Press p to enter its decision:";
+        tie_numbers: "入选编号：", "Chosen numbers:";
+        tie_needed: "请输入主席团决定入选的项目编号。", "Give the numbers of the items that the presidium chose.";
+        tie_refused: "请从上面的项目中输入恰好 {0} 个编号。", "Exactly {0} numbers of the items above are needed.";
+        tie_reason_lead: "主席团的理由。随后由执行主席签名。", "The presidium's reason. The presiding officer signs next.";
+        tie_said: "主席团决定入选：{0}。理由：{1}", "The presidium chose {0}: {1}";
 
         checks_running: "正在核对日志：{0} / {1}", "Checking the log: {0} of {1}";
         checks_passed: "日志核对通过：{0} / {1}", "The log passed: {0} of {1}";
@@ -95,6 +118,9 @@ texts! {
         help_sign: "签名", "Sign";
         help_decline: "退回", "Decline";
         help_decrypt: "解密", "Decrypt";
+        help_count: "清点纸票", "Count papers";
+        help_read_paper: "读纸票", "Read a paper";
+        help_tie: "主席团决定", "Settle a tie";
         help_unlock: "解锁", "Unlock";
     }
 }

@@ -9,6 +9,7 @@ fn pairs() -> Vec<(&'static str, &'static str, &'static str)> {
         ZH.deputy.entries(),
         ZH.live.entries(),
         ZH.scrutineer.entries(),
+        ZH.papers.entries(),
         ZH.run.entries(),
     ]
     .concat();
@@ -17,6 +18,7 @@ fn pairs() -> Vec<(&'static str, &'static str, &'static str)> {
         EN.deputy.entries(),
         EN.live.entries(),
         EN.scrutineer.entries(),
+        EN.papers.entries(),
         EN.run.entries(),
     ]
     .concat();
@@ -53,7 +55,7 @@ fn no_sentence_has_a_sign_of_uncertain_width() {
 #[test]
 fn screens_take_their_words_from_here() {
     let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
-    for folder in ["ui", "deputy", "live", "scrutineer"] {
+    for folder in ["ui", "deputy", "live", "papers", "scrutineer"] {
         let mut seen = 0;
         for file in fs::read_dir(src.join(folder)).unwrap() {
             let path = file.unwrap().path();

@@ -43,6 +43,8 @@ pub struct App {
     pub(super) help: bool,
     pub(super) quitting: bool,
     pub(super) notice: Option<Notice>,
+    /// The entry code of the contest's papers, to be read out.
+    pub(super) code: Option<Field>,
     size: (u16, u16),
 }
 
@@ -61,6 +63,7 @@ impl App {
             help: false,
             quitting: false,
             notice: None,
+            code: None,
             size: SMALLEST,
         }
     }
@@ -94,6 +97,21 @@ impl App {
         self.notice = Some(notice);
     }
 
+    /// Shows the entry code of the papers in the dialogue that enters one.
+    pub fn show_code(&mut self, code: &str) {
+        let mut field = Field::default();
+        code.chars().for_each(|c| field.push(c));
+        self.code = Some(field);
+    }
+
+    /// The contest whose papers are being entered, if that is what the desk does.
+    pub fn enters_paper(&self) -> Option<&str> {
+        match &self.dialogue {
+            Some(Dialogue::Paper { contest, .. }) => Some(contest),
+            _ => None,
+        }
+    }
+
     /// The panes there are now.
     pub(super) fn panes(&self) -> Vec<Pane> {
         let mut panes = vec![Pane::Delegations, Pane::NotDrawn, Pane::Recent];
@@ -123,6 +141,7 @@ impl App {
     pub(super) fn keys(&self) -> Keys {
         match &self.dialogue {
             Some(Dialogue::Search { .. } | Dialogue::Card { .. }) => Keys::Search,
+            Some(Dialogue::Count { .. }) => Keys::Form,
             Some(_) => Keys::Typing,
             None if self.filtering => Keys::Typing,
             None if self.desk => Keys::Desk,
@@ -159,28 +178,16 @@ impl App {
 
     fn type_text(&mut self, key: KeyCode) {
         let field = match &mut self.dialogue {
-            Some(Dialogue::Search { input, cursor, .. }) => {
-                *cursor = 0;
-                input
-            }
-            Some(
-                Dialogue::Card { input }
-                | Dialogue::CardRequest { input, .. }
-                | Dialogue::WithoutCard { input, .. }
-                | Dialogue::UndoReason { input, .. }
-                | Dialogue::HoldReason { input, .. }
-                | Dialogue::VoidReason { input, .. },
-            ) => input,
-            Some(Dialogue::Word { word, .. }) => &mut word.field,
+            Some(dialogue) => dialogue.field(),
             None if self.filtering => {
                 self.cursor = 0;
-                &mut self.filter
+                Some(&mut self.filter)
             }
-            Some(Dialogue::Resume { .. } | Dialogue::Admit { .. }) | None => return,
+            None => None,
         };
-        match key {
-            KeyCode::Char(c) => field.push(c),
-            KeyCode::Backspace => field.backspace(),
+        match (field, key) {
+            (Some(field), KeyCode::Char(c)) => field.push(c),
+            (Some(field), KeyCode::Backspace) => field.backspace(),
             _ => {}
         }
     }
@@ -212,7 +219,11 @@ impl App {
                 self.filter.clear();
             }
             Action::CheckIn => self.search(Purpose::CheckIn),
-            Action::Undo => self.search(Purpose::Undo),
+            Action::Person(act) => self.search(Purpose::Person(act)),
+            Action::Standing => self.search(Purpose::Standing),
+            Action::IssuePapers | Action::EnterPaper | Action::Count | Action::NextRun => {
+                self.ask_more(action);
+            }
             Action::HoldOrResume => self.hold_or_resume(),
             Action::Act(act) => self.ask(act),
             Action::Admit => match self.model.late.first() {
@@ -243,7 +254,7 @@ impl App {
         self.dialogue = Some(Dialogue::Search { purpose, input: Field::default(), cursor: 0 });
     }
 
-    fn not_now(&mut self, act: &str) {
+    pub(super) fn not_now(&mut self, act: &str) {
         self.notice = Some(Notice::urgent(fill(self.look.texts().live.act_not_now, &[act])));
     }
 
@@ -275,9 +286,12 @@ impl App {
             }
         } else if act == Act::Void {
             self.dialogue = Some(Dialogue::VoidReason { contest, input: Field::default() });
+        } else if act == Act::Close && self.model.papers.issued > 0 {
+            self.dialogue = Some(Dialogue::Back { contest, input: Field::default() });
         } else {
             let word = TypedWord::new(act_word(t, act));
-            self.dialogue = Some(Dialogue::Word { act, contest, reason: String::new(), word });
+            self.dialogue =
+                Some(Dialogue::Word { act, contest, reason: String::new(), papers: (0, 0), word });
         }
     }
 
@@ -308,99 +322,21 @@ impl App {
             (Dialogue::Card { .. }, Action::NextPane) => {
                 Dialogue::Search { purpose: Purpose::CheckIn, input: Field::default(), cursor: 0 }
             }
+            (Dialogue::Count { contest, what, mut form }, Action::Up | Action::Down) => {
+                form.go(if action == Action::Up { Move::Up } else { Move::Down });
+                Dialogue::Count { contest, what, form }
+            }
             (same, _) => same,
         }
     }
 
-    fn confirm(&mut self, dialogue: Dialogue) -> Vec<Effect> {
-        let t = self.look.texts();
-        match dialogue {
-            Dialogue::Search { purpose, input, cursor } => {
-                let line =
-                    matching(&self.model, purpose, input.text()).get(cursor).map(|line| (*line).clone());
-                self.dialogue = Some(match (line, purpose) {
-                    (Some(line), Purpose::CheckIn) => Dialogue::WithoutCard { line, input: Field::default() },
-                    (Some(line), Purpose::Undo) => Dialogue::UndoReason { line, input: Field::default() },
-                    (None, _) => Dialogue::Search { purpose, input, cursor },
-                });
-                Vec::new()
-            }
-            Dialogue::Card { input } if !input.is_blank() => {
-                self.dialogue = Some(Dialogue::CardRequest { card: input, input: Field::default() });
-                Vec::new()
-            }
-            Dialogue::CardRequest { card, mut input } if !input.is_blank() => {
-                self.working(t.live.act_check_in);
-                vec![Effect::CheckInByCard { card, request: input.take() }]
-            }
-            Dialogue::WithoutCard { line, mut input } if !input.is_blank() => {
-                self.working(t.live.act_check_in);
-                vec![Effect::CheckIn { number: line.deputy.number, request: input.take() }]
-            }
-            Dialogue::Admit { line } => {
-                self.working(t.live.act_admit);
-                vec![Effect::Admit { number: line.number }]
-            }
-            Dialogue::UndoReason { line, mut input } if !input.is_blank() => {
-                self.working(t.live.act_undo);
-                vec![Effect::UndoCheckIn { number: line.deputy.number, reason: input.take() }]
-            }
-            Dialogue::HoldReason { contest, mut input } if !input.is_blank() => {
-                self.working(t.live.act_hold);
-                vec![Effect::Hold { contest, reason: input.take() }]
-            }
-            Dialogue::Resume { contest } => {
-                self.working(t.live.act_resume);
-                vec![Effect::Resume { contest }]
-            }
-            Dialogue::VoidReason { contest, mut input } if !input.is_blank() => {
-                let word = TypedWord::new(t.live.word_void);
-                self.dialogue = Some(Dialogue::Word { act: Act::Void, contest, reason: input.take(), word });
-                Vec::new()
-            }
-            Dialogue::Word { act, contest, reason, word } => self.confirm_word(act, contest, reason, word),
-            unfinished => {
-                let needed = match unfinished {
-                    Dialogue::Card { .. } => t.live.desk_card_needed,
-                    Dialogue::CardRequest { .. } | Dialogue::WithoutCard { .. } => t.live.desk_request_needed,
-                    _ => t.common.reason_needed,
-                };
-                self.dialogue = Some(unfinished);
-                self.notice = Some(Notice::plain(needed));
-                Vec::new()
-            }
-        }
-    }
-
-    fn confirm_word(
-        &mut self,
-        act: Act,
-        contest: String,
-        reason: String,
-        mut word: TypedWord,
-    ) -> Vec<Effect> {
-        let t = self.look.texts();
-        if let Err(differs) = word.check() {
-            self.notice = Some(Notice::urgent(fill(t.common.word_differs, &[differs.required])));
-            self.dialogue = Some(Dialogue::Word { act, contest, reason, word });
-            return Vec::new();
-        }
-        // The sitting may have moved on while the word was typed.
-        if !possible(act, &self.model) {
-            self.not_now(act_words(&t.live, act));
-            return Vec::new();
-        }
-        self.working(act_words(&t.live, act));
-        vec![Effect::Propose { act, contest, reason }]
-    }
-
-    fn working(&mut self, act: &str) {
+    pub(super) fn working(&mut self, act: &str) {
         self.notice = Some(Notice::plain(fill(self.look.texts().live.working, &[act])));
     }
 }
 
 /// The declared result, if there is one.
-pub(super) fn result_of(model: &Model) -> Option<&super::model::ResultView> {
+pub(super) fn result_of(model: &Model) -> Option<&super::declared::ResultView> {
     match &model.contest.as_ref()?.state {
         ContestState::Declared(result) => Some(result),
         _ => None,

@@ -1,6 +1,6 @@
 //! The keys of the live terminal and the desk.
 
-use super::model::Act;
+use super::model::{Act, PersonAct};
 use crate::ui::keymap::Binding;
 use crossterm::event::KeyCode::{self, BackTab, Char, Down, Enter, Esc, F, PageDown, PageUp, Tab, Up};
 
@@ -19,7 +19,12 @@ pub(super) enum Action {
     Confirm,
     Back,
     CheckIn,
-    Undo,
+    Person(PersonAct),
+    Standing,
+    IssuePapers,
+    EnterPaper,
+    Count,
+    NextRun,
     HoldOrResume,
     Act(Act),
     NextContest,
@@ -54,13 +59,22 @@ const WATCH: &Table = &[
 const DESK: &Table = &[
     bind(&[Char('c')], Action::CheckIn, |t| t.live.help_check_in, true),
     bind(&[Char('a')], Action::Admit, |t| t.live.help_admit, false),
-    bind(&[Char('u')], Action::Undo, |t| t.live.help_undo, false),
+    bind(&[Char('u')], Action::Person(PersonAct::Undo), |t| t.live.help_undo, false),
     bind(&[Char('o')], Action::Act(Act::Open), |t| t.live.help_open, true),
     bind(&[F(2)], Action::HoldOrResume, |t| t.live.help_hold, true),
     bind(&[Char('e')], Action::Act(Act::End), |t| t.live.help_end, true),
     bind(&[Char('l')], Action::Act(Act::Close), |t| t.live.help_close, false),
     bind(&[Char('d')], Action::Act(Act::Declare), |t| t.live.help_declare, false),
     bind(&[Char('v')], Action::Act(Act::Void), |t| t.live.help_void, false),
+    bind(&[Char('f')], Action::Act(Act::FollowUp), |t| t.live.help_follow_up, false),
+    bind(&[Char('i')], Action::IssuePapers, |t| t.live.help_issue, false),
+    bind(&[Char('p')], Action::EnterPaper, |t| t.live.help_enter, false),
+    bind(&[Char('t')], Action::Count, |t| t.live.help_count, false),
+    bind(&[Char('m')], Action::Act(Act::ConfirmPapers), |t| t.live.help_confirm_papers, false),
+    bind(&[Char('g')], Action::Person(PersonAct::Leave), |t| t.live.help_leave, false),
+    bind(&[Char('y')], Action::Person(PersonAct::LeaveEarly), |t| t.live.help_leave_early, false),
+    bind(&[Char('x')], Action::Standing, |t| t.live.help_standing, false),
+    bind(&[Char('w')], Action::NextRun, |t| t.live.help_next_run, false),
     bind(&[Char('s')], Action::Act(Act::Seal), |t| t.live.help_seal, false),
 ];
 
@@ -79,18 +93,27 @@ const TYPING: &Table = &[
     bind(&[F(1)], Action::Help, |t| t.common.help_help, true),
 ];
 
+const FORM: &Table = &[
+    bind(&[Enter], Action::Confirm, |t| t.common.help_confirm, true),
+    bind(&[Up], Action::Up, |t| t.common.help_up, true),
+    bind(&[Down], Action::Down, |t| t.common.help_down, true),
+    bind(&[Esc], Action::Back, |t| t.common.help_back, true),
+    bind(&[F(1)], Action::Help, |t| t.common.help_help, true),
+];
+
 /// The screens that differ in keys.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Keys {
     Watch,
     Desk,
     Search,
+    Form,
     Typing,
 }
 
 impl Keys {
     #[cfg(test)]
-    pub(super) const ALL: [Self; 4] = [Self::Watch, Self::Desk, Self::Search, Self::Typing];
+    pub(super) const ALL: [Self; 5] = [Self::Watch, Self::Desk, Self::Search, Self::Form, Self::Typing];
 
     /// The tables of this screen.
     pub(super) fn tables(self) -> &'static [&'static Table] {
@@ -98,6 +121,7 @@ impl Keys {
             Self::Watch => &[WATCH],
             Self::Desk => &[DESK, WATCH],
             Self::Search => &[SEARCH],
+            Self::Form => &[FORM],
             Self::Typing => &[TYPING],
         }
     }

@@ -9,7 +9,10 @@
 //! The main loop sets the [`Model`] whole by [`App::show`]; [`App::key`] returns [`Effect`]s; [`view`] draws.
 
 mod app;
+mod confirm;
+mod declared;
 mod desk;
+mod dialogues;
 mod keys;
 mod model;
 mod plain;
@@ -20,9 +23,10 @@ mod view;
 mod tests;
 
 pub use app::App;
+pub use declared::{ChannelView, Fate, ResultItem, ResultView};
 pub use model::{
-    Act, ContestLine, ContestState, Counts, DelegationRow, DeputyLine, Effect, EntryLine, Fate, LogView,
-    Model, PendingLine, QuorumView, ResultItem, ResultView, RollLine, RollStatus, ZeroLine,
+    Act, ContestLine, ContestState, CountOf, Counts, DelegationRow, DeputyLine, Effect, EntryLine,
+    FurtherVote, LogView, Model, PendingLine, PersonAct, QuorumView, RollLine, RollStatus, ZeroLine,
 };
 pub use plain::plain_lines;
 pub use view::view;

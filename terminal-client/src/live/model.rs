@@ -1,5 +1,9 @@
 //! What the live terminal shows and what the desk asks for.
+//!
+//! Next: `declared` for results.
 
+use super::declared::ResultView;
+use crate::papers::{CountSpec, Counted, PapersView};
 use crate::ui::{
     confirm::Field,
     reconcile::Reconcile,
@@ -85,6 +89,8 @@ pub enum RollStatus {
     Leave,
     /// Suspended: no ballot.
     Suspended,
+    /// Left early.
+    Left,
     /// With a ballot: the check-in cannot be undone.
     Issued,
 }
@@ -134,59 +140,6 @@ pub struct PendingLine {
     pub act: String,
     /// The role it waits for.
     pub awaiting: String,
-}
-
-/// What becomes of an item.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Fate {
-    /// Chosen.
-    Chosen,
-    /// Tied at the cut: a run-off decides.
-    RunOff,
-    /// Passed the threshold, no seat left.
-    Passed,
-    /// Below the threshold.
-    Failed,
-}
-
-/// One item of a declared result.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ResultItem {
-    /// Its number on the ballot.
-    pub number: u32,
-    /// Its title.
-    pub title: String,
-    /// Votes for it.
-    pub votes: u64,
-    /// Its rank, shared by ties.
-    pub rank: u32,
-    /// What becomes of it.
-    pub fate: Fate,
-    /// The article and the numbers, one sentence.
-    pub reason: String,
-}
-
-/// A declared result.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ResultView {
-    /// The rule in words.
-    pub rule: String,
-    /// 发出.
-    pub issued: u64,
-    /// 收回.
-    pub returned: u64,
-    /// 有效.
-    pub valid: u64,
-    /// 废票.
-    pub void: u64,
-    /// Seats.
-    pub seats: u32,
-    /// Seats left vacant.
-    pub vacant: u32,
-    /// Numbers of the items a run-off is needed among.
-    pub run_off: Vec<u32>,
-    /// The items in the order to show (by rank).
-    pub items: Vec<ResultItem>,
 }
 
 /// Where the contest stands. A result exists only in `Declared`.
@@ -247,6 +200,8 @@ pub struct ContestLine {
     pub id: String,
     /// Its title.
     pub title: String,
+    /// Votes are named 记名: there is no box.
+    pub named: bool,
     /// Where it stands.
     pub state: ContestState,
 }
@@ -282,6 +237,25 @@ pub struct Model {
     pub zero_report: Vec<ZeroLine>,
     /// Ballots against slips, from the end on.
     pub reconcile: Option<Reconcile>,
+    /// The vote that follows from the contest in hand, if it calls for one and none is defined.
+    pub further: Option<FurtherVote>,
+    /// Its papers; all zero where there are none.
+    pub papers: PapersView,
+    /// A show of hands that waits to be counted.
+    pub hands: Option<CountSpec>,
+    /// The scrutineers of the current run, with the reason if it failed: for another run of the ceremony.
+    pub scrutineers: Vec<String>,
+}
+
+/// A vote that follows from another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FurtherVote {
+    /// 再次票决 among the tied.
+    RunOff,
+    /// 另行票决 for the seats left.
+    SecondRound,
+    /// 重新票决 of a void or voided contest.
+    Again,
 }
 
 /// The acts of the desk that need a typed word.
@@ -299,6 +273,34 @@ pub enum Act {
     Void,
     /// `sitting_sealed`.
     Seal,
+    /// `contest_defined` of the vote that follows.
+    FollowUp,
+    /// `paper_confirmed`.
+    ConfirmPapers,
+}
+
+/// What the desk notes of a deputy, with a reason.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PersonAct {
+    /// `check_in_undone`.
+    Undo,
+    /// `leave_granted`.
+    Leave,
+    /// `deputy_suspended`.
+    Suspend,
+    /// `deputy_restored`.
+    Restore,
+    /// `left_early`.
+    LeaveEarly,
+}
+
+/// Which count was typed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CountOf {
+    /// The tellers' count of the papers.
+    Papers,
+    /// A show of hands.
+    Hands,
 }
 
 /// What the desk asks the main loop to do. Answers come back as a new [`Model`] and [`super::App::say`].
@@ -323,8 +325,10 @@ pub enum Effect {
         /// Number on the roll.
         number: String,
     },
-    /// Propose `check_in_undone`.
-    UndoCheckIn {
+    /// Note or propose what concerns one deputy.
+    Person {
+        /// What.
+        act: PersonAct,
         /// Number on the roll.
         number: String,
         /// Why.
@@ -337,6 +341,38 @@ pub enum Effect {
         /// The contest.
         contest: String,
         /// Why; empty except for voiding.
+        reason: String,
+        /// Papers that came back and those of them that are void, for a close; else 0.
+        papers: (u64, u64),
+    },
+    /// Propose `paper_issued`.
+    IssuePapers {
+        /// The contest.
+        contest: String,
+        /// Numbers on the roll.
+        deputies: Vec<u32>,
+    },
+    /// Propose `paper_cast` of one paper.
+    EnterPaper {
+        /// The contest.
+        contest: String,
+        /// For each item the column from 0, the last one being the rest.
+        columns: Vec<usize>,
+    },
+    /// Append `paper_counted`, or propose `hands_counted`.
+    Count {
+        /// The contest.
+        contest: String,
+        /// Which.
+        what: CountOf,
+        /// The numbers.
+        counted: Counted,
+    },
+    /// Propose `scrutineers_named` for another run of the ceremony.
+    NextRun {
+        /// Numbers of those of the current run who stay, or the path of a file with names and keys.
+        list: String,
+        /// Why.
         reason: String,
     },
     /// Append `contest_held`.

@@ -1,6 +1,6 @@
-//! A declared result in lines: bars, ranks, what becomes of each item by word, and why.
+//! A declared result in lines: bars, ranks, columns, what becomes of each item by word, and why.
 
-use super::model::{Fate, ResultItem, ResultView};
+use super::declared::{ChannelView, Fate, ResultItem, ResultView};
 use crate::{
     lang::fill,
     ui::{Look, frame::styled, table, text, theme::Role},
@@ -9,67 +9,116 @@ use ratatui::text::Line;
 
 /// Columns of the rank: 第 15 名.
 const RANK_COLUMNS: usize = 8;
-/// Columns of the word that says what becomes of an item.
-const FATE_COLUMNS: usize = 7;
-/// Columns of the votes: 3,000 and their measure word.
-const VOTES_COLUMNS: usize = 7;
+/// Columns of the word that says what becomes of an item; a grade of four characters fits.
+const FATE_COLUMNS: usize = 9;
+/// Columns of the figure: 3,000 and their measure word, or a rate.
+const FIGURE_COLUMNS: usize = 8;
+/// In front of what stands under an item.
+const INDENT: &str = "    ";
 
-/// Above the items: rule, counts, seats, run-off.
+/// Above the items: rule, ballots of each channel, what the decision says of the whole.
 pub(super) fn head(look: Look, result: &ResultView, columns: usize) -> Vec<Line<'static>> {
     let t = &look.texts().live;
-    let n = |value: u64| value.to_string();
-    let unreturned = result.issued.saturating_sub(result.returned);
-    let counts = [result.issued, result.returned, result.valid, result.void, unreturned].map(n);
-    let counts: Vec<&str> = counts.iter().map(String::as_str).collect();
-    let chosen = result.items.iter().filter(|item| item.fate == Fate::Chosen).count();
-    let seats = [result.seats.to_string(), chosen.to_string(), result.vacant.to_string()];
-    let run_off = if result.run_off.is_empty() {
-        styled(look, Role::Body, t.result_no_run_off)
-    } else {
-        let among: Vec<String> = result.run_off.iter().map(u32::to_string).collect();
-        styled(look, Role::Warning, fill(t.result_run_off, &[&among.join(" ")]))
+    let wrapped = |role, sentence: &str| -> Vec<Line<'static>> {
+        text::wrap(sentence, columns).into_iter().map(|line| styled(look, role, line)).collect()
     };
-    let mut lines: Vec<Line<'static>> =
-        text::wrap(&fill(t.result_rule, &[&result.rule]), columns).into_iter().map(Line::from).collect();
-    lines.extend(text::wrap(&fill(t.result_counts, &counts), columns).into_iter().map(Line::from));
-    let [seats, chosen, vacant] = &seats;
-    lines.push(styled(look, Role::Strong, fill(t.result_seats, &[seats, chosen, vacant])));
-    lines.push(run_off);
+    let mut lines = wrapped(Role::Body, &fill(t.result_rule, &[&result.rule]));
+    match result.paper {
+        None => lines.extend(wrapped(Role::Body, &channel(look, result.machine))),
+        Some(paper) => {
+            let channels = [
+                (t.channel_machine, result.machine),
+                (t.channel_paper, paper),
+                (t.channel_sum, result.machine.plus(paper)),
+            ];
+            for (name, view) in channels {
+                lines.extend(wrapped(Role::Body, &fill(name, &[&channel(look, view)])));
+            }
+        }
+    }
+    let role = if result.unsettled || result.items.is_empty() { Role::Warning } else { Role::Strong };
+    lines.extend(wrapped(role, &result.whole.join(look.texts().run.clause_comma)));
     lines
 }
 
-/// The fate of an item as word and sign.
-fn fate_words(look: Look, fate: Fate) -> (&'static str, &'static str) {
+fn channel(look: Look, view: ChannelView) -> String {
+    let unreturned = view.issued.saturating_sub(view.returned);
+    let counts =
+        [view.issued, view.returned, view.valid, view.void, unreturned].map(|value| value.to_string());
+    fill(look.texts().live.result_counts, &counts.each_ref().map(String::as_str))
+}
+
+/// The fate of an item as sign and word; the word of a graded one is its grade.
+fn fate_words(look: Look, item: &ResultItem) -> (&'static str, &str) {
     let t = &look.texts().live;
-    match fate {
+    match item.fate {
         Fate::Chosen => ("*", t.item_chosen),
         Fate::RunOff => ("?", t.item_run_off),
+        Fate::Presidium => ("?", t.item_presidium),
+        Fate::Graded => ("=", item.grade.as_deref().unwrap_or(t.item_no_grade)),
         Fate::Passed => ("+", t.item_passed),
         Fate::Failed => ("-", t.item_failed),
     }
 }
 
-/// An item: sign, rank, fate, number and title, votes, bar; under it the reason. `whole` votes fill the bar.
-pub(super) fn item(look: Look, item: &ResultItem, whole: u64, columns: usize) -> Vec<String> {
+/// Rows that an item takes: all take the same, so that pages are even.
+pub(super) fn item_rows(look: Look, result: &ResultView, columns: usize) -> usize {
+    result.items.iter().map(|each| lines_of(look, result, each, columns).len()).max().unwrap_or(1)
+}
+
+/// An item: sign, rank, fate, number and title, figure, bar; under it the columns and the reason, whole.
+pub(super) fn item(look: Look, result: &ResultView, item: &ResultItem, columns: usize) -> Vec<String> {
+    let mut lines = lines_of(look, result, item, columns);
+    lines.resize(item_rows(look, result, columns), String::new());
+    lines
+}
+
+fn lines_of(look: Look, result: &ResultView, item: &ResultItem, columns: usize) -> Vec<String> {
     let t = &look.texts().live;
-    let (sign, word) = fate_words(look, item.fate);
+    let (sign, word) = fate_words(look, item);
     let bar_columns = (columns / 4).clamp(8, 40);
     let head = format!(
         "{sign} {} {} {:>2}. ",
         text::pad(&fill(t.rank, &[&item.rank.to_string()]), RANK_COLUMNS),
-        text::pad(word, FATE_COLUMNS),
+        text::pad(&text::truncate(word, FATE_COLUMNS), FATE_COLUMNS),
         item.number
     );
-    let votes = text::pad_left(&fill(t.item_votes, &[&item.votes.to_string()]), VOTES_COLUMNS);
-    let room = columns.saturating_sub(text::width(&head) + text::width(&votes) + bar_columns + 2);
-    let bar = table::bar(item.votes, whole, bar_columns, look.theme.bar());
-    let row = format!("{head}{} {votes} {}", text::pad(&item.title, room), text::pad(&bar, bar_columns));
-    let indent = "    ";
-    let reason = text::truncate(&item.reason, columns.saturating_sub(indent.len()));
-    vec![row, format!("{indent}{reason}")]
+    let figure = text::pad_left(&item.figure, FIGURE_COLUMNS);
+    let room = columns.saturating_sub(text::width(&head) + text::width(&figure) + bar_columns + 2);
+    let (part, whole) = item.bar;
+    let bar = table::bar(part, whole, bar_columns, look.theme.bar());
+    let mut lines =
+        vec![format!("{head}{} {figure} {}", text::pad(&item.title, room), text::pad(&bar, bar_columns))];
+    let mut below = |sentence: &str| {
+        let rows = text::wrap(sentence, columns.saturating_sub(INDENT.len()));
+        lines.extend(rows.into_iter().map(|row| format!("{INDENT}{row}")));
+    };
+    if !result.columns.is_empty() || !item.paper.is_empty() {
+        let mut sum = marks(look, result, item);
+        if item.invalid > 0 {
+            sum.push_str(&fill(t.marks_invalid, &[&item.invalid.to_string()]));
+        }
+        below(&sum);
+    }
+    below(&item.reason);
+    lines
 }
 
-/// Votes that fill a bar: all valid ballots.
-pub(super) fn whole(result: &ResultView) -> u64 {
-    result.valid.max(result.items.iter().map(|item| item.votes).max().unwrap_or(0))
+/// `赞成 97  反对 60  弃权 32`, with the channels behind each where they were counted apart. Where the result names no columns, the
+/// first alone.
+fn marks(look: Look, result: &ResultView, item: &ResultItem) -> String {
+    let t = &look.texts().live;
+    let apart = |at: usize, count: u64| match item.paper.get(at) {
+        Some(paper) => {
+            let machine = count.saturating_sub(*paper);
+            fill(t.marks_apart, &[&count.to_string(), &machine.to_string(), &paper.to_string()])
+        }
+        None => count.to_string(),
+    };
+    if result.columns.is_empty() {
+        return item.counts.first().map_or_else(String::new, |count| apart(0, *count));
+    }
+    let parts = result.columns.iter().zip(&item.counts).enumerate();
+    let parts = parts.map(|(at, (name, count))| format!("{name} {}", apart(at, *count)));
+    parts.collect::<Vec<_>>().join("  ")
 }

@@ -1,12 +1,13 @@
 //! Every screen of the live terminal as text, and what the desk may ask for.
 
 use super::{
-    Act, App, ContestLine, ContestState, Counts, DelegationRow, DeputyLine, Effect, EntryLine, Fate, LogView,
-    Model, PendingLine, QuorumView, ResultItem, ResultView, RollLine, RollStatus, ZeroLine, keys::Keys,
-    plain_lines, view,
+    Act, App, ChannelView, ContestLine, ContestState, CountOf, Counts, DelegationRow, DeputyLine, Effect,
+    EntryLine, Fate, FurtherVote, LogView, Model, PendingLine, PersonAct, QuorumView, ResultItem, ResultView,
+    RollLine, RollStatus, ZeroLine, keys::Keys, plain_lines, view,
 };
 use crate::{
     lang::Lang,
+    papers::{CountSpec, CountSum, CountView, Counted, PaperSpec, PapersView},
     ui::{
         reconcile::{CouldChange, Reconcile},
         testing::{assert_listed, look, screen, sitting},
@@ -29,7 +30,10 @@ fn model(state: ContestState) -> Model {
     Model {
         sitting: sitting(),
         contest: Some(ContestLine {
-            id: "projects".into(), title: "2027 年民生实事项目票决".into(), state
+            id: "projects".into(),
+            title: "2027 年民生实事项目票决".into(),
+            named: false,
+            state,
         }),
         counts: Counts {
             membership: 60,
@@ -67,6 +71,10 @@ fn model(state: ContestState) -> Model {
             ZeroLine { what: "箱内票".into(), value: 0 },
         ],
         reconcile: None,
+        further: None,
+        papers: PapersView { floor: 10, ..PapersView::default() },
+        hands: None,
+        scrutineers: Vec::new(),
     }
 }
 
@@ -81,25 +89,96 @@ fn result() -> ResultView {
     ];
     ResultView {
         rule: "赞成票超过全体代表半数（31 票）的，得票多的当选；《票决办法》第九条".into(),
-        issued: 58,
-        returned: 57,
-        valid: 57,
-        void: 0,
-        seats: 3,
-        vacant: 1,
-        run_off: vec![7, 8],
+        whole: vec![
+            "本次票决有效".into(),
+            "应选 3 项，确定入选 2 项".into(),
+            "第 7、8 项得票相同，须就剩余 1 个名额再次票决".into(),
+            "未收回 1 张，有可能改变结果".into(),
+        ],
+        columns: vec![],
+        machine: ChannelView { issued: 58, returned: 57, valid: 57, void: 0 },
+        paper: None,
+        unsettled: true,
         items: rows
             .iter()
             .map(|(number, title, votes, rank, fate)| ResultItem {
                 number: *number,
                 title: (*title).into(),
-                votes: *votes,
+                counts: vec![*votes, 57 - *votes],
+                paper: vec![],
+                invalid: 0,
+                figure: format!("{votes} 票"),
+                bar: (*votes, 57),
                 rank: *rank,
                 fate: *fate,
+                grade: None,
                 reason: format!("赞成 {votes} 票，需要 31 票；第 {rank} 名，应选 3 项。"),
             })
             .collect(),
     }
+}
+
+/// Three grades, 40 papers counted beside 149 ballots by machine.
+fn appraisal() -> ResultView {
+    let rows = [
+        (1, "美丽乡村建设", [152, 30, 6, 1], [31, 7, 2, 0], "满意"),
+        (2, "农民饮用水", [91, 60, 38, 0], [20, 12, 8, 0], "基本满意"),
+        (3, "高中校舍", [40, 41, 107, 1], [9, 9, 22, 0], "不满意"),
+    ];
+    ResultView {
+        rule: "满意票达到全体代表半数的为满意，满意和基本满意票达到半数的为基本满意".into(),
+        whole: vec!["本次票决有效".into(), "共 3 项，评定等次 3 项".into(), "发出的票全部收回".into()],
+        columns: ["满意", "基本满意", "不满意", "未标记"].map(String::from).to_vec(),
+        machine: ChannelView { issued: 149, returned: 149, valid: 149, void: 0 },
+        paper: Some(ChannelView { issued: 41, returned: 41, valid: 40, void: 1 }),
+        unsettled: false,
+        items: rows
+            .iter()
+            .map(|(number, title, counts, paper, grade)| ResultItem {
+                number: *number,
+                title: (*title).into(),
+                counts: counts.to_vec(),
+                paper: paper.to_vec(),
+                invalid: u64::from(*number == 2),
+                figure: "96.30%".into(),
+                bar: (182, 189),
+                rank: *number,
+                fate: Fate::Graded,
+                grade: Some((*grade).into()),
+                reason: format!(
+                    "满意 {} 票，达到全体代表 195 人的半数（须达 98 票），评为{grade}。",
+                    counts[0]
+                ),
+            })
+            .collect(),
+    }
+}
+
+fn papers() -> PapersView {
+    let items =
+        [(1, "城区老旧小区雨污分流改造"), (3, "农村饮水安全巩固提升"), (7, "城乡公交一体化线路 4 条")];
+    let items: Vec<(u64, String)> = items.map(|(number, title)| (number, title.to_owned())).to_vec();
+    let columns: Vec<String> = ["赞成", "反对", "弃权"].map(String::from).to_vec();
+    PapersView {
+        issued: 41,
+        entered: 0,
+        boxed: Some(149),
+        floor: 10,
+        paper: Some(PaperSpec { columns: columns.clone(), items: items.clone(), select: false }),
+        count: Some(CountView {
+            spec: CountSpec { columns, items, sum: CountSum::Exactly(40), void: 1 },
+            own: false,
+            other: true,
+            differences: vec![],
+            confirmed: false,
+        }),
+    }
+}
+
+fn at(state: ContestState, papers: PapersView) -> App {
+    let mut model = model(state);
+    model.papers = papers;
+    App::new(look(Lang::Zh), model, true)
 }
 
 fn app(lang: Lang, state: ContestState) -> App {
@@ -135,6 +214,15 @@ fn mismatch() -> App {
     App::new(look(Lang::Zh), model, true)
 }
 
+/// A declared tie that calls for a run-off.
+fn after_tie(lang: Lang) -> App {
+    let mut model = model(ContestState::Declared(Box::new(result())));
+    model.further = Some(FurtherVote::RunOff);
+    let mut app = App::new(look(lang), self::model(ContestState::Decided), true);
+    app.show(model);
+    app
+}
+
 macro_rules! snapshots {
     ($($name:ident: $app:expr, $columns:literal x $rows:literal;)*) => {
         $(#[test] fn $name() { insta::assert_snapshot!(shot(&$app, $columns, $rows)); })*
@@ -164,6 +252,55 @@ mod screens {
         App::new(look(Lang::Zh), model, false)
     }
 
+    fn graded(lang: Lang) -> App {
+        let mut app = app(lang, ContestState::Decided);
+        app.show(model(ContestState::Declared(Box::new(appraisal()))));
+        app
+    }
+
+    fn void() -> App {
+        let view = ResultView {
+            whole: vec!["收回 190 张，多于发出 189 张，本次票决无效".into()],
+            items: vec![],
+            ..appraisal()
+        };
+        let mut app = app(Lang::Zh, ContestState::Decided);
+        app.show(model(ContestState::Declared(Box::new(view))));
+        app
+    }
+
+    fn entering() -> App {
+        let mut app = pressed(at(ContestState::BoxOpened, papers()), &[KeyCode::Char('p')]);
+        app.show_code("0A1B-2C3D-4E5F-6G7H-8J9K-MNPQ");
+        typed(&mut app, "1 2 0");
+        app
+    }
+
+    fn counting_en() -> App {
+        let mut model = model(ContestState::Closed);
+        model.papers = papers();
+        let mut app = pressed(App::new(look(Lang::En), model, true), &[KeyCode::Char('t')]);
+        typed(&mut app, "over-marked 1");
+        typed(&mut app, "30 8 2");
+        typed(&mut app, "30 8 1");
+        app
+    }
+
+    fn differing() -> App {
+        let mut papers = papers();
+        if let Some(count) = &mut papers.count {
+            count.own = true;
+            count.differences = vec!["第 3 项 农村饮水安全巩固提升".into()];
+        }
+        at(ContestState::Closed, papers)
+    }
+
+    fn between_runs() -> App {
+        let mut model = model(ContestState::Preparing);
+        model.scrutineers = ["陈志刚", "刘晓梅", "王建军"].map(String::from).to_vec();
+        App::new(look(Lang::Zh), model, true)
+    }
+
     snapshots! {
         open_zh: open(), 80 x 24;
         open_en: app(Lang::En, ContestState::Open), 80 x 24;
@@ -181,6 +318,23 @@ mod screens {
         check_in_search_zh: pressed(open(), &[KeyCode::Char('c'), KeyCode::Char('0')]), 80 x 24;
         voided_zh: app(Lang::Zh, ContestState::Voided { reason: "票多于发出数".into() }), 80 x 24;
         help_zh: pressed(open(), &[KeyCode::Char('?')]), 80 x 24;
+        appraisal_zh: graded(Lang::Zh), 80 x 24;
+        appraisal_wide_en: graded(Lang::En), 120 x 40;
+        appraisal_too_small_zh: graded(Lang::Zh), 50 x 15;
+        void_zh: void(), 80 x 24;
+        follow_up_zh: pressed(after_tie(Lang::Zh), &[KeyCode::Char('f')]), 80 x 24;
+        follow_up_wide_en: pressed(after_tie(Lang::En), &[KeyCode::Char('f')]), 120 x 40;
+        issue_papers_zh: pressed(open(), &[KeyCode::Char('i'), KeyCode::Char('3')]), 80 x 24;
+        papers_back_zh: pressed(at(ContestState::BoxOpened, papers()), &[KeyCode::Char('l')]), 80 x 24;
+        enter_paper_zh: entering(), 80 x 24;
+        count_papers_zh: pressed(at(ContestState::Closed, papers()), &[KeyCode::Char('t')]), 80 x 24;
+        count_papers_wide_en: counting_en(), 120 x 40;
+        count_papers_too_small_zh: pressed(at(ContestState::Closed, papers()), &[KeyCode::Char('t')]), 50 x 15;
+        papers_board_zh: at(ContestState::Closed, papers()), 80 x 24;
+        counts_differ_zh: differing(), 80 x 24;
+        suspend_search_zh: pressed(open(), &[KeyCode::Char('x')]), 80 x 24;
+        next_run_zh: pressed(between_runs(), &[KeyCode::Char('w')]), 80 x 24;
+        help_wide_en: pressed(app(Lang::En, ContestState::Open), &[KeyCode::Char('?')]), 120 x 40;
     }
 }
 
@@ -216,7 +370,7 @@ fn titles_of_items_and_bars_appear_only_after_the_declaration() {
     }
     let shown = shot(&declared(Lang::Zh), 120, 40);
     assert!(
-        shown.contains("幼儿园") && shown.contains("选中") && shown.contains("需再次投票：7 8"),
+        shown.contains("幼儿园") && shown.contains("选中") && shown.contains("须就剩余 1 个名额再次票决"),
         "{shown}"
     );
 }
@@ -228,7 +382,8 @@ fn an_irreversible_act_needs_its_word() {
     assert!(key(&mut app, KeyCode::Enter).is_empty(), "Enter alone does nothing");
     assert!(typed(&mut app, "截止").is_empty());
     assert!(shot(&app, 80, 24).contains("输入的不是「开启」"));
-    let proposed = Effect::Propose { act: Act::Open, contest: "projects".into(), reason: String::new() };
+    let proposed =
+        Effect::Propose { act: Act::Open, contest: "projects".into(), reason: String::new(), papers: (0, 0) };
     assert_eq!(typed(&mut app, "开启"), [proposed]);
     assert!(app.dialogue.is_none());
 }
@@ -292,14 +447,17 @@ fn holding_undoing_and_voiding_need_a_reason() {
     let mut desk = app(Lang::Zh, ContestState::Open);
     key(&mut desk, KeyCode::Char('v'));
     assert!(typed(&mut desk, "塞票").is_empty(), "the reason, then the word");
-    let voided = Effect::Propose { act: Act::Void, contest: "projects".into(), reason: "塞票".into() };
+    let voided =
+        Effect::Propose {
+            act: Act::Void, contest: "projects".into(), reason: "塞票".into(), papers: (0, 0)
+        };
     assert_eq!(typed(&mut desk, "作废"), [voided]);
 
     let mut desk = app(Lang::Zh, ContestState::Preparing);
     key(&mut desk, KeyCode::Char('u'));
     assert!(typed(&mut desk, "欧阳").is_empty());
     assert!(key(&mut desk, KeyCode::Enter).is_empty());
-    let undone = Effect::UndoCheckIn { number: "0031".into(), reason: "误签".into() };
+    let undone = Effect::Person { act: PersonAct::Undo, number: "0031".into(), reason: "误签".into() };
     assert_eq!(typed(&mut desk, "误签"), [undone]);
 }
 
@@ -354,9 +512,13 @@ fn lists_scroll_and_leaving_is_asked() {
 #[test]
 fn plain_lines_hold_the_whole_board() {
     let lines = plain_lines(&declared(Lang::Zh)).join("\n");
-    for part in
-        ["全体 60  应到 60  实到 58", "见证 0/0", "法定人数 40", "应选 3，选中 2，空缺 1", "需再次投票：7 8"]
-    {
+    for part in [
+        "全体 60  应到 60  实到 58",
+        "见证 0/0",
+        "法定人数 40",
+        "应选 3 项，确定入选 2 项",
+        "第 7、8 项得票相同",
+    ] {
         assert!(lines.contains(part), "{part} in\n{lines}");
     }
     assert!(plain_lines(&mismatch()).join("\n").contains("票比回条多 2 张"));
@@ -376,4 +538,160 @@ fn a_latecomer_is_admitted_by_the_desk() {
 
     let mut desk = app(Lang::Zh, ContestState::Open);
     assert!(key(&mut desk, KeyCode::Char('a')).is_empty() && desk.dialogue.is_none(), "nobody waits");
+}
+
+fn shown(app: &App) -> String {
+    shot(app, 120, 40)
+}
+
+#[test]
+fn the_further_vote_is_defined_in_one_act_and_only_where_it_is_called_for() {
+    let mut none = app(Lang::Zh, ContestState::Declared(Box::new(result())));
+    key(&mut none, KeyCode::Char('f'));
+    assert!(none.dialogue.is_none() && shown(&none).contains("现在不能发起再次票决"));
+    let mut desk = after_tie(Lang::Zh);
+    assert!(shown(&desk).contains("按 f 发起"));
+    key(&mut desk, KeyCode::Char('f'));
+    assert!(typed(&mut desk, "再次").is_empty());
+    let proposed = Effect::Propose {
+        act: Act::FollowUp,
+        contest: "projects".into(),
+        reason: String::new(),
+        papers: (0, 0),
+    };
+    assert_eq!(typed(&mut desk, "再次票决"), [proposed]);
+}
+
+#[test]
+fn papers_are_issued_by_numbers_and_ranges() {
+    let mut desk = app(Lang::Zh, ContestState::Open);
+    key(&mut desk, KeyCode::Char('i'));
+    assert!(typed(&mut desk, "3 x").is_empty() && shown(&desk).contains("「x」不能用"));
+    (0..3).for_each(|_| drop(key(&mut desk, KeyCode::Backspace)));
+    let issued = Effect::IssuePapers { contest: "projects".into(), deputies: vec![3, 5, 6, 7] };
+    assert_eq!(typed(&mut desk, "3 5-7"), [issued]);
+    let mut hands = app(Lang::Zh, ContestState::Open);
+    hands.model.papers.floor = 0;
+    key(&mut hands, KeyCode::Char('i'));
+    assert!(hands.dialogue.is_none(), "only secret contests have papers");
+}
+
+#[test]
+fn a_close_with_papers_asks_for_them_and_for_those_that_must_be_entered_first() {
+    let mut desk = at(ContestState::BoxOpened, papers());
+    key(&mut desk, KeyCode::Char('l'));
+    for wrong in ["x", "3 4", "1 1 1"] {
+        assert!(typed(&mut desk, wrong).is_empty() && shown(&desk).contains("废票不多于收回"), "{wrong}");
+        (0..6).for_each(|_| drop(key(&mut desk, KeyCode::Backspace)));
+    }
+    assert!(
+        typed(&mut desk, "9 0").is_empty() && shown(&desk).contains("9 张须作为密票录入"),
+        "{}",
+        shown(&desk)
+    );
+    (0..3).for_each(|_| drop(key(&mut desk, KeyCode::Backspace)));
+    assert!(typed(&mut desk, "41 1").is_empty(), "the word is next");
+    let closed = Effect::Propose {
+        act: Act::Close,
+        contest: "projects".into(),
+        reason: String::new(),
+        papers: (41, 1),
+    };
+    assert_eq!(typed(&mut desk, "关闭"), [closed]);
+}
+
+#[test]
+fn a_paper_is_entered_after_its_reading_was_seen() {
+    let mut desk = at(ContestState::BoxOpened, papers());
+    key(&mut desk, KeyCode::Char('p'));
+    assert_eq!(desk.enters_paper(), Some("projects"));
+    assert!(typed(&mut desk, "1 2 0").is_empty() && shown(&desk).contains("再按回车"));
+    let entered = Effect::EnterPaper { contest: "projects".into(), columns: vec![0, 1, 2] };
+    assert_eq!(key(&mut desk, KeyCode::Enter), [entered]);
+    assert_eq!(desk.enters_paper(), Some("projects"), "the next paper");
+}
+
+#[test]
+fn a_count_is_handed_in_whole_and_with_its_word() {
+    let mut desk = at(ContestState::Closed, papers());
+    key(&mut desk, KeyCode::Char('t'));
+    for row in ["多选 1", "30 8 2", "20 10 10", "0 40 0"] {
+        assert!(typed(&mut desk, row).is_empty());
+    }
+    assert!(key(&mut desk, KeyCode::Enter).is_empty(), "the word is next");
+    assert!(typed(&mut desk, "关闭").is_empty());
+    let rows = vec![(vec![30, 8, 2], 0), (vec![20, 10, 10], 0), (vec![0, 40, 0], 0)];
+    let counted = Counted { void: vec![("多选".into(), 1)], rows };
+    let effect = Effect::Count { contest: "projects".into(), what: CountOf::Papers, counted };
+    assert_eq!(typed(&mut desk, "清点"), [effect]);
+}
+
+#[test]
+fn hands_are_counted_while_the_contest_is_open_and_end_it() {
+    let mut model = model(ContestState::Open);
+    let items = vec![(1, "监票人名单".to_owned())];
+    let columns = ["赞成", "反对", "弃权"].map(String::from).to_vec();
+    model.hands = Some(CountSpec { columns, items, sum: CountSum::AtMost(58), void: 0 });
+    let mut desk = App::new(look(Lang::Zh), model, true);
+    key(&mut desk, KeyCode::Char('e'));
+    assert!(desk.dialogue.is_none(), "it ends when it is counted");
+    key(&mut desk, KeyCode::Char('t'));
+    assert!(typed(&mut desk, "57 0 1").is_empty());
+    assert!(key(&mut desk, KeyCode::Enter).is_empty());
+    let counted = Counted { void: vec![], rows: vec![(vec![57, 0, 1], 0)] };
+    let effect = Effect::Count { contest: "projects".into(), what: CountOf::Hands, counted };
+    assert_eq!(typed(&mut desk, "清点"), [effect]);
+}
+
+#[test]
+fn counts_are_confirmed_only_when_both_are_in_and_the_same() {
+    let with = |own, differences: Vec<String>| {
+        let mut papers = papers();
+        let count = papers.count.as_mut().unwrap();
+        (count.own, count.differences) = (own, differences);
+        let mut desk = at(ContestState::Closed, papers);
+        key(&mut desk, KeyCode::Char('m'));
+        desk.dialogue.is_some()
+    };
+    assert!(!with(false, vec![]));
+    assert!(!with(true, vec!["第 3 项".into()]));
+    assert!(with(true, vec![]));
+}
+
+#[test]
+fn people_are_noted_with_a_reason() {
+    let cases = [
+        ('g', "0012", "请假", PersonAct::Leave),
+        ('x', "0012", "决定", PersonAct::Suspend),
+        ('y', "0031", "早退", PersonAct::LeaveEarly),
+    ];
+    for (letter, number, reason, act) in cases {
+        let mut desk = app(Lang::Zh, ContestState::Preparing);
+        key(&mut desk, KeyCode::Char(letter));
+        assert!(typed(&mut desk, number).is_empty());
+        assert!(key(&mut desk, KeyCode::Enter).is_empty() && shown(&desk).contains("请写明理由"));
+        let effect = Effect::Person { act, number: number.into(), reason: reason.into() };
+        assert_eq!(typed(&mut desk, reason), [effect]);
+    }
+    let mut suspended = model(ContestState::Preparing);
+    suspended.roll[0].status = RollStatus::Suspended;
+    let mut desk = App::new(look(Lang::Zh), suspended, true);
+    key(&mut desk, KeyCode::Char('x'));
+    typed(&mut desk, "0012");
+    assert!(matches!(&typed(&mut desk, "期满")[..], [Effect::Person { act: PersonAct::Restore, .. }]));
+}
+
+#[test]
+fn another_run_of_the_ceremony_needs_who_stays_and_why() {
+    let mut nobody = app(Lang::Zh, ContestState::Open);
+    key(&mut nobody, KeyCode::Char('w'));
+    assert!(nobody.dialogue.is_none(), "not while a contest needs the key");
+    let mut model = model(ContestState::Preparing);
+    model.scrutineers = vec!["陈志刚".into(), "刘晓梅".into()];
+    let mut desk = App::new(look(Lang::Zh), model, true);
+    key(&mut desk, KeyCode::Char('w'));
+    assert!(key(&mut desk, KeyCode::Enter).is_empty());
+    assert!(typed(&mut desk, "1 2").is_empty());
+    let effect = Effect::NextRun { list: "1 2".into(), reason: "份额有争议".into() };
+    assert_eq!(typed(&mut desk, "份额有争议"), [effect]);
 }

@@ -2,12 +2,13 @@
 
 use super::{
     app::{App, Pane, result_of},
-    desk::{Dialogue, act_words, matching, status_words},
-    model::{Act, ContestState, Model},
+    dialogues,
+    model::{ContestState, Model},
     result,
 };
 use crate::{
     lang::fill,
+    papers::CountView,
     ui::{
         Look,
         frame::{self, Breadth, Frame, breadth, centred, styled},
@@ -49,7 +50,7 @@ pub fn view(app: &App, area: Rect, buf: &mut Buffer) {
         frame::help(look, tables, body, buf);
         return;
     } else if let Some(dialogue) = &app.dialogue {
-        Paragraph::new(dialogue_lines(app, dialogue, body)).render(body, buf);
+        Paragraph::new(dialogues::lines(app, dialogue, body)).render(body, buf);
     } else {
         board(app, body, buf);
     }
@@ -66,9 +67,11 @@ fn per_page(app: &App, body: Rect) -> usize {
     let columns = usize::from(body.width);
     let mut taken = summary(app.look, &app.model, columns).len() + LIST_ROWS;
     let mut item_rows = 1;
-    if app.pane == Pane::Result {
-        taken += result_of(&app.model).map_or(0, |result| result::head(app.look, result, columns).len());
-        item_rows = 2;
+    if app.pane == Pane::Result
+        && let Some(result) = result_of(&app.model)
+    {
+        taken += result::head(app.look, result, columns).len();
+        item_rows = result::item_rows(app.look, result, columns);
     }
     (usize::from(body.height).saturating_sub(taken) / item_rows).max(1)
 }
@@ -134,6 +137,12 @@ pub(super) fn summary(look: Look, model: &Model, columns: usize) -> Vec<Line<'st
     if let Some(ContestState::Voided { reason }) = model.contest.as_ref().map(|contest| &contest.state) {
         lines.push(styled(look, Role::Danger, text::truncate(&fill(t.voided_because, &[reason]), columns)));
     }
+    for (role, sentence) in papers_lines(look, model) {
+        lines.push(styled(look, role, text::truncate(&sentence, columns)));
+    }
+    if model.further.is_some() {
+        lines.push(styled(look, Role::Warning, text::truncate(t.follow_up_due, columns)));
+    }
     for pending in model.pending.iter().take(2) {
         let line = fill(t.awaiting, &[&pending.awaiting, &pending.act]);
         lines.push(styled(look, Role::Warning, text::truncate(&line, columns)));
@@ -143,6 +152,42 @@ pub(super) fn summary(look: Look, model: &Model, columns: usize) -> Vec<Line<'st
         lines.push(styled(look, Role::Muted, t.sealed_totals));
     }
     lines
+}
+
+/// Where the papers stand; no number of either count.
+fn papers_lines(look: Look, model: &Model) -> Vec<(Role, String)> {
+    let t = look.texts();
+    let papers = &model.papers;
+    let mut lines = Vec::new();
+    if papers.issued > 0 && result_of(model).is_none() {
+        let numbers = [papers.issued.to_string(), papers.entered.to_string()];
+        let sentence = fill(t.papers.papers_line, &numbers.each_ref().map(String::as_str));
+        lines.push((Role::Body, sentence));
+    }
+    if let Some(count) = papers.count.as_ref() {
+        lines.push(count_words(look, count));
+    }
+    if model.hands.is_some() {
+        lines.push((Role::Warning, t.live.hands_due.to_owned()));
+    }
+    lines
+}
+
+/// A count that is due, in one sentence.
+fn count_words(look: Look, count: &CountView) -> (Role, String) {
+    let t = look.texts();
+    if count.confirmed {
+        return (Role::Good, t.papers.count_confirmed.to_owned());
+    }
+    match (count.own, count.other) {
+        (false, _) => (Role::Warning, t.live.count_due.to_owned()),
+        (true, false) => (Role::Body, format!("{}{}", t.papers.count_own, t.papers.count_other_waits)),
+        (true, true) if count.agrees() => (Role::Warning, t.live.count_agrees.to_owned()),
+        (true, true) => {
+            let list = count.differences.join(look.texts().run.list_comma);
+            (Role::Danger, format!("{}{list}", t.papers.count_differs))
+        }
+    }
 }
 
 fn board(app: &App, body: Rect, buf: &mut Buffer) {
@@ -282,127 +327,7 @@ pub(super) fn rows_of(app: &App, pane: Pane, columns: usize) -> Vec<Vec<String>>
             })
             .collect(),
         Pane::Result => result_of(model).map_or_else(Vec::new, |result| {
-            let whole = result::whole(result);
-            result.items.iter().map(|item| result::item(look, item, whole, columns)).collect()
+            result.items.iter().map(|item| result::item(look, result, item, columns)).collect()
         }),
-    }
-}
-
-/// A dialogue in lines.
-fn dialogue_lines(app: &App, dialogue: &Dialogue, body: Rect) -> Vec<Line<'static>> {
-    let look = app.look;
-    let t = look.texts();
-    let columns = usize::from(body.width);
-    let strong = |line: &str| styled(look, Role::Strong, line);
-    let body_text = |sentence: &str| -> Vec<Line<'static>> {
-        text::wrap(sentence, columns).into_iter().map(Line::from).collect()
-    };
-    let input = |label: &str, typed: &str| {
-        styled(look, Role::Cursor, text::pad(&format!("{label} {typed}_"), columns))
-    };
-    let mut lines = vec![Line::default()];
-    match dialogue {
-        Dialogue::Search { purpose, input: field, cursor } => {
-            let found = matching(&app.model, *purpose, field.text());
-            lines.extend(body_text(t.live.desk_search));
-            lines.push(input(t.common.search, field.text()));
-            lines.push(Line::default());
-            if found.is_empty() {
-                lines.push(styled(look, Role::Muted, t.live.desk_no_match));
-                return lines;
-            }
-            let page = list::page(*cursor, found.len(), usize::from(body.height).saturating_sub(8));
-            let shape = [(8, Align::Left), (12, Align::Left), (24, Align::Left), (12, Align::Left)];
-            for (index, line) in found.iter().enumerate().skip(page.rows.start).take(page.rows.len()) {
-                let role = if index == *cursor { Role::Cursor } else { Role::Body };
-                let status = status_words(&t.live, line.status);
-                let cells = [&line.deputy.number, &line.deputy.name, &line.deputy.delegation, status];
-                lines.push(styled(look, role, table::row(&cells, &shape)));
-            }
-            lines.push(styled(look, Role::Muted, page.words(look)));
-        }
-        Dialogue::Card { input: field } => {
-            lines.push(strong(t.live.desk_by_card));
-            lines.push(input(t.live.desk_card, field.text()));
-        }
-        Dialogue::CardRequest { input: field, .. } => {
-            lines.extend(body_text(t.live.desk_card_request));
-            lines.push(input(t.live.desk_request, field.text()));
-        }
-        Dialogue::WithoutCard { line, input: field } => {
-            let who = [line.deputy.name.as_str(), line.deputy.delegation.as_str()];
-            lines.extend(body_text(&fill(t.live.desk_without_card, &who)));
-            lines.push(input(t.live.desk_request, field.text()));
-        }
-        Dialogue::Admit { line } => {
-            let who = [line.name.as_str(), line.delegation.as_str()];
-            lines.extend(body_text(&fill(t.live.desk_admit, &who)));
-        }
-        Dialogue::UndoReason { line, input: field } => {
-            let who = [line.deputy.name.as_str(), line.deputy.delegation.as_str()];
-            lines.extend(body_text(&fill(t.live.desk_undo_lead, &who)));
-            lines.push(input(t.common.reason, field.text()));
-        }
-        Dialogue::HoldReason { input: field, .. } => {
-            lines.extend(body_text(t.live.hold_question));
-            lines.push(input(t.common.reason, field.text()));
-        }
-        Dialogue::Resume { .. } => lines.extend(body_text(t.live.resume_question)),
-        Dialogue::VoidReason { input: field, .. } => {
-            lines.extend(body_text(t.live.void_lead));
-            lines.push(input(t.common.reason, field.text()));
-        }
-        Dialogue::Word { act, reason, word, .. } => {
-            lines.push(strong(act_words(&t.live, *act)));
-            lines.push(Line::from(text::truncate(&phase_line(look, &app.model), columns)));
-            lines.push(Line::from(text::truncate(&counts_line(look, &app.model), columns)));
-            lines.push(Line::default());
-            lines.extend(word_lead(app, *act, columns));
-            if !reason.is_empty() {
-                lines.extend(body_text(&format!("{} {reason}", t.common.reason)));
-            }
-            lines.push(Line::default());
-            lines.push(Line::from(fill(t.common.type_word, &[word.required()])));
-            lines.push(input(">", word.field.text()));
-        }
-    }
-    lines
-}
-
-/// What stands above the word of an act.
-fn word_lead(app: &App, act: Act, columns: usize) -> Vec<Line<'static>> {
-    let look = app.look;
-    let t = look.texts();
-    let wrapped = |role, sentence: &str| -> Vec<Line<'static>> {
-        text::wrap(sentence, columns).into_iter().map(|line| styled(look, role, line)).collect()
-    };
-    match act {
-        Act::Open => {
-            let mut lines = vec![styled(look, Role::Strong, t.live.zero_title)];
-            for line in &app.model.zero_report {
-                let role = if line.value == 0 { Role::Body } else { Role::Danger };
-                lines.push(styled(look, role, format!("  {} {}", text::pad(&line.what, 30), line.value)));
-            }
-            let good = app.model.zero_report.iter().all(|line| line.value == 0);
-            let (role, verdict) =
-                if good { (Role::Good, t.live.zero_good) } else { (Role::Danger, t.live.zero_bad) };
-            lines.push(styled(look, role, verdict));
-            lines.extend(wrapped(Role::Body, t.live.open_lead));
-            lines
-        }
-        Act::End => wrapped(Role::Warning, t.live.end_lead),
-        Act::Close => {
-            let mut lines = wrapped(Role::Body, t.live.close_lead);
-            if let Some(reconcile) = &app.model.reconcile {
-                lines.push(styled(look, Role::Strong, t.common.reconcile_title));
-                for (sentence, alarming) in reconcile.sentences(look) {
-                    lines.extend(wrapped(if alarming { Role::Danger } else { Role::Body }, &sentence));
-                }
-            }
-            lines
-        }
-        Act::Declare => wrapped(Role::Body, t.live.declare_lead),
-        Act::Void => wrapped(Role::Warning, t.live.void_lead),
-        Act::Seal => wrapped(Role::Warning, t.live.seal_lead),
     }
 }

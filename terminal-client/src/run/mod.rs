@@ -6,11 +6,14 @@
 //!   the server's word.
 //! - No total reaches a model before the declaration ([`models`]).
 //!
-//! Next: [`models`] turns a sitting's state into what screens show; [`live`], [`deputy`] and [`roles`] are the loops; `answers`
+//! Next: [`models`] turns a sitting's state into what screens show; [`live`], [`deputy`] and [`roles`] are the loops; `desk`
+//! does the secretariat's acts; `answers`
 //! says in words what became of an act.
 
 mod answers;
+mod chief;
 pub mod deputy;
+mod desk;
 pub mod desk_request;
 pub mod live;
 pub mod models;
@@ -45,6 +48,9 @@ pub struct Options {
     /// Hours that the hall's clock is ahead of UTC.
     pub utc_hours: i8,
 }
+
+/// How long a person's act waits for the log to allow it: what is not possible now is said at once.
+const NOW: std::time::Duration = std::time::Duration::from_millis(200);
 
 /// Beijing time: the hours that the whole country's clocks are ahead of UTC.
 pub const UTC_HOURS: i8 = 8;
@@ -102,7 +108,7 @@ impl From<DeviceError> for RunError {
 
 /// A card from a file whose first line is the text of its QR; what is wrong, in words.
 pub fn read_card_file(look: Look, path: &Path, file: &SittingFile) -> Result<Card, String> {
-    live::read_card(look, &path.display().to_string(), &file.fingerprint.0)
+    desk::read_card(look, &path.display().to_string(), &file.fingerprint.0)
 }
 
 /// Why a program could not go on, in the reader's language where there is a sentence for it.

@@ -6,6 +6,7 @@
 use std::ffi::OsString;
 use std::future::Future;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Duration;
 
 use audit::entry::{Body, Signer, body_hash};
@@ -19,17 +20,19 @@ use tokio::time::{Instant, sleep_until};
 use crate::keys::{Passphrase, SecretFile, SecretKind};
 use crate::lang::fill;
 use crate::net::Dialer;
+use crate::roles::acts::papers::EntryCode;
 use crate::roles::scrutineer::{ScrutineerProgram, ScrutineerSession, Step, Vault};
 use crate::roles::{Follower, RoleSession, Stopped, Submitter};
 use crate::scrutineer::{App, Effect, Role, plain_lines, view};
 use crate::sitting_file::SittingFile;
-use crate::ui::Look;
+use crate::ui::confirm::Field;
 use crate::ui::frame::Notice;
+use crate::ui::{Look, RefusalView};
 
 use super::models::Seen;
 use super::models::scrutineer::{self as models, Me};
 use super::terminal::{Console, Input, Shown};
-use super::{Ended, Options, RunError, answers, words};
+use super::{Ended, Options, RunError, answers, chief, words};
 
 /// Between two drawings while entries come by the hundred.
 const REDRAW_MIN: Duration = Duration::from_millis(200);
@@ -145,6 +148,7 @@ pub async fn run(
         me: Me { role, ..Me::default() },
         session: None,
         number: None,
+        code: None,
         told,
     };
     let mut screen = Screen(App::new(options.look, terminal.model()));
@@ -239,6 +243,8 @@ struct Terminal<'a> {
     session: Option<Session>,
     /// What the test decryption must give, once the key is agreed.
     number: Option<([u8; 32], u64)>,
+    /// The entry code of a contest's papers, as the secretariat read it out. In memory alone.
+    code: Option<(u64, Arc<EntryCode>)>,
     told: mpsc::Sender<Told>,
 }
 
@@ -302,9 +308,43 @@ impl Terminal<'_> {
                 self.me.declined.push(id);
                 return Some(Notice::plain(t.declined_here));
             }
+            Effect::EntryCode { contest, code } => return Some(self.keep_code(&contest, &code)),
+            effect @ (Effect::SignPaper { .. } | Effect::Count { .. } | Effect::SettleTie { .. }) => {
+                let Some(Session::Role(session)) = self.session.clone() else { return None };
+                let (look, told) = (self.options.look, self.told.clone());
+                let code = self.code.clone();
+                tokio::spawn(async move {
+                    let notice = chief::perform(&session, effect, code, look).await;
+                    let _ = told.send(Told::Done { step: None, signed: None, notice }).await;
+                });
+            }
             Effect::Quit => {}
         }
         None
+    }
+
+    /// Keeps the entry code of a contest's papers in memory, if it is one.
+    fn keep_code(&mut self, contest: &str, code: &Field) -> Notice {
+        let texts = self.options.look.texts();
+        let number = contest.parse::<u64>().ok();
+        let hash = |number: u64| {
+            self.follower.read(|view| Some(view.state().contests().get(&number)?.course()?.hash))
+        };
+        let kept = number.zip(number.and_then(hash)).map(|(number, hash)| {
+            EntryCode::from_typed(code.text(), &hash).map(|code| (number, Arc::new(code)))
+        });
+        match kept {
+            Some(Ok(code)) => {
+                self.me.code_of = Some(code.0);
+                self.code = Some(code);
+                Notice::plain(texts.scrutineer.code_kept)
+            }
+            Some(Err(error)) => {
+                let sentence = texts.run.code_refused.to_owned();
+                Notice::urgent(RefusalView { code: error.to_string(), sentence }.line(self.options.look))
+            }
+            None => Notice::urgent(texts.run.code_refused),
+        }
     }
 
     /// Opens key and vault beside the screen.

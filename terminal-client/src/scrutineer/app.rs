@@ -1,6 +1,7 @@
 //! The scrutineer's state and how keys change it.
 
 use super::{
+    counts::Counting,
     keys::{Action, Keys},
     model::{
         DecryptionStage, DecryptionView, Effect, LogCheck, Model, Passphrase, Proposal, ProposalKind, Role,
@@ -19,12 +20,13 @@ use crate::{
 };
 use crossterm::event::{KeyCode, KeyEvent};
 
-/// The three tabs.
+/// The tabs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Tab {
     Ceremony,
     Proposals,
     Decryption,
+    Counting,
 }
 
 /// A proposal being read. It keeps its own copy: what is signed is what was shown.
@@ -43,6 +45,7 @@ pub(super) enum Dialogue {
     SignWord { reading: Reading, word: TypedWord },
     DeclineReason { reading: Reading, input: Field },
     DecryptWord { contest: String, close: String, word: TypedWord },
+    Counting(Counting),
 }
 
 /// The scrutineer's app.
@@ -94,6 +97,10 @@ impl App {
             self.unlocking = false;
         }
         self.model = model;
+        // A tab of another role is not left standing.
+        if !self.tabs().contains(&self.tab) {
+            self.tab = Tab::Proposals;
+        }
         self.cursor = self.cursor.min(self.model.proposals.len().saturating_sub(1));
     }
 
@@ -107,7 +114,8 @@ impl App {
     pub(super) fn tabs(&self) -> &'static [Tab] {
         match self.model.role {
             Role::Presiding => &[Tab::Proposals],
-            Role::Scrutineer | Role::Chief => &[Tab::Ceremony, Tab::Proposals, Tab::Decryption],
+            Role::Scrutineer => &[Tab::Ceremony, Tab::Proposals, Tab::Decryption],
+            Role::Chief => &[Tab::Ceremony, Tab::Proposals, Tab::Counting, Tab::Decryption],
         }
     }
 
@@ -116,10 +124,12 @@ impl App {
         match (&self.dialogue, self.tab) {
             _ if !self.model.unlocked => Keys::Unlock,
             (Some(Dialogue::Read(_)), _) => Keys::Proposal,
+            (Some(Dialogue::Counting(Counting::Count { .. })), _) => Keys::Form,
             (Some(_), _) => Keys::Typing,
             (None, Tab::Ceremony) => Keys::Ceremony,
             (None, Tab::Proposals) => Keys::Proposals,
             (None, Tab::Decryption) => Keys::Decryption,
+            (None, Tab::Counting) => Keys::Counting,
         }
     }
 
@@ -155,6 +165,7 @@ impl App {
             _ if !self.model.unlocked => &mut self.passphrase,
             Some(Dialogue::SignWord { word, .. } | Dialogue::DecryptWord { word, .. }) => &mut word.field,
             Some(Dialogue::DeclineReason { input, .. }) => input,
+            Some(Dialogue::Counting(counting)) => counting.field(),
             Some(Dialogue::Read(_)) | None => return,
         };
         match key {
@@ -214,6 +225,7 @@ impl App {
                 }
             }
             (Tab::Decryption, Action::Decrypt) => self.ask_decrypt(),
+            (Tab::Counting, Action::Count | Action::ReadPaper | Action::Tie) => self.ask_counting(action),
             _ => {}
         }
         Vec::new()
@@ -242,6 +254,7 @@ impl App {
     fn act_in_dialogue(&mut self, dialogue: Dialogue, action: Action) -> Vec<Effect> {
         let t = self.look.texts();
         match (dialogue, action) {
+            (Dialogue::Counting(counting), action) => return self.act_in_counting(counting, action),
             (Dialogue::Read(mut reading), Action::PageUp | Action::PageDown) => {
                 reading.turn(action == Action::PageDown, self.look, self.size);
                 self.dialogue = Some(Dialogue::Read(reading));
@@ -360,6 +373,12 @@ fn kind_word(t: &ScrutineerTexts, kind: ProposalKind) -> &'static str {
         | ProposalKind::Name
         | ProposalKind::UndoCheckIn
         | ProposalKind::LateCheckIn
+        | ProposalKind::Suspend
+        | ProposalKind::Restore
+        | ProposalKind::IssuePapers
         | ProposalKind::Report => t.word_sign,
+        ProposalKind::ConfirmPapers => t.word_confirm,
+        ProposalKind::CountHands => t.word_count,
+        ProposalKind::SettleTie => t.word_tie,
     }
 }

@@ -20,6 +20,9 @@ pub(super) enum Action {
     Sign,
     Decline,
     Decrypt,
+    Count,
+    ReadPaper,
+    Tie,
 }
 
 type Table = [Binding<Action>];
@@ -74,6 +77,20 @@ const PROPOSAL: &Table = &[
 
 const DECRYPTION: &Table = &[bind(&[Char('d')], Action::Decrypt, |t| t.scrutineer.help_decrypt, true)];
 
+const COUNTING: &Table = &[
+    bind(&[Char('c')], Action::Count, |t| t.scrutineer.help_count, true),
+    bind(&[Char('e')], Action::ReadPaper, |t| t.scrutineer.help_read_paper, true),
+    bind(&[Char('p')], Action::Tie, |t| t.scrutineer.help_tie, true),
+];
+
+const FORM: &Table = &[
+    bind(&[Enter], Action::Confirm, |t| t.common.help_confirm, true),
+    bind(&[Up], Action::Up, |t| t.common.help_up, true),
+    bind(&[Down], Action::Down, |t| t.common.help_down, true),
+    bind(&[Esc], Action::Back, |t| t.common.help_back, true),
+    bind(&[F(1)], Action::Help, |t| t.common.help_help, true),
+];
+
 /// The screens that differ in keys.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Keys {
@@ -82,13 +99,23 @@ pub(super) enum Keys {
     Proposals,
     Proposal,
     Decryption,
+    Counting,
+    Form,
     Typing,
 }
 
 impl Keys {
     #[cfg(test)]
-    pub(super) const ALL: [Self; 6] =
-        [Self::Unlock, Self::Ceremony, Self::Proposals, Self::Proposal, Self::Decryption, Self::Typing];
+    pub(super) const ALL: [Self; 8] = [
+        Self::Unlock,
+        Self::Ceremony,
+        Self::Proposals,
+        Self::Proposal,
+        Self::Decryption,
+        Self::Counting,
+        Self::Form,
+        Self::Typing,
+    ];
 
     /// The tables of this screen.
     pub(super) fn tables(self) -> &'static [&'static Table] {
@@ -98,6 +125,8 @@ impl Keys {
             Self::Proposals => &[PROPOSALS, COMMON],
             Self::Proposal => &[PROPOSAL],
             Self::Decryption => &[DECRYPTION, COMMON],
+            Self::Counting => &[COUNTING, COMMON],
+            Self::Form => &[FORM],
             Self::Typing => &[TYPING],
         }
     }

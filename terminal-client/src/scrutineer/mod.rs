@@ -9,18 +9,21 @@
 //! The main loop sets the [`Model`] by [`App::show`]; [`App::key`] returns [`Effect`]s; [`view`] draws.
 
 mod app;
+mod counts;
 mod keys;
 mod model;
 mod plain;
 mod view;
 
 #[cfg(test)]
+mod counts_tests;
+#[cfg(test)]
 mod tests;
 
 pub use app::App;
 pub use model::{
-    CeremonyRow, CeremonyState, CeremonyView, DecryptionStage, DecryptionView, Effect, LogCheck, Model,
-    Passphrase, Proposal, ProposalKind, Role, TestDecryption,
+    CeremonyRow, CeremonyState, CeremonyView, CountingView, DecryptionStage, DecryptionView, Effect,
+    LogCheck, Model, Passphrase, Proposal, ProposalKind, Role, TestDecryption, TieView,
 };
 pub use plain::plain_lines;
 pub use view::view;

@@ -1,6 +1,7 @@
 //! What the scrutineer's app shows and what it asks for.
 
-use crate::ui::{reconcile::Reconcile, sitting::SittingView};
+use crate::papers::{Counted, PapersView};
+use crate::ui::{confirm::Field, reconcile::Reconcile, sitting::SittingView};
 use std::fmt;
 use zeroize::Zeroize;
 
@@ -111,6 +112,18 @@ pub enum ProposalKind {
     LateCheckIn,
     /// `report_signed`.
     Report,
+    /// `deputy_suspended`.
+    Suspend,
+    /// `deputy_restored`.
+    Restore,
+    /// `paper_issued`.
+    IssuePapers,
+    /// `paper_confirmed`.
+    ConfirmPapers,
+    /// `hands_counted`.
+    CountHands,
+    /// `tie_settled`.
+    SettleTie,
 }
 
 /// One proposal, with exactly what is signed.
@@ -201,6 +214,32 @@ pub struct DecryptionView {
     pub stage: DecryptionStage,
 }
 
+/// Papers and ties of the contest in hand, for the chief scrutineer.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct CountingView {
+    /// The contest's name in messages.
+    pub contest: String,
+    /// Its title.
+    pub title: String,
+    /// Its papers.
+    pub papers: PapersView,
+    /// The entry code is known here.
+    pub has_code: bool,
+    /// Papers that the secretariat entered and that wait for the second reading.
+    pub waiting: u64,
+    /// A tie that the presidium is to settle.
+    pub tie: Option<TieView>,
+}
+
+/// Items with equal scores across the last seat.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TieView {
+    /// Printed number and title of each.
+    pub items: Vec<(u64, String)>,
+    /// Seats left.
+    pub seats: u64,
+}
+
 /// Everything the scrutineer's app shows.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Model {
@@ -222,6 +261,8 @@ pub struct Model {
     pub proposals: Vec<Proposal>,
     /// The decryption in hand.
     pub decryption: Option<DecryptionView>,
+    /// Papers and ties, for the chief scrutineer.
+    pub counting: CountingView,
     /// Nothing is left to do in this sitting.
     pub finished: bool,
 }
@@ -281,6 +322,36 @@ pub enum Effect {
         contest: String,
         /// The leaf hash of the close that was shown.
         close: String,
+    },
+    /// Keep the entry code of a contest's papers, as typed. It is a secret: wiped on drop, not printed.
+    EntryCode {
+        /// The contest.
+        contest: String,
+        /// As typed.
+        code: Field,
+    },
+    /// Sign the paper that the secretariat entered, if it is this one.
+    SignPaper {
+        /// The contest.
+        contest: String,
+        /// For each item the column from 0, the last one being the rest.
+        columns: Vec<usize>,
+    },
+    /// Append the scrutineers' `paper_counted`.
+    Count {
+        /// The contest.
+        contest: String,
+        /// The numbers.
+        counted: Counted,
+    },
+    /// Propose `tie_settled`.
+    SettleTie {
+        /// The contest.
+        contest: String,
+        /// Printed numbers of the items that the presidium chose.
+        items: Vec<u32>,
+        /// Why.
+        reason: String,
     },
     /// Leave the program.
     Quit,

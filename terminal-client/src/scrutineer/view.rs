@@ -2,6 +2,7 @@
 
 use super::{
     app::{App, Dialogue, Reading, Tab, blocked},
+    counts,
     model::{
         CeremonyState, DecryptionStage, DecryptionView, LogCheck, Model, Proposal, ProposalKind, Role,
         TestDecryption,
@@ -68,7 +69,7 @@ fn body_lines(app: &App, body: Rect) -> Vec<Line<'static>> {
     }
     match &app.dialogue {
         Some(Dialogue::Read(reading)) => reading_lines(app.look, reading, body),
-        Some(dialogue) => dialogue_lines(app, dialogue, columns),
+        Some(dialogue) => dialogue_lines(app, dialogue, columns, usize::from(body.height)),
         None => tab_lines(app, app.tab, columns),
     }
 }
@@ -105,6 +106,7 @@ pub(super) fn tab_lines(app: &App, tab: Tab, columns: usize) -> Vec<Line<'static
             Tab::Ceremony => t.tab_ceremony.to_owned(),
             Tab::Proposals => format!("{} {}", t.tab_proposals, app.model.proposals.len()),
             Tab::Decryption => t.tab_decryption.to_owned(),
+            Tab::Counting => t.tab_counting.to_owned(),
         };
         if *each == tab { format!("[{name}]") } else { format!(" {name} ") }
     });
@@ -128,6 +130,7 @@ pub(super) fn tab_lines(app: &App, tab: Tab, columns: usize) -> Vec<Line<'static
     lines.extend(match tab {
         Tab::Ceremony => ceremony(look, model, columns),
         Tab::Proposals => proposals(app, columns),
+        Tab::Counting => counts::tab(app, columns),
         Tab::Decryption => model.decryption.as_ref().map_or_else(
             || wrapped(look, theme::Role::Body, t.checks_not_run, columns),
             |view| decryption(look, view, columns),
@@ -234,6 +237,12 @@ pub(super) fn kind_words(t: &ScrutineerTexts, kind: ProposalKind) -> &'static st
         ProposalKind::UndoCheckIn => t.act_undo_check_in,
         ProposalKind::LateCheckIn => t.act_late_check_in,
         ProposalKind::Report => t.act_report,
+        ProposalKind::Suspend => t.act_suspend,
+        ProposalKind::Restore => t.act_restore,
+        ProposalKind::IssuePapers => t.act_issue,
+        ProposalKind::ConfirmPapers => t.act_confirm_papers,
+        ProposalKind::CountHands => t.act_count_hands,
+        ProposalKind::SettleTie => t.act_settle_tie,
     }
 }
 
@@ -301,12 +310,15 @@ fn reading_lines(look: Look, reading: &Reading, body: Rect) -> Vec<Line<'static>
     lines
 }
 
-fn dialogue_lines(app: &App, dialogue: &Dialogue, columns: usize) -> Vec<Line<'static>> {
+fn dialogue_lines(app: &App, dialogue: &Dialogue, columns: usize, height: usize) -> Vec<Line<'static>> {
     let look = app.look;
     let t = look.texts();
     let mut lines = vec![Line::default()];
     match dialogue {
         Dialogue::Read(_) => {}
+        Dialogue::Counting(counting) => {
+            lines.extend(counts::dialogue(app, counting, columns, height.saturating_sub(1)));
+        }
         Dialogue::SignWord { reading, word } => {
             let proposal = &reading.proposal;
             let head = kind_words(&t.scrutineer, proposal.kind);

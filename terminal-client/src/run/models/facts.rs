@@ -1,9 +1,10 @@
 //! What a signature covers, line by line: every field of the body, numbers and hashes whole.
 
 use audit::entry::counting::ResultDeclared;
+use audit::entry::paper::PaperCount;
 use audit::entry::{Body, Signer};
 use audit::fold::State;
-use audit::rules::explain;
+use audit::rules::{Row, explain};
 use audit::wire::Bytes32;
 use serde_json::Value;
 
@@ -34,6 +35,10 @@ fn in_words(look: Look, state: &State, body: &Body) -> Vec<(String, String)> {
         Body::ContestVoided(body) => state.contest_by_hash(body.contest.as_bytes()),
         Body::ResultDeclared(body) => state.contest_by_hash(body.contest.as_bytes()),
         Body::ReportSigned(body) => state.contest_by_hash(body.contest.as_bytes()),
+        Body::PaperIssued(body) => state.contest_by_hash(body.contest.as_bytes()),
+        Body::PaperConfirmed(body) => state.contest_by_hash(body.contest.as_bytes()),
+        Body::HandsCounted(body) => state.contest_by_hash(body.contest.as_bytes()),
+        Body::TieSettled(body) => state.contest_by_hash(body.contest.as_bytes()),
         _ => None,
     };
     let mut lines = Vec::new();
@@ -44,6 +49,41 @@ fn in_words(look: Look, state: &State, body: &Body) -> Vec<(String, String)> {
         Body::CheckedIn(body) => lines.push((t.fact_who.to_owned(), words::deputy(look, state, body.deputy))),
         Body::CheckInUndone(body) => {
             lines.push((t.fact_who.to_owned(), words::deputy(look, state, body.deputy)));
+        }
+        Body::DeputySuspended(body) => {
+            lines.push((t.fact_who.to_owned(), words::deputy(look, state, body.deputy)));
+        }
+        Body::DeputyRestored(body) => {
+            lines.push((t.fact_who.to_owned(), words::deputy(look, state, body.deputy)));
+        }
+        Body::PaperIssued(body) => {
+            let who = body.deputies.iter().map(|number| words::deputy(look, state, *number));
+            lines.push((t.fact_who.to_owned(), who.collect::<Vec<_>>().join(t.list_comma)));
+        }
+        Body::HandsCounted(body) => {
+            if let Some(contest) = contest {
+                lines.extend(rows_in_words(look, contest, &body.rows));
+            }
+        }
+        Body::PaperConfirmed(_) => {
+            // Both counts are in, so nobody leans on the other's any more.
+            let counted = contest
+                .and_then(|contest| contest.course()?.paper.counts.get(&PaperCount::Tellers).map(|(_, c)| c));
+            if let (Some(contest), Some(counted)) = (contest, counted) {
+                lines.extend(rows_in_words(look, contest, &counted.rows));
+                let void = counted.void.iter().map(|papers| format!("{} {}", papers.reason, papers.count));
+                lines.push((t.fact_void.to_owned(), void.collect::<Vec<_>>().join(t.list_comma)));
+            }
+        }
+        Body::TieSettled(body) => {
+            let items = contest.into_iter().flat_map(|contest| {
+                body.items
+                    .iter()
+                    .filter_map(|at| contest.definition.items.get(usize::try_from(at.get()).ok()?))
+            });
+            for item in items {
+                lines.push((t.fact_chosen.to_owned(), format!("{}. {}", item.number, item.title)));
+            }
         }
         Body::ResultDeclared(body) => {
             if let Some(contest) = contest {
@@ -72,6 +112,22 @@ fn result_in_words(
     decision.chain(items).collect()
 }
 
+/// A row for each item: its number and title, then the columns by name.
+fn rows_in_words(look: Look, contest: &audit::fold::Contest, rows: &[Row]) -> Vec<(String, String)> {
+    let t = &look.texts().run;
+    let names = contest.profile.labels(words::audit_lang(look));
+    let row = |row: &Row| {
+        let counts = names.iter().zip(&row.counts).map(|(name, count)| format!("{name} {count}"));
+        counts.collect::<Vec<_>>().join("  ")
+    };
+    let items = contest.definition.items.iter().zip(rows);
+    items
+        .map(|(item, counts)| {
+            (fill(t.fact_item, &[&item.number.to_string(), item.title.as_str()]), row(counts))
+        })
+        .collect()
+}
+
 fn flatten(t: &RunTexts, path: &str, value: &Value, facts: &mut Vec<(String, String)>) {
     match value {
         Value::Object(fields) => {
@@ -86,10 +142,10 @@ fn flatten(t: &RunTexts, path: &str, value: &Value, facts: &mut Vec<(String, Str
             let row: Vec<String> = values.iter().map(Value::to_string).collect();
             facts.push((label(t, path), row.join(" ")));
         }
-        // The keys of a contest are the one set there is: field by field.
+        // The keys of a contest are the one set there is: field by field, each under its own name.
         Value::Array(values) if path == "keys" && values.len() == 1 => {
             for value in values {
-                flatten(t, path, value, facts);
+                flatten(t, "", value, facts);
             }
         }
         // So are the parts of a longer value, each whole on its line.
@@ -183,6 +239,13 @@ pub fn kind_of(body: &Body) -> Option<ProposalKind> {
         Body::ScrutineersNamed(_) => ProposalKind::Name,
         Body::SittingSealed(_) => ProposalKind::Seal,
         Body::ReportSigned(_) => ProposalKind::Report,
+        Body::DeputySuspended(_) => ProposalKind::Suspend,
+        Body::DeputyRestored(_) => ProposalKind::Restore,
+        Body::PaperIssued(_) => ProposalKind::IssuePapers,
+        Body::PaperConfirmed(_) => ProposalKind::ConfirmPapers,
+        Body::HandsCounted(_) => ProposalKind::CountHands,
+        Body::TieSettled(_) => ProposalKind::SettleTie,
+        // A paper is not signed by reading its ciphertext: the chief scrutineer reads the paper (`counts`).
         _ => return None,
     })
 }

@@ -2,19 +2,24 @@
 
 use std::collections::BTreeMap;
 
+use audit::entry::paper::PaperCount;
+use audit::entry::preparation::ContestPurpose;
 use audit::entry::voting::Means;
 use audit::entry::{Body, Signer};
 use audit::fold::{Contest, Stage, State};
-use audit::rules::{Base, Chosen, Decision, Outcome, explain};
+use audit::rules::{Base, Secrecy, explain};
 use audit::wire::decode_strict;
 
 use crate::live::{
-    ContestLine, ContestState, Counts, DelegationRow, DeputyLine, EntryLine, Fate, LogView, Model,
-    PendingLine, QuorumView, ResultItem, ResultView, RollLine, RollStatus, ZeroLine,
+    ContestLine, ContestState, Counts, DelegationRow, DeputyLine, EntryLine, FurtherVote, LogView, Model,
+    PendingLine, QuorumView, RollLine, RollStatus, ZeroLine,
 };
+use crate::papers::PapersView;
+use crate::roles::acts::follow_up::follow_up_kind;
 use crate::run::words;
 use crate::ui::Look;
 
+use super::papers::{hands, papers};
 use super::{Seen, in_hand, is_decided, reconcile, returned, shares};
 
 /// Everything the live terminal shows. `desk`: with the roll, for searching it.
@@ -41,6 +46,11 @@ pub fn model(seen: &Seen<'_>, chosen: Option<u64>, desk: bool) -> Model {
             let result = declared.filter(|_| contest.stage() == Some(Stage::Declared));
             reconcile(state, contest, result.map(|(totals, decision)| (totals.as_slice(), decision)))
         }),
+        further: contest.and_then(|contest| further(state, contest)),
+        papers: contest
+            .map_or_else(PapersView::default, |contest| papers(seen.look, contest, PaperCount::Tellers)),
+        hands: contest.and_then(|contest| hands(seen.look, contest)),
+        scrutineers: if desk { scrutineers(state) } else { Vec::new() },
     }
 }
 
@@ -48,8 +58,27 @@ fn contest_line(look: Look, state: &State, contest: &Contest) -> ContestLine {
     ContestLine {
         id: contest.definition.contest.to_string(),
         title: contest.definition.title.to_string(),
+        named: contest.profile.secrecy == Secrecy::Named,
         state: contest_state(look, state, contest),
     }
+}
+
+/// The vote that the end of this one calls for.
+fn further(state: &State, contest: &Contest) -> Option<FurtherVote> {
+    match follow_up_kind(state, contest.definition.contest.get())? {
+        ContestPurpose::RunOff { .. } => Some(FurtherVote::RunOff),
+        ContestPurpose::SecondRound { .. } => Some(FurtherVote::SecondRound),
+        _ => Some(FurtherVote::Again),
+    }
+}
+
+/// Whom another run of the ceremony could keep: between contests only, since a new key cannot open ballots under the old one.
+fn scrutineers(state: &State) -> Vec<String> {
+    if !state.contests().values().all(Contest::is_finished) {
+        return Vec::new();
+    }
+    let named = state.ceremony().map_or(&[][..], |ceremony| ceremony.named());
+    named.iter().map(|named| named.name.to_string()).collect()
 }
 
 /// Where a contest stands. Numbers of votes come with the declaration, from nowhere else.
@@ -69,7 +98,9 @@ fn contest_state(look: Look, state: &State, contest: &Contest) -> ContestState {
             }
         },
         Stage::Declared => match &course.declared {
-            Some((_, decision)) => ContestState::Declared(Box::new(result(look, contest, decision))),
+            Some((_, decision)) => {
+                ContestState::Declared(Box::new(super::result::result(look, state, contest, decision)))
+            }
             // The fold sets both at once.
             None => ContestState::Decided,
         },
@@ -77,56 +108,6 @@ fn contest_state(look: Look, state: &State, contest: &Contest) -> ContestState {
             reason: course.voided.as_ref().map_or_else(String::new, |(reason, _)| reason.clone()),
         },
     }
-}
-
-fn result(look: Look, contest: &Contest, decision: &Decision) -> ResultView {
-    let lang = words::audit_lang(look);
-    let small = |number: u64| u32::try_from(number).unwrap_or(u32::MAX);
-    let course = contest.course();
-    let issued = course.map_or(0, audit::fold::Course::issued_count);
-    let returned = course.and_then(audit::fold::Course::returned).unwrap_or(0);
-    let mut items: Vec<ResultItem> = decision
-        .items
-        .iter()
-        .zip(&contest.definition.items)
-        .map(|(item, defined)| ResultItem {
-            number: small(defined.number.get()),
-            title: defined.title.to_string(),
-            votes: item.votes.get(),
-            rank: small(item.rank.get()),
-            fate: match (item.chosen, item.passed) {
-                (Chosen::Yes, _) => Fate::Chosen,
-                (Chosen::RunOff | Chosen::Presidium, _) => Fate::RunOff,
-                (Chosen::No | Chosen::Graded, true) => Fate::Passed,
-                (Chosen::No | Chosen::Graded, false) => Fate::Failed,
-            },
-            reason: explain::item(&contest.profile, item, lang),
-        })
-        .collect();
-    items.sort_by_key(|item| (item.rank, item.number));
-    let seats = contest.profile.seats(u64::try_from(items.len()).unwrap_or(u64::MAX)).unwrap_or(0);
-    ResultView {
-        rule: rule(look, contest, decision),
-        issued,
-        returned,
-        // By machine a ballot that breaks the rules cannot be made (DESIGN §7).
-        valid: returned,
-        void: 0,
-        seats: small(seats),
-        vacant: small(decision.vacant.get()),
-        run_off: contest.printed(&decision.tied.items).into_iter().map(small).collect(),
-        items,
-    }
-}
-
-/// The lines of the rules that decide, or why the vote is void.
-fn rule(look: Look, contest: &Contest, decision: &Decision) -> String {
-    let lang = words::audit_lang(look);
-    if decision.outcome != Outcome::Valid {
-        let whole = explain::whole(&contest.profile, decision, &contest.numbers(), lang);
-        return whole.into_iter().next().unwrap_or_default();
-    }
-    explain::deciding(&contest.profile, lang).join(look.texts().run.clause_comma)
 }
 
 fn counts(seen: &Seen<'_>, contest: Option<&Contest>) -> Counts {
@@ -137,8 +118,7 @@ fn counts(seen: &Seen<'_>, contest: Option<&Contest>) -> Counts {
         due: roll.map_or(0, |roll| roll.due),
         present: course.map_or_else(|| seen.state.attendance().count(), |course| course.present),
         issued: course.map_or(0, audit::fold::Course::issued_count),
-        // Paper ballots are a later kind of entry.
-        paper_issued: 0,
+        paper_issued: course.map_or(0, |course| course.paper.issued_count()),
         returned: contest.and_then(|contest| returned(contest, seen.status)),
     }
 }
@@ -161,7 +141,11 @@ fn quorum(look: Look, state: &State, contest: &Contest) -> Option<QuorumView> {
 
 fn has_ballot(contest: Option<&Contest>, deputy: u32) -> bool {
     let course = contest.and_then(Contest::course);
-    course.is_some_and(|course| course.issued.contains_key(&deputy))
+    course.is_some_and(|course| {
+        course.issued.contains_key(&deputy)
+            || course.paper.issued.contains(&deputy)
+            || course.votes.contains_key(&deputy)
+    })
 }
 
 fn delegations(state: &State, contest: Option<&Contest>) -> Vec<DelegationRow> {
@@ -205,6 +189,9 @@ fn roll(state: &State, contest: Option<&Contest>) -> Vec<RollLine> {
         _ if has_ballot(contest, number) => RollStatus::Issued,
         Some(present) if present.means == Means::Desk => RollStatus::PresentByDesk,
         Some(_) => RollStatus::Present,
+        None if state.people().is_suspended(number) => RollStatus::Suspended,
+        None if state.people().on_leave().contains(&number) => RollStatus::Leave,
+        None if state.attendance().left().contains(&number) => RollStatus::Left,
         None => RollStatus::Absent,
     };
     roll.deputies()

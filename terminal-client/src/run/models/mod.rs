@@ -8,8 +8,12 @@
 
 pub mod deputy;
 pub mod facts;
+#[cfg(test)]
+mod kinds_tests;
 pub mod live;
+pub mod papers;
 mod reconcile;
+mod result;
 pub mod scrutineer;
 #[cfg(test)]
 mod tests;
@@ -19,6 +23,7 @@ use protocol::server::Status;
 
 use crate::roles::View;
 use crate::roles::log::RecentEntry;
+use crate::roles::scrutineer::unfit;
 use crate::sitting_file::SittingFile;
 use crate::ui::Look;
 use crate::ui::sitting::{Link, SittingView};
@@ -107,10 +112,19 @@ pub fn returned(contest: &Contest, status: &Status) -> Option<u64> {
     contest.course().and_then(Course::returned).or_else(told)
 }
 
-/// Whether enough shares are in the log for the totals.
+/// Whether all is there for the declaration: enough shares, or nothing that must be decrypted; papers are confirmed.
 pub fn is_decided(state: &State, contest: &Contest) -> bool {
+    let Some(course) = contest.course().filter(|course| course.stage == Stage::Closed) else { return false };
+    if course.paper.is_awaited() {
+        return false;
+    }
     let (have, need) = shares(state, contest);
-    contest.stage() == Some(Stage::Closed) && need > 0 && have >= need
+    match unfit(state, contest) {
+        Ok(None) => need > 0 && have >= need,
+        // Void, without a ballot, named or by hands: it is declared without decryption.
+        Ok(Some(_)) => true,
+        Err(_) => false,
+    }
 }
 
 /// Shares given and needed.

@@ -10,7 +10,8 @@ use crate::ui::reconcile::{CouldChange, Reconcile};
 /// From the opened box on. `result`: totals and decision, once they may be known here; without them nothing can be said.
 pub fn reconcile(state: &State, contest: &Contest, result: Option<(&[u64], &Decision)>) -> Option<Reconcile> {
     let course = contest.course()?;
-    let returned = course.returned()?;
+    // Slips are of ballots in a box; named votes and hands have none.
+    let returned = course.boxed()?;
     let slips = course.slip_count();
     let could_change = match result {
         Some((totals, decision)) => change(state, contest, returned, slips, totals, decision),

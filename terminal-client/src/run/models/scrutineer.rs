@@ -1,7 +1,9 @@
 //! The model of whoever signs: scrutineer, chief scrutineer, presiding officer.
 
+use audit::entry::paper::PaperCount;
 use audit::entry::{Body, Signer, body_hash};
 use audit::fold::{Ceremony, Contest, Stage, State};
+use audit::rules::NextKind;
 use audit::wire::{Bytes32, Int, decode_strict, encode};
 use crypto::ceremony::Fault;
 use crypto::decryption::test_dummy;
@@ -11,13 +13,14 @@ use crypto::scrutineer::ScrutineerIndex;
 use crate::lang::fill;
 use crate::roles::Stopped;
 use crate::roles::acts::bodies;
-use crate::roles::scrutineer::Step;
+use crate::roles::scrutineer::{DecryptRefusal, Step, unfit};
 use crate::run::words;
 use crate::scrutineer::{
-    CeremonyRow, CeremonyState, CeremonyView, DecryptionStage, DecryptionView, LogCheck, Model, Proposal,
-    Role, TestDecryption,
+    CeremonyRow, CeremonyState, CeremonyView, CountingView, DecryptionStage, DecryptionView, LogCheck, Model,
+    Proposal, Role, TestDecryption, TieView,
 };
 
+use super::papers::papers;
 use super::{Seen, facts, in_hand, is_decided, returned, shares};
 
 /// What the terminal knows of its person beside the log.
@@ -37,6 +40,8 @@ pub struct Me {
     pub declined: Vec<String>,
     /// Hashes of the bodies that this terminal signed: the status may still list them for a moment.
     pub signed: Vec<String>,
+    /// The contest whose entry code is known here, by number.
+    pub code_of: Option<u64>,
     /// The contest chosen on this terminal.
     pub chosen: Option<u64>,
 }
@@ -74,6 +79,7 @@ pub fn model(seen: &Seen<'_>, me: &Me, stopped: Option<&Stopped>, number: Option
         ceremony: ceremony(seen, me),
         test: test(state, me, number),
         proposals: proposals(seen, me),
+        counting: contest.map_or_else(CountingView::default, |contest| counting(seen, me, contest)),
         decryption: contest.and_then(|contest| decryption(seen, me, contest, stopped)),
         finished: state.is_sealed(),
     }
@@ -197,6 +203,42 @@ pub fn drafts(seen: &Seen<'_>) -> Vec<Body> {
     decided.filter_map(|(number, _)| bodies::declare(seen.state, *number).ok()).collect()
 }
 
+/// Papers and ties, for the chief scrutineer.
+fn counting(seen: &Seen<'_>, me: &Me, contest: &Contest) -> CountingView {
+    if me.role != Role::Chief {
+        return CountingView::default();
+    }
+    let number = contest.definition.contest.get();
+    let waiting = seen.status.proposals.iter().filter(|proposal| {
+        proposal.missing.contains(&Signer::Chief)
+            && matches!(decode_strict(proposal.body.as_bytes()), Ok(Body::PaperCast(_)))
+    });
+    CountingView {
+        contest: number.to_string(),
+        title: contest.definition.title.to_string(),
+        papers: papers(seen.look, contest, PaperCount::Scrutineers),
+        has_code: me.code_of == Some(number),
+        waiting: u64::try_from(waiting.count()).unwrap_or(u64::MAX),
+        tie: tie(contest),
+    }
+}
+
+/// A tie that the decision leaves to the presidium, until it is settled.
+fn tie(contest: &Contest) -> Option<TieView> {
+    let course =
+        contest.course().filter(|course| course.stage == Stage::Declared && course.settled.is_none())?;
+    let (_, decision) = course.declared.as_ref()?;
+    if decision.next.kind != NextKind::Presidium {
+        return None;
+    }
+    let item = |at: &Int| {
+        let item = contest.definition.items.get(usize::try_from(at.get()).ok()?)?;
+        Some((item.number.get(), item.title.to_string()))
+    };
+    let items = decision.next.items.iter().filter_map(item).collect();
+    Some(TieView { items, seats: decision.next.seats.get() })
+}
+
 fn decryption(
     seen: &Seen<'_>,
     me: &Me,
@@ -212,7 +254,7 @@ fn decryption(
         contest: number.to_string(),
         title: contest.definition.title.to_string(),
         close: course.closed.map_or_else(String::new, |(leaf, _)| words::hex(&leaf)),
-        ballots: course.returned().or_else(|| returned(contest, seen.status)).unwrap_or(0),
+        ballots: course.summed().or_else(|| returned(contest, seen.status)).unwrap_or(0),
         minimum: contest.profile.minimum_ballots.get(),
         check: check(state, course.closed.is_some(), stopped, seen),
         shares: run
@@ -269,10 +311,17 @@ fn stage(seen: &Seen<'_>, me: &Me, contest: &Contest, number: u64) -> Decryption
     if me.busy == Some(Step::Decrypt(number)) {
         return DecryptionStage::Sending;
     }
-    let ballots = contest.course().and_then(audit::fold::Course::returned).unwrap_or(0);
-    let minimum = contest.profile.minimum_ballots.get();
-    if ballots < minimum {
-        return blocked(fill(t.too_few, &[&ballots.to_string(), &minimum.to_string()]));
+    match unfit(seen.state, contest) {
+        Ok(None) => {}
+        Ok(Some(DecryptRefusal::TooFewBallots { returned, minimum })) => {
+            return blocked(fill(t.too_few, &[&returned.to_string(), &minimum.to_string()]));
+        }
+        Ok(Some(DecryptRefusal::NotSecret { .. })) => return blocked(t.contest_not_secret.to_owned()),
+        Ok(Some(DecryptRefusal::VoidByNumbers { .. })) => {
+            return blocked(t.contest_void_by_numbers.to_owned());
+        }
+        Ok(Some(DecryptRefusal::PaperAwaited { .. })) => return blocked(t.paper_awaited.to_owned()),
+        Ok(Some(_)) | Err(_) => return blocked(t.program_refuses.to_owned()),
     }
     match (me.role, me.index) {
         (Role::Scrutineer, Some(_)) => DecryptionStage::Ready,

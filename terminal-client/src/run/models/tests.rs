@@ -6,7 +6,7 @@ use audit::wire::{Bytes32, Int};
 use protocol::server::Status;
 
 use super::{Seen, facts, in_hand, live, scrutineer};
-use crate::live::{ContestState, Model, RollStatus};
+use crate::live::{ChannelView, ContestState, Model, RollStatus};
 use crate::roles::acts::bodies;
 use crate::roles::scrutineer::Step;
 use crate::roles::test_log::{DEPUTIES, Hall};
@@ -38,7 +38,7 @@ fn with_seen<T>(hall: &Hall, status: &Status, look: impl FnOnce(&Seen<'_>) -> T)
     })
 }
 
-fn live_model(hall: &Hall, status: &Status) -> Model {
+pub(super) fn live_model(hall: &Hall, status: &Status) -> Model {
     with_seen(hall, status, |seen| live::model(seen, None, true))
 }
 
@@ -52,7 +52,7 @@ fn me(hall: &Hall, at: usize) -> scrutineer::Me {
     }
 }
 
-fn role_model(hall: &Hall, status: &Status, me: &scrutineer::Me) -> crate::scrutineer::Model {
+pub(super) fn role_model(hall: &Hall, status: &Status, me: &scrutineer::Me) -> crate::scrutineer::Model {
     let number = scrutineer::test_number(hall.state());
     with_seen(hall, status, |seen| scrutineer::model(seen, me, None, number))
 }
@@ -256,8 +256,9 @@ fn no_number_of_votes_is_in_a_model_before_the_declaration() {
     let ContestState::Declared(result) = live_model(&hall, &hall.status()).contest.unwrap().state else {
         panic!()
     };
-    assert_eq!((result.items[0].votes, result.items[0].number, result.items[0].rank), (4, 1, 1));
-    assert_eq!((result.issued, result.returned, result.valid, result.void), (4, 4, 4, 0));
+    assert_eq!((result.items[0].bar.0, result.items[0].number, result.items[0].rank), (4, 1, 1));
+    let all = ChannelView { issued: 4, returned: 4, valid: 4, void: 0 };
+    assert_eq!((result.machine, result.paper), (all, None));
     assert!(result.items.is_sorted_by_key(|item| item.rank));
     assert!(role_model(&hall, &hall.status(), &chief).proposals.is_empty(), "declared once");
 }
