@@ -2,6 +2,7 @@
 
 use audit::entry::Signer;
 use audit::entry::paper::PaperCount;
+use audit::entry::preparation::ContestPurpose;
 use audit::rules::{Choice, OnTie, Options, Requirement, Row, Secrecy};
 use audit::wire::Int;
 
@@ -9,6 +10,7 @@ use super::scrutineer::Me;
 use super::tests::{live_model, role_model};
 use crate::live::{ContestState, Fate, FurtherVote, ResultView};
 use crate::roles::acts::bodies::{self, PapersBack};
+use crate::roles::acts::preparing;
 use crate::roles::test_log::Hall;
 use crate::scrutineer::{DecryptionStage, Role};
 
@@ -140,4 +142,21 @@ fn hands_are_counted_on_the_live_terminal_and_declared_without_shares() {
     let result = declared(&hall);
     assert_eq!(result.items[0].counts, [5, 0, 0]);
     assert_eq!(result.columns, ["赞成", "反对", "弃权"]);
+}
+
+#[test]
+fn of_several_open_contests_the_chosen_one_is_in_hand() {
+    let mut hall = Hall::with_key(3);
+    let first = hall.state().contests()[&1].definition.clone();
+    for _ in 2..=3 {
+        let (title, rules) = ("另一项".parse().unwrap(), first.rules.to_bytes());
+        let items = first.items.clone();
+        let body = preparing::define_contest(hall.state(), title, rules, ContestPurpose::Items, items);
+        hall.one_role(Signer::Secretariat, &body.unwrap());
+    }
+    hall.open();
+    let number = |hall: &Hall, chosen| super::in_hand(hall.state(), chosen).unwrap().definition.contest.get();
+    assert_eq!(number(&hall, Some(2)), 1, "the one that is open");
+    hall.two_roles(&bodies::open_contest(hall.state(), &hall.status(), 2).unwrap());
+    assert_eq!((number(&hall, None), number(&hall, Some(2)), number(&hall, Some(3))), (1, 2, 1));
 }

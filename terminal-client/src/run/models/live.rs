@@ -117,7 +117,11 @@ fn counts(seen: &Seen<'_>, contest: Option<&Contest>) -> Counts {
         membership: roll.map_or(0, |roll| roll.membership),
         due: roll.map_or(0, |roll| roll.due),
         present: course.map_or_else(|| seen.state.attendance().count(), |course| course.present),
-        issued: course.map_or(0, audit::fold::Course::issued_count),
+        // In a named contest everyone present may vote (§9.2).
+        issued: course.map_or(0, |course| match contest.map(|contest| contest.profile.secrecy) {
+            Some(Secrecy::Named) => course.present,
+            _ => course.issued_count(),
+        }),
         paper_issued: course.map_or(0, |course| course.paper.issued_count()),
         returned: contest.and_then(|contest| returned(contest, seen.status)),
     }

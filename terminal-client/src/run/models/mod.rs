@@ -19,6 +19,7 @@ pub mod scrutineer;
 mod tests;
 
 use audit::fold::{Contest, Course, Stage, State};
+use audit::rules::Secrecy;
 use protocol::server::Status;
 
 use crate::roles::View;
@@ -95,21 +96,27 @@ pub fn sitting_of_file(file: &SittingFile, link: Link, clock: String) -> Sitting
     }
 }
 
-/// The contest in hand: `chosen` by the person at the terminal, unless another is between its opening and its declaration.
-/// Else the last one that is over, so that a result stays on the screen; else the first that waits to be opened.
+/// The contest in hand: `chosen` by the person at the terminal if it is between its opening and its declaration, or none is; of
+/// several that are, the first. Else the last one that is over, so that a result stays on the screen; else the first that waits to
+/// be opened.
 pub fn in_hand(state: &State, chosen: Option<u64>) -> Option<&Contest> {
     let contests = state.contests();
-    let running = contests.values().find(|contest| contest.stage().is_some() && !contest.is_finished());
+    let is_running = |contest: &&Contest| contest.stage().is_some() && !contest.is_finished();
     let chosen = chosen.and_then(|number| contests.get(&number));
+    let running = chosen.filter(is_running).or_else(|| contests.values().find(is_running));
     let over = contests.values().rfind(|contest| contest.stage().is_some());
     running.or(chosen).or(over).or_else(|| contests.values().next())
 }
 
-/// Ballots in the box: the server's count until the box is opened, the log's afterwards.
+/// Ballots in the box: the server's count until the box is opened, the log's afterwards. Of a named contest the votes so far.
 pub fn returned(contest: &Contest, status: &Status) -> Option<u64> {
     let number = contest.definition.contest;
     let told = || status.contests.iter().find(|told| told.contest == number).map(|told| told.boxed.get());
-    contest.course().and_then(Course::returned).or_else(told)
+    let course = contest.course();
+    if let Some(course) = course.filter(|_| contest.profile.secrecy == Secrecy::Named) {
+        return u64::try_from(course.votes.len()).ok();
+    }
+    course.and_then(Course::returned).or_else(told)
 }
 
 /// Whether all is there for the declaration: enough shares, or nothing that must be decrypted; papers are confirmed.

@@ -63,6 +63,13 @@ impl Me {
 pub fn model(seen: &Seen<'_>, me: &Me, stopped: Option<&Stopped>, number: Option<u64>) -> Model {
     let state = seen.state;
     let contest = in_hand(state, me.chosen);
+    // Of several contests the one that waits for this terminal.
+    let waiting = |number: &u64| state.contests().get(number);
+    let to_decrypt = match me.step {
+        Some(Step::Decrypt(number)) => waiting(&number).or(contest),
+        _ => contest,
+    };
+    let to_count = state.contests().values().find(|contest| is_to_count(contest)).or(contest);
     let index = me.index.map_or(0, |index| u32::from(index.get()));
     let name = match me.role {
         Role::Scrutineer if index > 0 => words::scrutineer(seen.look, state, Int::from(index)),
@@ -79,8 +86,8 @@ pub fn model(seen: &Seen<'_>, me: &Me, stopped: Option<&Stopped>, number: Option
         ceremony: ceremony(seen, me),
         test: test(state, me, number),
         proposals: proposals(seen, me),
-        counting: contest.map_or_else(CountingView::default, |contest| counting(seen, me, contest)),
-        decryption: contest.and_then(|contest| decryption(seen, me, contest, stopped)),
+        counting: to_count.map_or_else(CountingView::default, |contest| counting(seen, me, contest)),
+        decryption: to_decrypt.and_then(|contest| decryption(seen, me, contest, stopped)),
         finished: state.is_sealed(),
     }
 }
@@ -221,6 +228,16 @@ fn counting(seen: &Seen<'_>, me: &Me, contest: &Contest) -> CountingView {
         waiting: u64::try_from(waiting.count()).unwrap_or(u64::MAX),
         tie: tie(contest),
     }
+}
+
+/// Whether papers or a tie of this contest wait for the chief scrutineer.
+fn is_to_count(contest: &Contest) -> bool {
+    let papers = contest.course().is_some_and(|course| match course.stage {
+        Stage::Opened => course.paper.issued_count() > 0,
+        Stage::Closed => course.paper.is_awaited(),
+        _ => false,
+    });
+    papers || tie(contest).is_some()
 }
 
 /// A tie that the decision leaves to the presidium, until it is settled.
