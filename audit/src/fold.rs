@@ -120,7 +120,7 @@ impl State {
         self.apply_with(line, None)
     }
 
-    /// The same for a `ballot_cast` whose proofs were verified before: only [`crypto::ballot::EncryptedBallot::verify`]
+    /// The same for a `ballot_cast` or `paper_cast` whose proofs were verified before: only [`crypto::ballot::EncryptedBallot::verify`]
     /// makes a [`VerifiedBallot`], and it must be of this entry's bytes and this contest.
     pub fn apply_with(&mut self, line: &Line, verified: Option<&VerifiedBallot<'_>>) -> Result<(), Refusal> {
         self.check_envelope(line)?;
@@ -141,7 +141,49 @@ impl State {
         self.head.leaf = leaf;
         self.head.size = self.head.size.saturating_add(1);
         self.head.time = line.entry().time.get();
+        self.note_tree(line.body());
         Ok(())
+    }
+
+    /// Once nothing more of a contest's voting can come but papers, the close names the tree so far (§3.5): entries of other
+    /// contests go on, and two signatures take longer than the next of them.
+    fn note_tree(&mut self, body: &Body) {
+        let contest = match body {
+            Body::ContestEnded(body) => body.contest,
+            Body::BoxOpened(body) => body.contest,
+            Body::BallotCast(body) => body.contest,
+            Body::PaperCast(body) => body.contest,
+            _ => return,
+        };
+        let stage = self.contest_by_hash(contest.as_bytes()).and_then(Contest::stage);
+        if matches!(stage, Some(Stage::Ended | Stage::Opened)) {
+            let tree = (self.head.size, self.head.frontier.root());
+            if let Ok(course) = self.course_mut(&contest) {
+                course.tree = tree;
+            }
+        }
+    }
+
+    /// Takes the parts of a long value and the entry that names it, or refuses all of them and stays as it was. A server
+    /// that let parts in without their entry could only repair its log by cutting it.
+    pub fn apply_with_parts(
+        &mut self,
+        parts: &[Line],
+        line: &Line,
+        verified: Option<&VerifiedBallot<'_>>,
+    ) -> Result<(), Refusal> {
+        let before = (self.head.clone(), self.counters.clone(), self.parts.clone());
+        let applied =
+            parts.iter().try_for_each(|part| self.apply(part)).and_then(|()| self.apply_with(line, verified));
+        if applied.is_err() {
+            // A part that was taken is one that was not seen before; the last may not have been taken.
+            let taken = self.head.size.saturating_sub(before.0.size);
+            for part in parts.iter().take(usize::try_from(taken).unwrap_or(usize::MAX)) {
+                self.seen.remove(&body_hash(part.body_bytes()));
+            }
+            (self.head, self.counters, self.parts) = before;
+        }
+        applied
     }
 
     /// An entry that got here has passed the checks of every entry. What must be signed is known without looking at
@@ -230,7 +272,7 @@ impl State {
             Body::BallotReturned(body) => self.ballot_returned(body),
             Body::BoxOpened(body) => self.box_opened(body, leaf),
             Body::BallotCast(body) => self.ballot_cast(body, leaf, verified),
-            Body::PaperCast(body) => self.paper_cast(body),
+            Body::PaperCast(body) => self.paper_cast(body, verified),
             Body::ContestClosed(body) => self.contest_closed(body, leaf),
             Body::Decrypted(body) => self.decrypted(body),
             Body::PaperCounted(body) => self.paper_counted(body, leaf),

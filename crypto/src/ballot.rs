@@ -4,7 +4,7 @@
 //! - One challenge covers context, shape, key, all ciphertexts and all commitments, so no part of a ballot
 //!   verifies alone or under another ballot key (pitfalls 1 to 4).
 //! - A ballot has one encoding, whose length the shape fixes.
-//! - Only [`EncryptedBallot::verify`] and [`verify_batch`] make a [`VerifiedBallot`], and only those are summed.
+//! - Only [`EncryptedBallot::verify`] (`into_verified`) and [`verify_batch`] make a [`VerifiedBallot`], and only those are summed.
 //!
 //! Next, in the order of a ballot's life: `shape`, `choices`, `seed`, `encrypt`, `code`, `encrypted`, `verify`,
 //! `batch`, `tally`; then `crate::decryption`.
@@ -33,7 +33,7 @@ pub use shape::{
     BALLOT_BYTES_MAX, COEFFICIENT_MAX, LIMITS_MAX, Limit, OPTIONS_MAX, ROWS_MAX, Shape, ShapeError,
 };
 pub use tally::{Tally, TallyError};
-pub use verify::VerifiedBallot;
+pub use verify::{OwnedVerifiedBallot, VerifiedBallot};
 
 use crate::elgamal::PublicKey;
 use crate::hash;

@@ -31,7 +31,7 @@ async fn a_sitting_runs_to_its_close_through_a_restart() {
     // A stamp key that this server did not make.
     let opening = hall.opening(&mut desk).await;
     let Body::ContestOpened(mut foreign) = opening.decode().unwrap() else { panic!("opening") };
-    foreign.stamp_key = foreign.public_key;
+    foreign.keys[0].stamp_key = foreign.keys[0].public_key;
     let foreign = hall.act(&Body::ContestOpened(foreign), &[Signer::Secretariat, Signer::Chief]);
     assert_eq!(desk.refused(&foreign, &hall).await, "stamp-key-foreign");
     desk.accepted(&opening).await;
@@ -133,7 +133,7 @@ async fn acts_that_break_a_rule_are_refused_by_name_and_signed() {
         let Body::BallotCast(cast) = first.decode().unwrap() else { panic!("cast") };
         let body =
             encode(&Body::BallotCast(audit::entry::voting::BallotCast { nonce: [7; 32].into(), ..cast }));
-        let key = crypto::signature::SigningKey::from_seed(&[102; 32]).unwrap();
+        let key = Hall::ballot_key(2);
         let sig = key.sign(crypto::signature::Purpose::Ballot, &hall.fingerprint, &body);
         second.sigs[0].sig = sig.to_bytes().into();
         second.body = String::from_utf8(body).unwrap();

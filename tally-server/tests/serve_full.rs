@@ -32,7 +32,7 @@ async fn fill() {
     let server = hall.start().await;
     let mut desk = hall.connect(server.address()).await;
     hall.prepare(&mut desk).await;
-    let rules = desk.state().await.contests()[&1].definition.rules;
+    let first = desk.state().await.contests()[&1].definition.clone();
     let contest = |number: u32| {
         let item = |number| Item {
             number: int(number),
@@ -42,7 +42,7 @@ async fn fill() {
             detail: text(&"文".repeat(1_300)),
         };
         let items = (1..=3).map(item).collect();
-        let body = ContestDefined { contest: int(number), title: text("民生实事"), rules, items };
+        let body = ContestDefined { contest: int(number), items, ..first.clone() };
         hall.act(&Body::ContestDefined(body), &[Signer::Secretariat])
     };
     let mut number = 2;

@@ -156,7 +156,7 @@ impl State {
         };
         let returned = course.returned().ok_or(Code::BoxIncomplete)?;
         let numbers = [
-            ("size", self.head.size, body.size),
+            ("size", course.tree.0, body.size),
             ("issued", issued, body.issued),
             ("returned", returned, body.returned),
             ("slips", slips, body.slips),
@@ -166,7 +166,7 @@ impl State {
                 return Err(Refusal::at(Code::ClosingBad, format_args!("{field}: {} ≠ {is}", says.get())));
             }
         }
-        if self.head.frontier.root() != body.root.to_bytes() {
+        if course.tree.1 != body.root.to_bytes() {
             return Err(Refusal::at(Code::ClosingBad, "root"));
         }
         Self::check_paper_numbers(contest, &body.paper)?;

@@ -61,6 +61,9 @@ pub struct Course {
     pub hash: [u8; 32],
     /// Where it stands.
     pub stage: Stage,
+    /// Size and root of the tree after the last entry of its voting, which its close names: `contest_ended`, the last
+    /// ballot of the box, the last paper entered. Before it, of no meaning.
+    pub tree: (u64, [u8; 32]),
     /// Index of `contest_opened`.
     pub opened_index: u64,
     /// Leaf hash of the last entry of the course: opened, held, resumed, ended, box opened, closed, declared, voided.

@@ -11,7 +11,7 @@ use super::{Check, Code, Contest, Course, Refusal, State};
 use crate::entry::paper::{PaperCast, PaperConfirmed, PaperCount, PaperCounted, PaperIssued};
 use crate::entry::voting::PaperNumbers;
 use crate::rules::{Row, Secrecy};
-use crypto::ballot::BallotContext;
+use crypto::ballot::{BallotContext, VerifiedBallot};
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 /// The papers of a contest.
@@ -120,7 +120,11 @@ impl State {
         Ok(())
     }
 
-    pub(super) fn paper_cast(&mut self, body: &PaperCast) -> Result<(), Refusal> {
+    pub(super) fn paper_cast(
+        &mut self,
+        body: &PaperCast,
+        verified: Option<&VerifiedBallot<'_>>,
+    ) -> Result<(), Refusal> {
         let fingerprint = self.fingerprint()?;
         let contest = self.contest_by_hash(body.contest.as_bytes()).ok_or(Code::ContestForeign)?;
         let course = self.course(&body.contest)?;
@@ -139,10 +143,18 @@ impl State {
         }
         let bytes = self.parts.bytes(&body.ballot).map_err(|error| Refusal::at(Code::PartsWrong, error))?;
         let context = BallotContext { sitting: fingerprint, contest: course.hash, ballot_key: key };
-        let decoded = super::decode_ballot(contest, bytes)?;
-        let verified = super::verify_ballot(contest, &context, &decoded)?;
+        let decoded;
+        let verified = match verified {
+            Some(verified) if *verified.context() == context && verified.ballot().to_bytes() == bytes => {
+                *verified
+            }
+            _ => {
+                decoded = super::decode_ballot(contest, bytes)?;
+                super::verify_ballot(contest, &context, &decoded)?
+            }
+        };
         let firsts: Vec<_> =
-            decoded.ciphertexts().iter().map(|ciphertext| *ciphertext.a().as_bytes()).collect();
+            verified.ballot().ciphertexts().iter().map(|ciphertext| *ciphertext.a().as_bytes()).collect();
         if firsts.iter().any(|a| course.spoiled.contains(a)) {
             return Err(Code::Spoiled.into());
         }

@@ -65,6 +65,7 @@ impl State {
         let course = Course {
             hash: contest_hash(&fingerprint, line.body_bytes()),
             stage: Stage::Open,
+            tree: (0, [0; 32]),
             opened_index: self.head.size,
             last: line.leaf(),
             keys,

@@ -50,7 +50,33 @@ impl<'a> VerifiedBallot<'a> {
     }
 }
 
+/// The same with the ballot itself: what one thread verified and another takes in.
+#[derive(Clone, Debug)]
+pub struct OwnedVerifiedBallot {
+    ballot: EncryptedBallot,
+    context: BallotContext,
+    tag: [u8; 32],
+}
+
+impl OwnedVerifiedBallot {
+    /// As those who sum take it.
+    pub fn verified(&self) -> VerifiedBallot<'_> {
+        VerifiedBallot { ballot: &self.ballot, context: self.context, tag: self.tag }
+    }
+}
+
 impl EncryptedBallot {
+    /// [`EncryptedBallot::verify`], keeping the ballot.
+    pub fn into_verified(
+        self,
+        context: &BallotContext,
+        shape: &Shape,
+        key: &PublicKey,
+    ) -> Result<OwnedVerifiedBallot, BallotError> {
+        let VerifiedBallot { context, tag, .. } = self.verify(context, shape, key)?;
+        Ok(OwnedVerifiedBallot { ballot: self, context, tag })
+    }
+
     /// Checks 6 to 10 of §7.6; [`EncryptedBallot::from_bytes`] did the ones before.
     pub fn verify<'a>(
         &'a self,

@@ -10,7 +10,7 @@ use protocol::problem::Problem;
 use protocol::receipt::{BoxReceipt, ballot_hash};
 
 use super::Net;
-use crate::sequencer::{Answer, Casting, Denial, Submitted, Work, ballot_of};
+use crate::sequencer::{Answer, Casting, Checked, Denial, Submitted, Work, ballot_of};
 
 /// Decodes what was submitted; the refusal says what is wrong with the bytes.
 pub(super) fn decode(act: &Act) -> Result<Submitted, Denial> {
@@ -27,22 +27,30 @@ pub(super) async fn submit(net: &Arc<Net>, act: Act, submitted: Submitted) -> An
         Submitted::Entry(body) => Some(&**body),
         Submitted::Request(_) => None,
     };
-    let firsts = match body {
+    let checked = match body {
         Some(body @ Body::BallotCast(_)) => return cast(net, act, body.clone(), false).await,
         Some(Body::BallotChallenged(body)) => match net.shared.casting(body.contest.as_bytes()) {
             // A contest that takes no ballots: the fold has the word for it.
-            None => vec![],
+            None => Ok(Checked::Nothing),
             Some(casting) => {
                 let body = body.clone();
-                match work(net, move || casting.open_challenge(&body)).await {
-                    Ok(firsts) => firsts,
-                    Err(denial) => return refuse(denial),
-                }
+                work(net, move || casting.open_challenge(&body)).await.map(Checked::Opened)
             }
         },
-        _ => vec![],
+        Some(Body::PaperCast(paper)) => match net.shared.entering(paper.contest.as_bytes()) {
+            None => Ok(Checked::Nothing),
+            Some(entering) => {
+                let (act, paper) = (act.clone(), paper.clone());
+                let checked = work(net, move || entering.check(&act, &paper)).await;
+                checked.map(|paper| paper.map_or(Checked::Nothing, |paper| Checked::Paper(Box::new(paper))))
+            }
+        },
+        _ => Ok(Checked::Nothing),
     };
-    net.handle.ask(Work::Act { act, submitted: Box::new(submitted), firsts }).await
+    match checked {
+        Ok(checked) => net.handle.ask(Work::Act { act, submitted: Box::new(submitted), checked }).await,
+        Err(denial) => refuse(denial),
+    }
 }
 
 /// A ballot that the box gave a receipt for and lacks now (§11.1).
@@ -89,10 +97,10 @@ fn admit(
     casting.admit(act, cast, recovered)
 }
 
-/// Why a contest takes no ballots: it did once, or it never was one of this sitting.
+/// Why a contest takes no ballots: it did once, it has no box, or it never was one of this sitting.
 fn closed(net: &Net, body: &Body) -> Code {
-    let known = ballot_of(body).is_some_and(|cast| net.shared.was_opened(cast.contest.as_bytes()));
-    if known { Code::ContestNotOpen } else { Code::ContestForeign }
+    let known = ballot_of(body).and_then(|cast| net.shared.no_ballots(cast.contest.as_bytes()));
+    known.unwrap_or(Code::ContestForeign)
 }
 
 /// Runs a check on a core of its own, as many at once as there are cores.

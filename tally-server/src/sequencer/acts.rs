@@ -3,7 +3,7 @@
 use audit::entry::voting::{BallotChallenged, BallotIssued, BallotRequested, ContestOpened, HeldBy};
 use audit::entry::{Body, Line, Sig, Signer, body_hash};
 use audit::fold::{Code, Refusal, Stage};
-use audit::wire::{Bytes64, EncodingError, decode_strict, encode};
+use audit::wire::{Bytes32, Bytes64, EncodingError, decode_strict, encode};
 use crypto::group::Element;
 use crypto::signature::Purpose;
 use protocol::Act;
@@ -12,9 +12,11 @@ use protocol::server::Placed;
 
 use super::boxes::OpenError;
 use super::core::{Core, Fatal, Tentative};
-use super::proposals::stale;
+use super::papers::names_a_value;
+use super::proposals::Long;
 use super::shared::int;
-use super::{Answer, Denial};
+use super::stale::stale;
+use super::{Answer, Checked, Denial};
 use crate::folder::keys::entropy;
 
 /// What a client submitted, decoded.
@@ -43,25 +45,41 @@ impl Core {
         &mut self,
         act: &Act,
         submitted: Submitted,
-        firsts: &[[u8; 32]],
+        checked: Checked,
     ) -> Result<Tentative, Fatal> {
         let body = match submitted {
             Submitted::Request(request) => return self.issue(act, &request),
             Submitted::Entry(body) => *body,
         };
         match body {
-            Body::BallotChallenged(body) => Ok(self.challenge(act, &body, firsts)),
-            body if may_submit(&body) => self.sign_and_append(act, body),
+            Body::BallotChallenged(body) => {
+                let firsts = if let Checked::Opened(firsts) = checked { firsts } else { vec![] };
+                Ok(self.challenge(act, &body, &firsts))
+            }
+            body if may_submit(&body) => {
+                let paper = if let Checked::Paper(paper) = checked { Some(paper) } else { None };
+                self.sign_and_append(act, body, Long { parts: act.parts.clone(), paper })
+            }
             _ => Ok(Denial::from(Problem::KindNotSubmitted).into()),
         }
     }
 
     /// An act whose signatures come from clients, at once or one after another.
-    fn sign_and_append(&mut self, act: &Act, body: Body) -> Result<Tentative, Fatal> {
+    fn sign_and_append(&mut self, act: &Act, body: Body, long: Long) -> Result<Tentative, Fatal> {
         let hash = act.hash();
         if self.state.has_seen(hash.as_bytes()) {
+            // A vote may be all that a device gets to say before its connection breaks: same bytes, same answer.
+            if let Body::VoteCast(_) = body
+                && let Some(placed) = self.placed(&hash)?
+            {
+                return Ok(Tentative::Appended(placed));
+            }
             return Ok(Denial::from(Refusal::from(Code::BodyRepeated)).into());
         }
+        if !(act.parts.is_empty() || names_a_value(&body) && act.parts_fit()) {
+            return Ok(Denial::from(Refusal::from(Code::PartsWrong)).into());
+        }
+        let long = self.proposals.complete(&hash, long);
         let sigs = match self.join(act, &body) {
             Ok(sigs) => sigs,
             Err(denial) => return Ok(denial.into()),
@@ -70,7 +88,7 @@ impl Core {
         let missing: Vec<Signer> =
             needed.iter().copied().filter(|signer| sigs.iter().all(|sig| sig.by != *signer)).collect();
         if !missing.is_empty() {
-            return Ok(match self.proposals.put(act, body, sigs) {
+            return Ok(match self.proposals.put(act, body, sigs, long) {
                 Ok(()) => Tentative::Now(Answer::Proposed { proposal: hash, missing }),
                 Err(problem) => Denial::from(problem).into(),
             });
@@ -81,8 +99,10 @@ impl Core {
                 Err(OpenError::Denied(denial)) => Err(denial),
                 Err(OpenError::Fatal(fatal)) => return Err(fatal),
             },
-            _ if act.parts.is_empty() => self.apply(&sigs, act.body.as_bytes(), false),
-            _ => self.apply_with_parts(act, &body, &sigs),
+            _ if long.parts.is_empty() && long.paper.is_none() => {
+                self.apply(&sigs, act.body.as_bytes(), false)
+            }
+            _ => self.apply_long(act, &body, &sigs, long),
         };
         Ok(placed.map_or_else(Tentative::from, Tentative::Appended))
     }
@@ -114,34 +134,6 @@ impl Core {
         Ok(needed.iter().filter_map(of).collect())
     }
 
-    /// A long value goes in before its entry. Tried on a copy: parts that the entry does not follow must leave no trace.
-    fn apply_with_parts(&mut self, act: &Act, body: &Body, sigs: &[Sig]) -> Result<Placed, Denial> {
-        if !matches!(body, Body::RollFixed(_) | Body::RulesAdopted(_) | Body::PaperCast(_))
-            || !act.parts_fit()
-        {
-            return Err(Refusal::from(Code::PartsWrong).into());
-        }
-        // Copies are dear; only who may sign such an act gets one made.
-        for sig in sigs {
-            self.state.check_signature(sig.by, sig.sig.as_bytes(), body, act.body.as_bytes())?;
-        }
-        let mut trial = self.state.clone();
-        let mut lines = Vec::with_capacity(act.parts.len().saturating_add(1));
-        for part in act.part_bodies() {
-            let line = Self::line(&trial, &[], &encode(&Body::BlobPart(part)), false)?;
-            trial.apply(&line)?;
-            lines.push(line);
-        }
-        let line = Self::line(&trial, sigs, act.body.as_bytes(), false)?;
-        trial.apply(&line)?;
-        for part in lines {
-            self.state.apply(&part)?;
-            self.applied(part);
-        }
-        self.state = trial;
-        Ok(self.applied(line))
-    }
-
     /// The opening is tried on a copy, so that the box is made only for an opening that holds, and before it stands in the log.
     fn open_contest(&mut self, opened: &ContestOpened, act: &Act, sigs: &[Sig]) -> Result<Placed, OpenError> {
         let number = opened.contest.get();
@@ -150,12 +142,14 @@ impl Core {
         {
             return Err(OpenError::Denied(Problem::StampKeyForeign.into()));
         }
+        // Without keys it is a named contest or a show of hands, or the fold refuses it: there is no box to make.
+        if opened.keys.is_empty() {
+            return self.apply(sigs, act.body.as_bytes(), true).map_err(OpenError::Denied);
+        }
         let line = Self::line(&self.state, sigs, act.body.as_bytes(), true).map_err(OpenError::Denied)?;
         let mut trial = self.state.clone();
         trial.apply(&line).map_err(|refusal| OpenError::Denied(refusal.into()))?;
-        if !opened.keys.is_empty() {
-            self.make_box(&trial, number)?;
-        }
+        self.make_box(&trial, number)?;
         self.state = trial;
         Ok(self.applied(line))
     }
@@ -181,12 +175,28 @@ impl Core {
         }
         let answers =
             |line: &Line| matches!(line.body(), Body::BallotIssued(body) if body.request == *request);
-        let first = self.state.head().size.saturating_sub(self.pending.len() as u64);
-        let pending = (first..).zip(&self.pending).find(|(_, line)| answers(line));
-        if let Some((index, line)) = pending {
-            return Ok(Some(Placed { index: int(index), leaf: line.leaf().into() }));
+        match self.in_pending(answers) {
+            Some(placed) => Ok(Some(placed)),
+            None => self.in_log(&act.hash()),
         }
-        let entry = self.shared.answer_to(&body_hash(act.body.as_bytes()))?;
+    }
+
+    /// Where a vote with this body stands: among what is not durable yet, or in the log.
+    fn placed(&self, hash: &Bytes32) -> Result<Option<Placed>, Fatal> {
+        match self.in_pending(|line| body_hash(line.body_bytes()) == hash.to_bytes()) {
+            Some(placed) => Ok(Some(placed)),
+            None => self.in_log(hash),
+        }
+    }
+
+    fn in_pending(&self, wanted: impl Fn(&Line) -> bool) -> Option<Placed> {
+        let first = self.state.head().size.saturating_sub(self.pending.len() as u64);
+        let found = (first..).zip(&self.pending).find(|(_, line)| wanted(line));
+        found.map(|(index, line)| Placed { index: int(index), leaf: line.leaf().into() })
+    }
+
+    fn in_log(&self, hash: &Bytes32) -> Result<Option<Placed>, Fatal> {
+        let entry = self.shared.answer_to(hash.as_bytes())?;
         Ok(entry.map(|entry| Placed { index: int(entry.index), leaf: entry.leaf.into() }))
     }
 
@@ -224,6 +234,7 @@ impl Core {
         let contest = self.state.contest_by_hash(request.contest.as_bytes());
         let course =
             contest.and_then(|contest| contest.course()).ok_or(Refusal::from(Code::ContestForeign))?;
+        course.secret()?;
         match course.stage {
             Stage::Open => {}
             Stage::Held => return Err(Refusal::from(Code::ContestIsHeld).into()),
@@ -249,7 +260,7 @@ impl Core {
             proof: [0; 64].into(),
         });
         self.state.check_signature(sig.by, sig.sig.as_bytes(), &body, act.body.as_bytes())?;
-        if course.issued.contains_key(&number) {
+        if course.issued.contains_key(&number) || course.paper.issued.contains(&number) {
             return Err(at(Code::BallotIssuedAlready).into());
         }
         let blinded = Element::from_bytes(request.blinded.as_bytes()).map_err(|_| at(Code::BlindedBad))?;
@@ -298,26 +309,26 @@ fn may_submit(body: &Body) -> bool {
         | Body::ContestDefined(_)
         | Body::CheckedIn(_)
         | Body::CheckInUndone(_)
+        | Body::DeputySuspended(_)
+        | Body::DeputyRestored(_)
+        | Body::LeaveGranted(_)
+        | Body::LeftEarly(_)
         | Body::ContestOpened(_)
         | Body::ContestResumed(_)
         | Body::ContestEnded(_)
         | Body::ContestClosed(_)
         | Body::ContestVoided(_)
-        | Body::BallotReturned(_)
-        | Body::Decrypted(_)
-        | Body::ResultDeclared(_)
-        | Body::ReportSigned(_)
-        | Body::DeputySuspended(_)
-        | Body::DeputyRestored(_)
-        | Body::LeaveGranted(_)
-        | Body::LeftEarly(_)
         | Body::PaperIssued(_)
         | Body::PaperCast(_)
         | Body::PaperCounted(_)
         | Body::PaperConfirmed(_)
         | Body::VoteCast(_)
         | Body::HandsCounted(_)
+        | Body::BallotReturned(_)
+        | Body::Decrypted(_)
+        | Body::ResultDeclared(_)
         | Body::TieSettled(_)
+        | Body::ReportSigned(_)
         | Body::SittingSealed(_) => true,
         // Of the server alone, or parts of another submission; a ballot goes to the box, before it gets here.
         Body::SittingDefined(_)

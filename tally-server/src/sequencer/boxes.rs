@@ -19,6 +19,7 @@ use audit::entry::payload::split_bytes;
 use audit::entry::voting::BallotCast;
 use audit::entry::{Body, Sig, Signer};
 use audit::fold::{Code, Contest, Refusal, Stage, State};
+use audit::rules::Secrecy;
 use audit::wire::{Bytes, encode};
 use protocol::Act;
 use protocol::problem::Problem;
@@ -220,9 +221,10 @@ impl Core {
 
     /// After a commit: keys for contests that were defined, stages for admission, the end of what is not needed any more.
     pub(super) fn follow_contests(&mut self) -> Result<(), Fatal> {
-        let stages: Vec<_> =
-            self.state.contests().iter().map(|(number, contest)| (*number, contest.stage())).collect();
-        for (number, stage) in stages {
+        for contest in self.state.contests().values() {
+            self.follow_papers(contest);
+        }
+        for (number, stage) in self.secret_stages() {
             match stage {
                 None => {
                     if !self.stamp_keys.contains_key(&number) {
@@ -237,6 +239,23 @@ impl Core {
             }
         }
         Ok(())
+    }
+
+    /// How far each contest with a box has come. Others have none, and no stamp key: who brings a ballot is told so.
+    pub(super) fn secret_stages(&self) -> Vec<(u64, Option<Stage>)> {
+        let mut stages = Vec::new();
+        for (number, contest) in self.state.contests() {
+            match (contest.profile.secrecy, contest.course()) {
+                (Secrecy::Secret, _) => stages.push((*number, contest.stage())),
+                (Secrecy::Named | Secrecy::Hands, Some(course)) => {
+                    if self.shared.no_ballots(&course.hash).is_none() {
+                        self.shared.set_no_ballots(course.hash, Code::SecrecyWrong);
+                    }
+                }
+                (Secrecy::Named | Secrecy::Hands, None) => {}
+            }
+        }
+        stages
     }
 
     fn follow_stage(&mut self, number: u64, stage: Stage) -> Result<(), Fatal> {
@@ -277,7 +296,7 @@ impl Core {
     /// Finishes at a start what a crash interrupted.
     pub(super) fn destroy_leftovers(&self, number: u64) -> Result<(), Fatal> {
         if let Some(course) = self.state.contests().get(&number).and_then(Contest::course) {
-            self.shared.set_closed(course.hash);
+            self.shared.set_no_ballots(course.hash, Code::ContestNotOpen);
         }
         self.stamps().destroy(number)?;
         Ok(BallotBox::destroy_leftover(self.folder.path(), small(number))?)

@@ -141,13 +141,23 @@ impl Core {
         self.sign()
     }
 
+    /// Why nothing can be appended now: a box came out in part and waits for room, or for a person.
+    fn held_up(&self) -> Option<Problem> {
+        let opening = |number: &u64| self.stage(*number) == Some(Stage::Opening);
+        let (_, open) = self.boxes.iter().find(|(number, _)| opening(number))?;
+        Some(if open.stuck { Problem::StoreFailed } else { Problem::StoreFull })
+    }
+
     /// Does the work of a group, makes it durable, answers.
     pub(super) fn run_group(&mut self, group: Vec<Command>) -> Result<(), Fatal> {
         let mut deposits = Deposits::default();
         let mut answers: Vec<(oneshot::Sender<Answer>, Tentative)> = Vec::with_capacity(group.len());
+        let held_up = self.held_up();
         for Command { work, reply } in group {
             let tentative = match work {
-                Work::Act { act, submitted, firsts } => self.submit(&act, *submitted, &firsts)?,
+                // A box is half out and there is no room for the rest: nothing may stand between its ballots.
+                _ if held_up.is_some() => Denial::from(held_up.unwrap_or(Problem::Busy)).into(),
+                Work::Act { act, submitted, checked } => self.submit(&act, *submitted, checked)?,
                 Work::Cast { admitted, recovered } => self.cast(*admitted, recovered, &mut deposits),
             };
             answers.push((reply, tentative));
@@ -184,9 +194,19 @@ impl Core {
 
     /// The entry that would come next.
     pub(super) fn line(state: &State, sigs: &[Sig], body: &[u8], opens: bool) -> Result<Line, Denial> {
-        let head = state.head();
-        let time = entry_time(now(), head.time, opens, state.is_voting());
-        Line::write(head.leaf, time, sigs, body)
+        Self::line_after(state, state.head().leaf, sigs, body, opens)
+    }
+
+    /// The entry that would come after the one with the leaf `prev`, which is not applied yet.
+    pub(super) fn line_after(
+        state: &State,
+        prev: [u8; 32],
+        sigs: &[Sig],
+        body: &[u8],
+        opens: bool,
+    ) -> Result<Line, Denial> {
+        let time = entry_time(now(), state.head().time, opens, state.is_voting());
+        Line::write(prev, time, sigs, body)
             .map_err(|error| Denial { what: error.to_string(), ..Problem::ActMalformed.into() })
     }
 

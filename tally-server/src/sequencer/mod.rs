@@ -9,7 +9,7 @@
 //! - An answer says what is on disk. After a failed append for want of room the state is folded again from the log.
 //! - A failed fsync ends the thread with a [`Fatal`], and the process with it: restart and verify from disk, never retry.
 //!
-//! Next: `startup` is what happens before the first command; `core` the state and its commit; `acts`, `casting`, `boxes`
+//! Next: `startup` is what happens before the first command; `core` the state and its commit; `acts`, `papers`, `casting`, `boxes`
 //! and `unboxing` what is done with each kind of command; `shared` what connections may look at.
 
 mod acts;
@@ -17,12 +17,14 @@ mod boxes;
 mod casting;
 mod clock;
 mod core;
+mod papers;
 mod places;
 mod proposals;
 mod register;
 mod replay;
 mod shared;
 mod signing;
+mod stale;
 mod startup;
 mod status;
 mod unboxing;
@@ -35,6 +37,7 @@ use std::time::{Duration, Instant};
 use audit::entry::Signer;
 use audit::fold::Refusal;
 use audit::wire::Bytes32;
+use crypto::ballot::OwnedVerifiedBallot;
 use protocol::problem::{Problem, Reason};
 use protocol::receipt::Boxed;
 use protocol::server::Placed;
@@ -45,6 +48,7 @@ pub use self::core::Fatal;
 pub use acts::Submitted;
 pub use casting::{Admitted, Casting, ballot_of};
 pub use clock::now;
+pub use papers::Entering;
 pub use shared::{Personal, Shared, SignedHead, int};
 pub use startup::{Parts, StartError, examine};
 
@@ -64,8 +68,8 @@ pub enum Work {
         act: Act,
         /// Its body, decoded.
         submitted: Box<Submitted>,
-        /// For a challenge: the first halves A that it opens, recomputed.
-        firsts: Vec<[u8; 32]>,
+        /// What was worked out in front of the sequencer.
+        checked: Checked,
     },
     /// To put a ballot into the box.
     Cast {
@@ -74,6 +78,18 @@ pub enum Work {
         /// It came with a receipt, so the end of the voting does not matter.
         recovered: bool,
     },
+}
+
+/// What is dear to work out, and is worked out for many acts at once before the sequencer takes them one by one.
+#[derive(Debug, Default)]
+pub enum Checked {
+    /// Nothing: most kinds are cheap.
+    #[default]
+    Nothing,
+    /// For a challenge: the first halves A that it opens, recomputed.
+    Opened(Vec<[u8; 32]>),
+    /// For a paper that is entered: its ballot, verified.
+    Paper(Box<OwnedVerifiedBallot>),
 }
 
 impl Work {

@@ -32,20 +32,27 @@ pub(super) struct Follower {
     places: Arc<Places>,
 }
 
-/// How the body of an issued ballot begins.
-const ISSUED: &[u8] = b"{\"kind\":\"ballot_issued\",";
+/// How the bodies begin that are found by what a device sent.
+const ANSWERS: [&[u8]; 2] = [b"{\"kind\":\"ballot_issued\",", b"{\"kind\":\"vote_cast\","];
 
-/// The keys that something asks for: the leaf hash (§11.2), and of `ballot_issued` the request that it answers (§11.1).
+/// The keys that something asks for: the leaf hash (§11.2), of `ballot_issued` the request that it answers (§11.1), and of
+/// `vote_cast` its own body.
 fn rows(entry: &Entry) -> Vec<Row> {
     let mut rows = vec![Row { namespace: Namespace::LEAF, key: entry.leaf.to_vec() }];
-    // Ballots are long and thousands; only what may be an issued ballot is parsed.
-    if entry.bytes.windows(ISSUED.len()).any(|bytes| bytes == ISSUED)
-        && let Ok(line) = Line::parse(entry.bytes.clone())
-        && let Body::BallotIssued(body) = line.body()
-    {
-        let key = body_hash(&encode(&body.request)).to_vec();
-        rows.push(Row { namespace: Namespace::BODY_HASH, key });
+    // Ballots are long and thousands; only what may be an answer is parsed.
+    let begins = |with: &&[u8]| entry.bytes.windows(with.len()).any(|bytes| bytes == *with);
+    if !ANSWERS.iter().any(begins) {
+        return rows;
     }
+    let hash = match Line::parse(entry.bytes.clone()) {
+        Ok(line) => match line.body() {
+            Body::BallotIssued(body) => body_hash(&encode(&body.request)),
+            Body::VoteCast(_) => body_hash(line.body_bytes()),
+            _ => return rows,
+        },
+        Err(_) => return rows,
+    };
+    rows.push(Row { namespace: Namespace::BODY_HASH, key: hash.to_vec() });
     rows
 }
 
@@ -72,7 +79,7 @@ impl Places {
         Ok(self.find(Namespace::LEAF, leaf)?.map(|entry| entry.index))
     }
 
-    /// The `ballot_issued` that answers the request with this hash.
+    /// The `ballot_issued` that answers the request with this hash, or the `vote_cast` whose body has it.
     pub(super) fn answer_to(&self, request: &[u8; 32]) -> Result<Option<Entry>, StoreError> {
         self.find(Namespace::BODY_HASH, request)
     }

@@ -5,17 +5,40 @@
 //! - At most [`limits::PROPOSALS_MAX`]; what can no longer be appended is dropped after each commit.
 
 use audit::entry::{Body, Sig, Signer};
-use audit::fold::{Code, Contest, Course, Stage, State};
-use audit::wire::Bytes32;
+use audit::fold::State;
+use audit::wire::{Bytes, Bytes32};
+use crypto::ballot::OwnedVerifiedBallot;
 use protocol::problem::Problem;
 use protocol::server::Proposal;
 use protocol::{Act, limits};
+
+use super::stale::stale;
 
 struct Waiting {
     hash: Bytes32,
     text: String,
     body: Body,
     sigs: Vec<Sig>,
+    long: Long,
+}
+
+/// What an act brings besides its body: whoever countersigns need not send it again.
+#[derive(Clone, Default)]
+pub(super) struct Long {
+    /// Data of the `blob_part`s.
+    pub(super) parts: Vec<Bytes>,
+    /// A paper's ballot, verified.
+    pub(super) paper: Option<Box<OwnedVerifiedBallot>>,
+}
+
+impl Long {
+    /// What is there, else what `other` has.
+    fn or(self, other: &Self) -> Self {
+        Self {
+            parts: if self.parts.is_empty() { other.parts.clone() } else { self.parts },
+            paper: self.paper.or_else(|| other.paper.clone()),
+        }
+    }
 }
 
 /// The proposals of a sitting, in the order in which they came.
@@ -28,11 +51,20 @@ impl Proposals {
         self.0.iter().find(|waiting| waiting.hash == *hash).map_or(&[], |waiting| &waiting.sigs)
     }
 
+    /// `long`, filled up with what came with the proposal of this body.
+    pub(super) fn complete(&self, hash: &Bytes32, long: Long) -> Long {
+        match self.0.iter().find(|waiting| waiting.hash == *hash) {
+            Some(waiting) => long.or(&waiting.long),
+            None => long,
+        }
+    }
+
     /// Keeps a proposal, or what was added to one.
-    pub(super) fn put(&mut self, act: &Act, body: Body, sigs: Vec<Sig>) -> Result<(), Problem> {
+    pub(super) fn put(&mut self, act: &Act, body: Body, sigs: Vec<Sig>, long: Long) -> Result<(), Problem> {
         let hash = act.hash();
         if let Some(waiting) = self.0.iter_mut().find(|waiting| waiting.hash == hash) {
             waiting.sigs = sigs;
+            waiting.long = long;
             return Ok(());
         }
         // A deputy at the door has one late check-in waiting, not as many as there are devices.
@@ -43,7 +75,7 @@ impl Proposals {
         if self.0.len() >= limits::PROPOSALS_MAX {
             return Err(Problem::TooManyProposals);
         }
-        self.0.push(Waiting { hash, text: act.body.clone(), body, sigs });
+        self.0.push(Waiting { hash, text: act.body.clone(), body, sigs, long });
         Ok(())
     }
 
@@ -75,58 +107,5 @@ impl Proposals {
             missing: missing(waiting),
         };
         self.0.iter().map(show).collect()
-    }
-}
-
-/// Why a body cannot be appended any more, as far as that shows without signatures. `None` promises nothing: the fold
-/// decides when the last signature is there.
-pub(super) fn stale(state: &State, body: &Body) -> Option<Code> {
-    let course = |hash: &Bytes32| state.contest_by_hash(hash.as_bytes()).and_then(Contest::course);
-    let at = |hash: &Bytes32, stages: &[Stage], code| match course(hash) {
-        None => Some(Code::ContestForeign),
-        Some(course) if stages.contains(&course.stage) => None,
-        Some(_) => Some(code),
-    };
-    let follows = |hash: &Bytes32, follows: &Bytes32| {
-        let is = |course: &Course| course.last == follows.to_bytes();
-        if course(hash).is_some_and(is) { None } else { Some(Code::FollowsWrong) }
-    };
-    if state.is_sealed() {
-        return Some(Code::Sealed);
-    }
-    match body {
-        Body::ContestOpened(body) => match state.contests().get(&body.contest.get()) {
-            None => Some(Code::ContestUnknown),
-            Some(contest) if contest.course().is_some() => Some(Code::ContestOpenedAlready),
-            Some(_) if body.present.get() != state.attendance().count() => Some(Code::OpeningBad),
-            Some(_) => None,
-        },
-        Body::ContestResumed(body) => at(&body.contest, &[Stage::Held], Code::ContestNotHeld)
-            .or_else(|| follows(&body.contest, &body.follows)),
-        Body::ContestEnded(body) => at(&body.contest, &[Stage::Open, Stage::Held], Code::ContestNotOpen),
-        Body::ContestClosed(body) => at(&body.contest, &[Stage::Opened], Code::ContestNotEnded)
-            .or_else(|| (body.size.get() != state.head().size).then_some(Code::ClosingBad)),
-        Body::ContestVoided(body) => follows(&body.contest, &body.follows),
-        Body::ResultDeclared(body) => at(&body.contest, &[Stage::Closed], Code::ContestNotClosed),
-        Body::CheckInUndone(body) => {
-            let deputy =
-                u32::try_from(body.deputy.get()).ok().and_then(|deputy| state.attendance().get(deputy));
-            match deputy {
-                None => Some(Code::NotCheckedIn),
-                Some(present) if present.leaf != body.follows.to_bytes() => Some(Code::FollowsWrong),
-                Some(_) => None,
-            }
-        }
-        Body::CheckedIn(body) => {
-            let deputy = u32::try_from(body.deputy.get()).ok();
-            let present = deputy.is_some_and(|deputy| state.attendance().get(deputy).is_some());
-            present.then_some(Code::CheckedInAlready)
-        }
-        Body::ScrutineersNamed(body) => {
-            let next = state.ceremony().map_or(1, |ceremony| ceremony.run().saturating_add(1));
-            (body.run.get() != next).then_some(Code::ScrutineersBad)
-        }
-        Body::SittingSealed(body) => (body.index.get() != state.head().size).then_some(Code::SealBad),
-        _ => None,
     }
 }

@@ -7,7 +7,7 @@ use audit::fold::{Stage, State};
 use audit::wire::Bytes32;
 use protocol::server::{ContestDigest, Digest, StageName};
 
-use super::shared::{Personal, int};
+use super::shared::{OwnBallot, Personal, int};
 
 /// Places of entries, by what they are about. Follows from the entries alone, like the state.
 #[derive(Default)]
@@ -38,17 +38,20 @@ impl Register {
                 self.touch(body.deputy.get(), |personal| personal.checked_in = Some(leaf));
             }
             Body::CheckInUndone(body) => self.touch(body.deputy.get(), |personal| personal.checked_in = None),
+            Body::LeftEarly(body) => self.touch(body.deputy.get(), |personal| personal.checked_in = None),
             Body::BallotIssued(body) => {
-                let number = self.number(&body.request.contest);
-                self.touch(body.request.deputy.get(), |personal| {
-                    personal.ballots.entry(number).or_default().0 = Some(leaf);
-                });
+                self.own(&body.request.contest, body.request.deputy.get(), |own| own.issued = Some(leaf));
+            }
+            Body::PaperIssued(body) => {
+                for deputy in &body.deputies {
+                    self.own(&body.contest, deputy.get(), |own| own.paper = Some(leaf));
+                }
+            }
+            Body::VoteCast(body) => {
+                self.own(&body.contest, body.deputy.get(), |own| own.vote = Some(leaf));
             }
             Body::BallotReturned(body) => {
-                let number = self.number(&body.contest);
-                self.touch(body.deputy.get(), |personal| {
-                    personal.ballots.entry(number).or_default().1 = true;
-                });
+                self.own(&body.contest, body.deputy.get(), |own| own.slip = true);
             }
             _ => {}
         }
@@ -56,6 +59,12 @@ impl Register {
 
     fn number(&self, contest: &Bytes32) -> u64 {
         self.numbers.get(contest.as_bytes()).copied().unwrap_or_default()
+    }
+
+    /// Notes something of a deputy's in one contest.
+    fn own(&mut self, contest: &Bytes32, deputy: u64, change: impl FnOnce(&mut OwnBallot)) {
+        let number = self.number(contest);
+        self.touch(deputy, |personal| change(personal.ballots.entry(number).or_default()));
     }
 
     fn touch(&mut self, deputy: u64, change: impl FnOnce(&mut Personal)) {
@@ -69,7 +78,7 @@ impl Register {
         u32::try_from(deputy)
             .ok()
             .and_then(|deputy| self.personal.get(&deputy))
-            .is_some_and(|personal| personal.ballots.values().any(|(issued, _)| issued.is_some()))
+            .is_some_and(|personal| personal.ballots.values().any(|own| own.issued.is_some()))
     }
 
     /// Deputies whose part of the digest changed since the last call.

@@ -3,10 +3,11 @@
 use std::num::NonZeroUsize;
 use std::sync::Arc;
 
-use audit::entry::payload::PendingParts;
+use audit::entry::payload::{BytesPayload, PendingParts};
 use audit::entry::{Body, Line};
 use audit::fold::{Refusal, State};
 use audit::merkle::Tree;
+use audit::wire::Bytes32;
 use crypto::ballot::{BallotContext, EncryptedBallot, VerifiedBallot, verify_batch};
 
 use super::core::Fatal;
@@ -31,7 +32,7 @@ pub(super) fn replay(log: &LogReader) -> Result<Replayed, Fatal> {
     for entry in log.read(0)? {
         let entry = entry?;
         let line = Line::parse(entry.bytes).map_err(|source| Fatal::Line { index: entry.index, source })?;
-        let of_a_box = matches!(line.body(), Body::BallotCast(_) | Body::BlobPart(_));
+        let of_a_box = matches!(line.body(), Body::BallotCast(_) | Body::PaperCast(_) | Body::BlobPart(_));
         if !of_a_box || ballots.len() == BALLOTS_AT_ONCE {
             replayed.take(std::mem::take(&mut ballots))?;
         }
@@ -92,13 +93,11 @@ fn decode(state: &State, lines: &[Line]) -> Vec<Option<Decoded>> {
             }
             Body::BallotCast(cast) => {
                 let parts = std::mem::take(&mut parts);
-                let contest = state.contest_by_hash(cast.contest.as_bytes());
-                contest.and_then(|contest| {
-                    let bytes = parts.bytes(&cast.ballot).ok()?;
-                    let ballot = EncryptedBallot::from_bytes(&contest.shape, bytes).ok()?;
-                    let contest = cast.contest.to_bytes();
-                    Some((BallotContext { sitting, contest, ballot_key: cast.ballot_key.to_bytes() }, ballot))
-                })
+                decode_one(state, sitting, &parts, (&cast.contest, &cast.ballot_key, &cast.ballot))
+            }
+            Body::PaperCast(cast) => {
+                let parts = std::mem::take(&mut parts);
+                decode_one(state, sitting, &parts, (&cast.contest, &cast.ballot_key, &cast.ballot))
             }
             _ => None,
         });
@@ -106,8 +105,27 @@ fn decode(state: &State, lines: &[Line]) -> Vec<Option<Decoded>> {
     decoded
 }
 
-/// Verifies ballots of one contest on every core; `None` where that was not possible.
+/// A ballot of the box, or a paper that was entered.
+fn decode_one(
+    state: &State,
+    sitting: [u8; 32],
+    parts: &PendingParts,
+    (contest, ballot_key, ballot): (&Bytes32, &Bytes32, &BytesPayload),
+) -> Option<Decoded> {
+    let found = state.contest_by_hash(contest.as_bytes())?;
+    let ballot = EncryptedBallot::from_bytes(&found.shape, parts.bytes(ballot).ok()?).ok()?;
+    let context = BallotContext { sitting, contest: contest.to_bytes(), ballot_key: ballot_key.to_bytes() };
+    Some((context, ballot))
+}
+
+/// Verifies ballots, those of one contest that stand together at once; papers of two contests may be entered in turns.
 fn verify<'a>(state: &State, ballots: &'a [Decoded]) -> Vec<Option<VerifiedBallot<'a>>> {
+    let contests = ballots.chunk_by(|(one, _), (other, _)| one.contest == other.contest);
+    contests.flat_map(|ballots| verify_contest(state, ballots)).collect()
+}
+
+/// Verifies ballots of one contest on every core; `None` where that was not possible.
+fn verify_contest<'a>(state: &State, ballots: &'a [Decoded]) -> Vec<Option<VerifiedBallot<'a>>> {
     let none = || vec![None; ballots.len()];
     let Some((context, _)) = ballots.first() else { return none() };
     let Some(contest) = state.contest_by_hash(&context.contest) else { return none() };

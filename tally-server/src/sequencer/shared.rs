@@ -11,7 +11,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, Rw
 use std::time::Instant;
 
 use audit::fingerprint::Fingerprint;
-use audit::fold::RollState;
+use audit::fold::{Code, RollState};
 use audit::merkle::Tree;
 use audit::note::KeyName;
 use audit::wire::{Bytes32, Int};
@@ -20,6 +20,7 @@ use protocol::server::{ContestDigest, Digest, FetchedEntry, Status};
 use tokio::sync::watch;
 
 use super::casting::Casting;
+use super::papers::Entering;
 use super::places::Places;
 use crate::net::metrics::Metrics;
 use crate::store::{Entry, LogReader, StoreError};
@@ -48,8 +49,21 @@ struct Roll {
 pub struct Personal {
     /// Leaf hash of `checked_in`.
     pub checked_in: Option<[u8; 32]>,
-    /// By contest number: leaf hash of `ballot_issued`, and whether the slip stands in the log.
-    pub ballots: HashMap<u64, (Option<[u8; 32]>, bool)>,
+    /// By contest number.
+    pub ballots: HashMap<u64, OwnBallot>,
+}
+
+/// What the log has of one deputy in one contest.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct OwnBallot {
+    /// Leaf hash of `ballot_issued`.
+    pub issued: Option<[u8; 32]>,
+    /// Leaf hash of the `paper_issued` that names the deputy.
+    pub paper: Option<[u8; 32]>,
+    /// Leaf hash of the last `vote_cast`.
+    pub vote: Option<[u8; 32]>,
+    /// Whether the slip stands in the log.
+    pub slip: bool,
 }
 
 /// Shared between the sequencer and every connection.
@@ -76,7 +90,9 @@ pub struct Shared {
     personal: Mutex<HashMap<u32, watch::Sender<Arc<Personal>>>>,
     known: RwLock<HashMap<u32, Arc<Personal>>>,
     castings: RwLock<HashMap<[u8; 32], Arc<Casting>>>,
-    closed: RwLock<HashSet<[u8; 32]>>,
+    /// Contests that take no ballots, and why.
+    closed: RwLock<HashMap<[u8; 32], Code>>,
+    entering: RwLock<HashMap<[u8; 32], Arc<Entering>>>,
     started: Instant,
 }
 
@@ -115,6 +131,7 @@ impl Shared {
             known: RwLock::default(),
             castings: RwLock::default(),
             closed: RwLock::default(),
+            entering: RwLock::default(),
             started: Instant::now(),
         }
     }
@@ -160,16 +177,23 @@ impl Shared {
         read(&self.castings).get(contest).cloned()
     }
 
-    /// Whether a contest with this hash took ballots once and does not any more.
-    pub fn was_opened(&self, contest: &[u8; 32]) -> bool {
-        read(&self.closed).contains(contest)
+    /// Why the contest with this hash takes no ballots: not any more, or it never has a box. `None` for any other hash.
+    pub fn no_ballots(&self, contest: &[u8; 32]) -> Option<Code> {
+        read(&self.closed).get(contest).copied()
+    }
+
+    /// A contest whose papers may be entered, by its contest hash.
+    pub fn entering(&self, contest: &[u8; 32]) -> Option<Arc<Entering>> {
+        read(&self.entering).get(contest).cloned()
     }
 
     /// The digest for a deputy.
     pub fn digest(&self, common: &Digest, personal: &Personal) -> Digest {
         let contests = common.contests.iter().map(|contest| {
-            let (issued, slip) = personal.ballots.get(&contest.contest.get()).copied().unwrap_or_default();
-            ContestDigest { issued: issued.into_iter().map(Bytes32::from).collect(), slip, ..contest.clone() }
+            let own = personal.ballots.get(&contest.contest.get()).copied().unwrap_or_default();
+            let leaf = |leaf: Option<[u8; 32]>| leaf.into_iter().map(Bytes32::from).collect();
+            let (issued, paper, vote) = (leaf(own.issued), leaf(own.paper), leaf(own.vote));
+            ContestDigest { issued, paper, vote, slip: own.slip, ..contest.clone() }
         });
         Digest {
             size: int(*self.size.borrow()),
@@ -184,7 +208,7 @@ impl Shared {
         self.places.leaf(leaf)
     }
 
-    /// The `ballot_issued` that answers the request with this hash, if it is durable.
+    /// The `ballot_issued` that answers the request with this hash, or the `vote_cast` whose body has it, if it is durable.
     pub(super) fn answer_to(&self, request: &[u8; 32]) -> Result<Option<Entry>, StoreError> {
         self.places.answer_to(request)
     }
@@ -280,12 +304,21 @@ impl Shared {
         self.castings.write().unwrap_or_else(PoisonError::into_inner).insert(casting.hash, casting);
     }
 
-    pub(super) fn set_closed(&self, contest: [u8; 32]) {
-        self.closed.write().unwrap_or_else(PoisonError::into_inner).insert(contest);
+    /// From now on ballots of this contest are refused with `why`.
+    pub(super) fn set_no_ballots(&self, contest: [u8; 32], why: Code) {
+        self.closed.write().unwrap_or_else(PoisonError::into_inner).insert(contest, why);
+    }
+
+    pub(super) fn set_entering(&self, contest: [u8; 32], entering: Option<Arc<Entering>>) {
+        let mut known = self.entering.write().unwrap_or_else(PoisonError::into_inner);
+        match entering {
+            Some(entering) => known.insert(contest, entering),
+            None => known.remove(&contest),
+        };
     }
 
     pub(super) fn remove_casting(&self, contest: &[u8; 32]) {
-        self.set_closed(*contest);
+        self.set_no_ballots(*contest, Code::ContestNotOpen);
         self.castings.write().unwrap_or_else(PoisonError::into_inner).remove(contest);
     }
 }

@@ -190,7 +190,7 @@ pub(super) fn open(parts: Parts) -> Result<Core, StartError> {
         shared,
         pending: Vec::new(),
     };
-    for (number, stage) in stages(&core.state) {
+    for (number, stage) in core.secret_stages() {
         match stage {
             None => {}
             Some(stage) if stage <= Stage::Opening => core.reopen_box(number)?,
@@ -199,8 +199,4 @@ pub(super) fn open(parts: Parts) -> Result<Core, StartError> {
     }
     core.show(&[])?;
     Ok(core)
-}
-
-fn stages(state: &State) -> Vec<(u64, Option<Stage>)> {
-    state.contests().iter().map(|(number, contest)| (*number, contest.stage())).collect()
 }

@@ -21,7 +21,10 @@ impl Core {
 
     fn status(&self) -> Status {
         let contests = self.state.contests().iter().map(|(number, contest)| {
-            let returned = contest.course().and_then(audit::fold::Course::returned).unwrap_or(0);
+            // Of a named contest how many have voted: turnout, never what they chose.
+            let returned = contest.course().map_or(0, |course| {
+                course.returned().unwrap_or(u64::try_from(course.votes.len()).unwrap_or(u64::MAX))
+            });
             let boxed = self.boxes.get(number).map_or(returned, |open| open.casting().boxed() as u64);
             ContestStatus {
                 contest: contest.definition.contest,

@@ -314,8 +314,8 @@ impl Smith {
         let course = self.course(contest);
         ContestClosed {
             contest: course.hash.into(),
-            size: int(self.size()),
-            root: self.state.head().frontier.root().into(),
+            size: int(course.tree.0),
+            root: course.tree.1.into(),
             issued: int(course.issued_count()),
             returned: int(course.returned().unwrap_or(0)),
             slips: int(course.slip_count()),

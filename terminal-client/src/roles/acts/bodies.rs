@@ -102,7 +102,7 @@ pub fn end(state: &State, number: u64) -> Result<Body, ActError> {
     Ok(Body::ContestEnded(ContestEnded { contest: course.hash.into() }))
 }
 
-/// `contest_closed`: size, root and numbers as this party's fold has them. `papers`: those that came back and those of them
+/// `contest_closed`: tree and numbers as this party's fold has them. `papers`: those that came back and those of them
 /// that are void; of a contest without papers the default.
 pub fn close(state: &State, number: u64, papers: PapersBack) -> Result<Body, ActError> {
     let secret = contest(state, number)?.profile.secrecy == Secrecy::Secret;
@@ -110,8 +110,8 @@ pub fn close(state: &State, number: u64, papers: PapersBack) -> Result<Body, Act
     let returned = course.returned().ok_or(ActError::Missing { what: "opened box" })?;
     Ok(Body::ContestClosed(ContestClosed {
         contest: course.hash.into(),
-        size: int(state.head().size)?,
-        root: state.head().frontier.root().into(),
+        size: int(course.tree.0)?,
+        root: course.tree.1.into(),
         issued: int(if secret { course.issued_count() } else { course.present })?,
         returned: int(returned)?,
         slips: int(if secret { course.slip_count() } else { returned })?,
