@@ -27,7 +27,7 @@ use terminal_client::lang::Lang;
 
 use crate::folder::Folder;
 use crate::folder::keys::{KeysError, ServerKeys};
-use crate::prepare::sitting::{Made, Passphrases, make};
+use crate::prepare::sitting::{Made, Passphrases, RulesDraft, make};
 use crate::serve;
 pub use deputies::DeputyError;
 use narrator::Narrator;
@@ -166,22 +166,25 @@ fn prepare_folder(dir: &Path) -> Result<PathBuf, DemoError> {
 
 fn introduce(narrator: &Narrator, story: &Story, made: &Made) {
     let definition = &story.definition;
-    let (deputies, items) = (definition.roll.len(), definition.items.len());
+    let deputies = definition.roll.len();
     narrator.line(
         "票决演示（演练）：一台机器上的完整会议，密码、网络、存储全部真实。",
         "A demo (rehearsal): a whole sitting on one machine; cryptography, network and store are real.",
     );
     narrator.step(1, "准备会议", "Prepare the sitting");
     narrator.line(&format!("  会议：{}", definition.name), &format!("  sitting: {}", definition.name));
-    narrator
-        .line(&format!("  表决事项：{}", definition.contest), &format!("  contest: {}", definition.contest));
-    let count = u64::try_from(items).unwrap_or(u64::MAX);
-    let most = definition.profile.choice_limits(count).map_or(count, |limits| limits.most);
-    let seats = definition.profile.seats(count).unwrap_or(0);
-    narrator.line(
-        &format!("  代表 {deputies} 名，项目 {items} 个，每票最多选 {most} 项，确定 {seats} 项"),
-        &format!("  {deputies} deputies, {items} items, at most {most} on a ballot, {seats} seats"),
-    );
+    for contest in &definition.contests {
+        let Some(RulesDraft { profile, .. }) = definition.rules.get(contest.rules) else { continue };
+        let (title, items) = (&contest.title, contest.items.len());
+        narrator.line(&format!("  表决事项：{title}"), &format!("  contest: {title}"));
+        let count = u64::try_from(items).unwrap_or(u64::MAX);
+        let most = profile.choice_limits(count).map_or(count, |limits| limits.most);
+        let seats = profile.seats(count).unwrap_or(0);
+        narrator.line(
+            &format!("  代表 {deputies} 名，项目 {items} 个，每票最多选 {most} 项，确定 {seats} 项"),
+            &format!("  {deputies} deputies, {items} items, at most {most} on a ballot, {seats} seats"),
+        );
+    }
     narrator
         .line(&format!("  会议指纹：{}", made.fingerprint), &format!("  fingerprint: {}", made.fingerprint));
     narrator.line(

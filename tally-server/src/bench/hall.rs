@@ -81,9 +81,11 @@ fn fresh_key() -> Result<SigningKey, BenchError> {
 fn definition(args: &LoadArgs, deputies: u32, listen: SocketAddr) -> Result<Definition, BenchError> {
     let mut definition = demo::sitting::county(listen)?.definition;
     let most = Int::from(args.contest_items.saturating_sub(1).min(10));
-    definition.profile = Profile::livelihood_projects(definition.profile.title.clone(), most, most);
+    for rules in &mut definition.rules {
+        rules.profile = Profile::livelihood_projects(rules.profile.title.clone(), most, most);
+    }
     let text = |text: String| Text::try_from(text);
-    definition.items = (1..=args.contest_items)
+    let items: Vec<Item> = (1..=args.contest_items)
         .map(|number| {
             Ok(Item {
                 number: Int::from(number),
@@ -94,6 +96,9 @@ fn definition(args: &LoadArgs, deputies: u32, listen: SocketAddr) -> Result<Defi
             })
         })
         .collect::<Result<_, audit::wire::TextError>>()?;
+    for contest in &mut definition.contests {
+        contest.items.clone_from(&items);
+    }
     definition.roll = (1..=deputies)
         .map(|number| {
             let name = text(format!("代表 {number:04}"))?;

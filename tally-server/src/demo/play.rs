@@ -352,11 +352,15 @@ impl Play {
                 &format!("  for instance entry {index}, proof file {file}"),
             );
         }
-        let manifest = vec![ArchiveFile {
-            name: "rules.txt".parse()?,
-            sha256: audit::entry::fingerprint(self.story.definition.rules_text.as_bytes()).into(),
-            length: u32::try_from(self.story.definition.rules_text.len()).unwrap_or(u32::MAX).into(),
-        }];
+        let texts = self.story.definition.rules.iter().map(|rules| rules.text.as_bytes());
+        let file = |text: &[u8]| -> Result<ArchiveFile, DemoError> {
+            Ok(ArchiveFile {
+                name: "rules.txt".parse()?,
+                sha256: audit::entry::fingerprint(text).into(),
+                length: u32::try_from(text.len()).unwrap_or(u32::MAX).into(),
+            })
+        };
+        let manifest = texts.take(1).map(file).collect::<Result<_, _>>()?;
         secretariat::seal(&roles.secretariat, manifest, PATIENCE).await?;
         chief::countersign(&roles.chief, "sitting_sealed", PATIENCE).await?;
         roles.secretariat.wait_until(PATIENCE, |view| view.state().is_sealed().then_some(())).await?;

@@ -9,7 +9,7 @@ use audit::wire::{Int, Text};
 
 use super::DemoError;
 use super::plot::{self, Part, PartRole};
-use crate::prepare::sitting::{Definition, RoleKey, Scrutineer, items};
+use crate::prepare::sitting::{ContestDraft, Definition, RoleKey, RulesDraft, Scrutineer, items};
 use crate::prepare::{demo, pabulib, projects, roll, rules};
 
 /// Scrutineers of the demo; two of them decrypt.
@@ -33,7 +33,10 @@ impl Story {
     /// Gives a deputy's place to the person at the keyboard.
     pub(super) fn seat_human(&mut self, deputy: usize) {
         self.parts.retain(|part| part.deputy != deputy);
-        self.expected = plot::expected(&self.parts, self.definition.items.len());
+        self.expected = plot::expected(
+            &self.parts,
+            self.definition.contests.first().map_or(0, |contest| contest.items.len()),
+        );
         self.human = Some(deputy);
     }
 }
@@ -57,11 +60,9 @@ pub(crate) fn county(listen: SocketAddr) -> Result<Story, DemoError> {
         human: None,
         definition: Definition {
             name: rules.sitting.name,
-            contest: rules.contest.title,
-            profile: rules.profile,
-            rules_text: demo::RULES_TEXT.to_owned(),
+            rules: vec![RulesDraft { text: demo::RULES_TEXT.to_owned(), profile: rules.profile }],
+            contests: vec![ContestDraft::on_items(rules.contest.title, items)],
             roll,
-            items,
             ..common(listen, "demo.piaojue.example/yunling")?
         },
     })
@@ -120,11 +121,12 @@ pub(crate) fn election(listen: SocketAddr, file: &Path, seats: u32) -> Result<St
         human: None,
         definition: Definition {
             name: title.clone(),
-            contest: title,
-            rules_text: "按得票多少确定，不设通过票数；票数相等的，再次投票。\n".to_owned(),
-            profile,
+            rules: vec![RulesDraft {
+                text: "按得票多少确定，不设通过票数；票数相等的，再次投票。\n".to_owned(),
+                profile,
+            }],
+            contests: vec![ContestDraft::on_items(title, items)],
             roll,
-            items,
             ..common(listen, "demo.piaojue.example/pabulib")?
         },
     })
@@ -137,7 +139,6 @@ fn common(listen: SocketAddr, origin: &str) -> Result<Definition, DemoError> {
         .iter()
         .map(|name| Ok(Scrutineer { name: name.parse()?, key: RoleKey::Make }))
         .collect::<Result<_, DemoError>>()?;
-    let profile = Profile::livelihood_projects(Text::default(), Int::from(1_u32), Int::from(1_u32));
     Ok(Definition {
         name: Text::default(),
         mode: Mode::Rehearsal,
@@ -147,10 +148,8 @@ fn common(listen: SocketAddr, origin: &str) -> Result<Definition, DemoError> {
         hosts: Vec::new(),
         roll: Vec::new(),
         due: None,
-        rules_text: String::new(),
-        profile,
-        contest: Text::default(),
-        items: Vec::new(),
+        rules: Vec::new(),
+        contests: Vec::new(),
         chief: RoleKey::Make,
         presiding: RoleKey::Make,
         scrutineers,

@@ -5,9 +5,9 @@ use std::collections::HashMap;
 use audit::wire::Text;
 
 use super::cell::{self, Place};
-use super::problem::{ColumnName, Reason, Refused, Taken};
+use super::problem::{ColumnName, Findings, Reason, Refused, Taken};
 use super::roll::first_of;
-use super::table::{self, Column};
+use super::table::{self, Column, Encoding};
 
 /// Most projects of one contest.
 pub const PROJECTS_MAX: usize = 200;
@@ -59,6 +59,68 @@ pub struct ProjectRow {
     pub budget_wan: Option<String>,
     /// Empty where the list has none.
     pub detail: Text,
+}
+
+/// A project written in another file, such as the list of a contest.
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct InlineProject {
+    /// Not empty.
+    pub title: String,
+    /// May be empty.
+    #[serde(default)]
+    pub department: String,
+    /// In 万元, digits; may be empty.
+    #[serde(default)]
+    pub budget_wan: String,
+    /// May be empty.
+    #[serde(default)]
+    pub detail: String,
+}
+
+/// Projects with nothing but a title, numbered from 1.
+pub fn titles(titles: impl IntoIterator<Item = Text>) -> Vec<ProjectRow> {
+    let row = |(number, title)| ProjectRow {
+        number,
+        title,
+        department: Text::default(),
+        budget_wan: None,
+        detail: Text::default(),
+    };
+    (1..).zip(titles).map(row).collect()
+}
+
+/// Takes projects that were written one after another, numbered from 1; a problem's line is the project's place in them.
+pub fn inline(file: &str, items: &[InlineProject]) -> Result<Taken<ProjectRow>, Refused> {
+    let mut findings = Findings::new(file);
+    if items.is_empty() {
+        return Err(findings.stop(None, None, Reason::NoRows));
+    }
+    if items.len() > PROJECTS_MAX {
+        return Err(findings.stop(None, None, Reason::TooManyRows { max: PROJECTS_MAX }));
+    }
+    let mut titles = HashMap::new();
+    let mut rows = Vec::with_capacity(items.len());
+    for (number, item) in (1_u32..).zip(items) {
+        let line = u64::from(number);
+        let at = |column| Place { line, column };
+        let first_line = *titles.entry(item.title.as_str()).or_insert(line);
+        let title = cell::required_text(&item.title, TITLE_CHARS_MAX, at(TITLE), &mut findings);
+        if first_line != line && title.is_some() {
+            at(TITLE).warn(&mut findings, Reason::SameTitle { first_line });
+        }
+        let department = cell::text(&item.department, DEPARTMENT_CHARS_MAX, at(DEPARTMENT), &mut findings);
+        let budget_wan = if item.budget_wan.is_empty() {
+            None
+        } else {
+            cell::decimal(&item.budget_wan, at(BUDGET), &mut findings)
+        };
+        let detail = cell::text(&item.detail, DETAIL_CHARS_MAX, at(DETAIL), &mut findings);
+        if let (Some(title), Some(department), Some(detail)) = (title, department, detail) {
+            rows.push(ProjectRow { number, title, department, budget_wan, detail });
+        }
+    }
+    findings.finish(rows, Encoding::Utf8)
 }
 
 /// Reads a list of projects; `file` is its name in messages.

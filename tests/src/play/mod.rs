@@ -32,7 +32,7 @@ use tally_server::folder::Folder;
 use tally_server::folder::keys::ServerKeys;
 use tally_server::folder::stamps::StampFiles;
 use tally_server::prepare::roll::RollRow;
-use tally_server::prepare::sitting::{Definition, HeldKey, Made, Passphrases, RoleKey, Scrutineer, make};
+use tally_server::prepare::sitting::{ContestDraft, Definition, HeldKey, Made, Passphrases, RoleKey, RulesDraft, Scrutineer, make};
 use tally_server::serve::{Options, Running, start};
 use terminal_client::device::DefinitionCache;
 use terminal_client::keys::{Passphrase, SecretFile, SecretKind};
@@ -282,10 +282,11 @@ fn definition(deputies: u32) -> Definition {
         hosts: Vec::new(),
         roll,
         due: None,
-        rules_text: "差额票决办法\n".to_owned(),
-        profile: Profile::livelihood_projects(text("差额票决办法"), Int::from(MOST), Int::from(MOST)),
-        contest: text("民生实事项目票决"),
-        items,
+        rules: vec![RulesDraft {
+            text: "差额票决办法\n".to_owned(),
+            profile: Profile::livelihood_projects(text("差额票决办法"), Int::from(MOST), Int::from(MOST)),
+        }],
+        contests: vec![ContestDraft::on_items(text("民生实事项目票决"), items)],
         chief: RoleKey::Make,
         presiding: RoleKey::Make,
         scrutineers: ["监票人甲", "监票人乙", "监票人丙"].iter().map(scrutineer).collect(),

@@ -1,35 +1,25 @@
 //! Reading the files and arguments of `new`, and everything that is wrong with them.
 
-use std::fs::File;
-use std::io::Read as _;
 use std::net::SocketAddr;
 use std::path::Path;
 
 use audit::entry::preparation::Mode;
 use audit::note::KeyName;
 use audit::wire::{MULTILINE_TEXT_BYTES_MAX, MultilineText};
-use encoding_rs::GB18030;
 use terminal_client::sitting_file::ServerAddress;
 
-use super::NewArgs;
-use crate::prepare::problem::{Problem, Refused, Taken};
+use super::agenda::{self, Agenda};
+use super::files::{Reader, shown};
+use super::{Complaint, NewArgs};
 use crate::prepare::projects::{self, ProjectRow};
 use crate::prepare::roll::{self, RollRow};
 use crate::prepare::rules::{self, RULES_BYTES_MAX, RulesFile};
-use crate::prepare::sitting::{self, Definition, RoleKey, Scrutineer};
-use crate::prepare::table::TABLE_BYTES_MAX;
+use crate::prepare::sitting::{
+    self, ContestDraft, Definition, DraftPurpose, RoleKey, RulesDraft, Scrutineer,
+};
 
 /// What ends the origin of a rehearsal, and of nothing else.
 const REHEARSAL_SUFFIX: &str = "/rehearsal";
-
-/// One thing that is wrong, in both languages.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Complaint {
-    /// Chinese.
-    pub zh: String,
-    /// English.
-    pub en: String,
-}
 
 /// A definition, and what somebody should look at before it is used.
 #[derive(Debug)]
@@ -38,39 +28,31 @@ pub(super) struct Input {
     pub(super) notes: Vec<Complaint>,
 }
 
-/// Collects complaints, so that all of them can be shown at once.
-#[derive(Default)]
-struct Reader {
-    wrong: Vec<Complaint>,
-    notes: Vec<Complaint>,
-}
-
 /// Reads everything that `args` names, or says everything that is wrong with it.
 pub(super) fn read(args: &NewArgs) -> Result<Input, Vec<Complaint>> {
     let mut reader = Reader::default();
-    let roll = reader.list(&args.roll, roll::read);
-    let projects = reader.list(&args.projects, projects::read);
-    let rules = reader.rules(&args.rules);
-    let rules_text = reader.rules_text(args.rules_text.as_deref());
-    if let Some(roll) = &roll {
-        reader.check_roll(roll, args);
-    }
-    if let (Some(projects), Some(rules)) = (&projects, &rules) {
-        reader.check_projects(projects, rules, &args.projects);
-    }
-    let items = projects.as_deref().and_then(|rows| {
-        sitting::items(rows).map_err(|error| reader.plain(&args.projects, &error.to_string())).ok()
+    let roll = args.roll.as_deref().and_then(|path| {
+        let roll = reader.list(path, roll::read)?;
+        reader.check_roll(&roll, args, path);
+        Some(roll)
     });
+    let agenda = reader.plan(args);
     let server = reader.server(args);
     let origin = reader.origin(args);
     let scrutineers = reader.scrutineers(args);
+    let agenda = agenda.and_then(|agenda| reader.check_scrutineers_vote(agenda, args));
     let key = |key: Option<super::PublicKey>| key.map_or(RoleKey::Make, |key| RoleKey::Given(key.0));
-    match (roll, items, rules, rules_text, server, origin) {
-        (Some(roll), Some(items), Some(rules), Some(rules_text), Some(server), Some(origin))
-            if reader.wrong.is_empty() =>
-        {
+    let name = args.name.clone().or_else(|| agenda.as_ref()?.name.clone());
+    if name.is_none() && agenda.is_some() {
+        reader.wrong(
+            "没有会议名称：用 --name，或写在规则方案的 [sitting] 里",
+            "no name of the sitting: say --name, or [sitting] in the rules file",
+        );
+    }
+    match (roll, agenda, name, server, origin) {
+        (Some(roll), Some(agenda), Some(name), Some(server), Some(origin)) if reader.wrong.is_empty() => {
             let definition = Definition {
-                name: args.name.clone().unwrap_or(rules.sitting.name),
+                name,
                 mode: if args.rehearsal { Mode::Rehearsal } else { Mode::Real },
                 origin,
                 server,
@@ -78,10 +60,8 @@ pub(super) fn read(args: &NewArgs) -> Result<Input, Vec<Complaint>> {
                 hosts: args.host.clone(),
                 roll,
                 due: args.due,
-                rules_text,
-                profile: rules.profile,
-                contest: rules.contest.title,
-                items,
+                rules: agenda.rules,
+                contests: agenda.contests,
                 chief: key(args.chief_key),
                 presiding: key(args.presiding_key),
                 scrutineers,
@@ -95,103 +75,57 @@ pub(super) fn read(args: &NewArgs) -> Result<Input, Vec<Complaint>> {
 }
 
 impl Reader {
-    fn wrong(&mut self, zh: impl Into<String>, en: impl Into<String>) {
-        self.wrong.push(Complaint { zh: zh.into(), en: en.into() });
-    }
-
-    /// The same words in both languages: a library's reason.
-    fn plain(&mut self, path: &Path, reason: &str) {
-        let text = format!("{}：{reason}", shown(path));
-        self.wrong(text.clone(), text);
-    }
-
-    fn bytes(&mut self, path: &Path, max: usize) -> Option<Vec<u8>> {
-        let mut bytes = Vec::new();
-        // One byte more, so that a reader with its own limit sees that there is more.
-        let limit = u64::try_from(max).unwrap_or(u64::MAX).saturating_add(1);
-        match File::open(path).and_then(|file| file.take(limit).read_to_end(&mut bytes)) {
-            Ok(_) => Some(bytes),
-            Err(error) => {
-                self.wrong(
-                    format!("{} 读不了：{error}", path.display()),
-                    format!("{} cannot be read: {error}", path.display()),
-                );
-                None
-            }
-        }
-    }
-
-    fn list<T>(
-        &mut self,
-        path: &Path,
-        read: impl Fn(&str, &[u8]) -> Result<Taken<T>, Refused>,
-    ) -> Option<Vec<T>> {
-        let bytes = self.bytes(path, TABLE_BYTES_MAX)?;
-        match read(&shown(path), &bytes) {
-            Ok(taken) => {
-                self.notes.push(Complaint {
-                    zh: format!("{}：{} 行，编码 {}", shown(path), taken.rows.len(), taken.encoding),
-                    en: format!("{}: {} rows, {}", shown(path), taken.rows.len(), taken.encoding),
-                });
-                self.notes.extend(taken.warnings.iter().map(complaint));
-                Some(taken.rows)
-            }
-            Err(refused) => {
-                self.wrong.extend(refused.problems.iter().map(complaint));
-                if refused.more > 0 {
-                    let (more, name) = (refused.more, shown(path));
-                    self.wrong(format!("{name} 另有 {more} 处"), format!("{name}: and {more} more"));
+    /// What is voted on: one contest with its projects in a file of their own, or all that the rules file lists.
+    fn plan(&mut self, args: &NewArgs) -> Option<Agenda> {
+        let path = args.rules.as_deref()?;
+        let written = self.text(path, RULES_BYTES_MAX);
+        if let Some(written) = written.as_deref().filter(|written| agenda::has_several(written)) {
+            for (option, given) in
+                [("--projects", args.projects.is_some()), ("--rules-text", args.rules_text.is_some())]
+            {
+                if given {
+                    let name = shown(path);
+                    self.wrong(
+                        format!("{name} 列有多项 [[contest]]，项目和全文写在各项里，不用 {option}"),
+                        format!("{name} lists contests, which name their items and text themselves; leave out {option}"),
+                    );
                 }
-                None
             }
+            return self.agenda(path, written);
         }
-    }
-
-    /// Text in UTF-8, with or without a byte order mark, or GB18030; line ends become `\n`.
-    fn text(&mut self, path: &Path, max: usize) -> Option<String> {
-        let bytes = self.bytes(path, max)?;
-        if bytes.len() > max {
-            self.wrong(
-                format!("{} 超过 {max} 字节", shown(path)),
-                format!("{} is larger than {max} bytes", shown(path)),
-            );
-            return None;
-        }
-        let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes);
-        let text = match std::str::from_utf8(bytes) {
-            Ok(text) => Some(text.to_owned()),
-            Err(_) => GB18030
-                .decode_without_bom_handling_and_without_replacement(bytes)
-                .map(std::borrow::Cow::into_owned),
+        let projects = if let Some(path) = &args.projects {
+            self.list(path, projects::read)
+        } else {
+            self.wrong("请用 --projects 给出项目表", "say with --projects where the projects are");
+            None
         };
-        if text.is_none() {
-            self.wrong(
-                format!("{} 既不是 UTF-8，也不是 GB18030", shown(path)),
-                format!("{} is neither UTF-8 nor GB18030", shown(path)),
-            );
-        }
-        text.map(|text| text.replace("\r\n", "\n"))
-    }
-
-    fn rules(&mut self, path: &Path) -> Option<RulesFile> {
-        let text = self.text(path, RULES_BYTES_MAX)?;
-        match rules::read(&shown(path), &text) {
+        let rules = written.and_then(|written| match rules::read(&shown(path), &written) {
             Ok(rules) => Some(rules),
             Err(error) => {
                 self.wrong(error.zh(), error.to_string());
                 None
             }
-        }
+        });
+        let text = if let Some(path) = &args.rules_text {
+            self.rules_text(path)
+        } else {
+            self.note(
+                "没有给出票决办法全文（--rules-text），日志里只有规则方案",
+                "no text of the rules was given (--rules-text); the log has the parameters alone",
+            );
+            Some(String::new())
+        };
+        let (projects, rules) = (projects?, rules?);
+        self.check_projects(&projects, &rules, args.projects.as_deref()?);
+        let items = sitting::items(&projects).map_err(|error| self.plain(path, &error.to_string())).ok()?;
+        Some(Agenda {
+            name: Some(rules.sitting.name),
+            rules: vec![RulesDraft { text: text?, profile: rules.profile }],
+            contests: vec![ContestDraft::on_items(rules.contest.title, items)],
+        })
     }
 
-    fn rules_text(&mut self, path: Option<&Path>) -> Option<String> {
-        let Some(path) = path else {
-            self.notes.push(Complaint {
-                zh: "没有给出票决办法全文（--rules-text），日志里只有规则方案".into(),
-                en: "no text of the rules was given (--rules-text); the log has the parameters alone".into(),
-            });
-            return Some(String::new());
-        };
+    pub(super) fn rules_text(&mut self, path: &Path) -> Option<String> {
         let text = self.text(path, MULTILINE_TEXT_BYTES_MAX)?;
         match MultilineText::try_from(text.as_str()) {
             Ok(_) => Some(text),
@@ -202,10 +136,10 @@ impl Reader {
         }
     }
 
-    fn check_roll(&mut self, roll: &[RollRow], args: &NewArgs) {
+    fn check_roll(&mut self, roll: &[RollRow], args: &NewArgs, path: &Path) {
         let (count, max) = (roll.len(), audit::fold::DEPUTIES_MAX);
         if count > max {
-            let name = shown(&args.roll);
+            let name = shown(path);
             self.wrong(
                 format!("{name} 有 {count} 名代表，最多 {max} 名"),
                 format!("{name} has {count} deputies, at most {max} fit"),
@@ -219,8 +153,22 @@ impl Reader {
         }
     }
 
-    /// A ballot's items are numbered from 1 without a gap, and the rules must fit their number.
-    fn check_projects(&mut self, projects: &[ProjectRow], rules: &RulesFile, path: &Path) {
+    /// The list of scrutineers is voted on once it is in the log, and it is only where its two signers are here.
+    fn check_scrutineers_vote(&mut self, agenda: Agenda, args: &NewArgs) -> Option<Agenda> {
+        let votes =
+            agenda.contests.iter().filter(|contest| contest.purpose == DraftPurpose::Scrutineers).count();
+        if votes > 0 && (args.scrutineer.is_empty() || args.chief_key.is_some()) {
+            self.wrong(
+                "监票人名单的表决须等名单进入日志：总监票人的密钥不在这里，请去掉这一项，提名之后由会务终端定义",
+                "the vote on the list of scrutineers needs the list in the log, and the chief's key is not here: leave it out and define it on the secretariat's terminal after they are named",
+            );
+            return None;
+        }
+        Some(agenda)
+    }
+
+    /// A ballot's items are numbered from 1 without a gap.
+    pub(super) fn check_numbers(&mut self, projects: &[ProjectRow], path: &Path) {
         let name = shown(path);
         for (expected, row) in (1_u32..).zip(projects) {
             if row.number != expected {
@@ -232,10 +180,15 @@ impl Reader {
                 break;
             }
         }
+    }
+
+    /// The rules must fit the number of items.
+    fn check_projects(&mut self, projects: &[ProjectRow], rules: &RulesFile, path: &Path) {
+        self.check_numbers(projects, path);
         if let Err(error) = rules.profile.validate_for(projects.len() as u64) {
             let count = projects.len();
             self.wrong(
-                format!("规则与 {count} 个项目不符：{error}"),
+                format!("规则与 {count} 个项目不符：{}", error.zh()),
                 format!("the rules do not fit {count} projects: {error}"),
             );
         }
@@ -330,13 +283,4 @@ impl Reader {
         }
         scrutineers
     }
-}
-
-fn complaint(problem: &Problem) -> Complaint {
-    Complaint { zh: problem.zh(), en: problem.to_string() }
-}
-
-/// A file's name in messages.
-fn shown(path: &Path) -> String {
-    path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned())
 }

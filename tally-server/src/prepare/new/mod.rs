@@ -3,6 +3,10 @@
 //! Order: read and check everything → draft the sitting in memory → ask for passphrases → write → say what to do next.
 //! All that is wrong with the files is reported at once, and nothing is written then.
 
+mod agenda;
+mod change;
+mod example;
+mod files;
 mod input;
 mod report;
 #[cfg(test)]
@@ -20,7 +24,7 @@ use crypto::signature::VerifyingKey;
 use terminal_client::keys::{Passphrase, PassphraseError, PromptError, PromptText, prompt};
 
 use super::sitting::{Draft, Holder, Passphrases, SittingError};
-pub use input::Complaint;
+pub use files::Complaint;
 
 /// What `tally-server new` is told.
 #[derive(Debug, clap::Args)]
@@ -28,14 +32,17 @@ pub struct NewArgs {
     /// 要新建的会议文件夹 / the folder to make; it must not exist
     pub folder: PathBuf,
     /// 代表名册（CSV：序号、姓名、代表团）/ the roll
+    #[arg(long, value_name = "CSV", required_unless_present = "example")]
+    pub roll: Option<PathBuf>,
+    /// 候选项目（CSV：序号、项目名称……）；规则方案列有多项时不用 / the projects, in ballot order, of the one contest
     #[arg(long, value_name = "CSV")]
-    pub roll: PathBuf,
-    /// 候选项目（CSV：序号、项目名称……）/ the projects, in ballot order
-    #[arg(long, value_name = "CSV")]
-    pub projects: PathBuf,
-    /// 票决办法的规则方案 / the rules as parameters
-    #[arg(long, value_name = "TOML")]
-    pub rules: PathBuf,
+    pub projects: Option<PathBuf>,
+    /// 票决办法的规则方案，可列多项表决 / the rules as parameters, for one contest or several
+    #[arg(long, value_name = "TOML", required_unless_present = "example")]
+    pub rules: Option<PathBuf>,
+    /// 只把样本文件写到这个文件夹，供复制修改 / only write example files there, to copy and edit
+    #[arg(long)]
+    pub example: bool,
     /// 票决办法全文 / the text of the rules
     #[arg(long, value_name = "TXT")]
     pub rules_text: Option<PathBuf>,
@@ -181,6 +188,11 @@ fn run_with(
 ) -> Result<(), NewError> {
     if args.folder.symlink_metadata().is_ok() {
         return Err(SittingError::Exists { path: args.folder.clone() }.into());
+    }
+    if args.example {
+        example::write(&args.folder)?;
+        out.write_all(example::report(&args.folder).as_bytes())?;
+        return Ok(out.flush()?);
     }
     let input = input::read(args).map_err(NewError::Input)?;
     let definition = &input.definition;

@@ -2,7 +2,9 @@
 
 use std::fmt::Write as _;
 
-use crate::prepare::sitting::{CARDS_FOLDER, CARDS_PAGE, Definition, Holder, Made, SCRUTINEERS_FILE};
+use crate::prepare::sitting::{
+    CARDS_FOLDER, CARDS_PAGE, Definition, DraftPurpose, Holder, Made, SCRUTINEERS_FILE,
+};
 
 use super::Complaint;
 
@@ -23,11 +25,23 @@ pub(super) fn text(definition: &Definition, made: &Made, notes: &[Complaint]) ->
     }
     line(&format!("会议已建好 The sitting is made: {folder}"));
     line(&format!("  {}", definition.name));
-    line(&format!("  {}", definition.contest));
+    for (number, contest) in (1..).zip(&definition.contests) {
+        let rules = definition.rules.get(contest.rules).map_or("", |rules| rules.profile.title.as_str());
+        let purpose = match contest.purpose {
+            DraftPurpose::Items => String::new(),
+            DraftPurpose::Rules { .. } => " · 表决办法本身 the vote on the rules".to_owned(),
+            DraftPurpose::Scrutineers => " · 表决监票人名单 the vote on the scrutineers".to_owned(),
+        };
+        line(&format!(
+            "  {number}. {} · {} 项 items · 《{rules}》{purpose}",
+            contest.title,
+            contest.items.len()
+        ));
+    }
     line(&format!(
-        "  代表 {} 名 deputies · 项目 {} 项 items · 日志 {} 条 entries · 见证 0/0 witnesses",
+        "  代表 {} 名 deputies · 表决 {} 项 contests · 日志 {} 条 entries · 见证 0/0 witnesses",
         made.cards.len(),
-        definition.items.len(),
+        definition.contests.len(),
         made.entries
     ));
     for note in notes {

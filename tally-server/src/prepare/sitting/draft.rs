@@ -8,14 +8,14 @@ use audit::entry::preparation::{
 use audit::entry::{Body, Signer};
 use audit::fingerprint::Fingerprint;
 use audit::fold::State;
-use audit::wire::{Int, Text, encode};
+use audit::wire::{Bytes32, Int, Text, encode};
 use crypto::card::Card;
 use crypto::ceremony::Parameters;
 use crypto::signature::SigningKey;
 
 use super::entries::Entries;
 use super::holder::public;
-use super::{Definition, SittingError, SittingKeys};
+use super::{ContestDraft, Definition, DraftPurpose, SittingError, SittingKeys};
 use crate::folder::keys::entropy;
 use crate::prepare::roll::RollRow;
 
@@ -53,27 +53,24 @@ impl Draft {
         let body = Body::RollFixed(RollFixed { membership, due, roll: payload });
         entries.act(parts, &body, &[secretariat])?;
 
-        let (text, parts) = split_text(&definition.rules_text)
-            .map_err(|source| SittingError::Payload { kind: "rules_adopted", source })?;
-        let profile = definition.profile.clone();
-        let body = Body::RulesAdopted(RulesAdopted { title: profile.title.clone(), text, profile });
-        let rules = entries.act(parts, &body, &[secretariat])?;
-
-        let body = Body::ContestDefined(ContestDefined {
-            contest: Int::from(1_u32),
-            title: definition.contest.clone(),
-            rules: rules.into(),
-            profile: definition.profile.clone(),
-            purpose: ContestPurpose::Items,
-            items: definition.items.clone(),
-        });
-        entries.act(vec![], &body, &[secretariat])?;
+        let mut adopted = Vec::with_capacity(definition.rules.len());
+        for rules in &definition.rules {
+            let (text, parts) = split_text(&rules.text)
+                .map_err(|source| SittingError::Payload { kind: "rules_adopted", source })?;
+            let profile = rules.profile.clone();
+            let body = Body::RulesAdopted(RulesAdopted { title: profile.title.clone(), text, profile });
+            adopted.push(entries.act(parts, &body, &[secretariat])?);
+        }
 
         let mut scrutineers_named = false;
         if let (Some(parameters), Some(chief)) = (parameters, keys.chief.signing()) {
             let body = scrutineers(definition, &keys, parameters);
             entries.act(vec![], &body, &[secretariat, (Signer::Chief, chief)])?;
             scrutineers_named = true;
+        }
+        for (number, contest) in (1_u32..).zip(&definition.contests) {
+            let body = contest_defined(number, contest, definition, &adopted)?;
+            entries.act(vec![], &body, &[secretariat])?;
         }
         let (state, lines) = entries.into_parts();
         Ok(Self { keys, roll, state, lines, fingerprint: Fingerprint(fingerprint), scrutineers_named })
@@ -111,6 +108,30 @@ fn sitting_defined(definition: &Definition, keys: &SittingKeys) -> Result<Body, 
         witnesses: vec![],
         quorum: Int::ZERO,
         pages: vec![],
+    }))
+}
+
+/// `adopted`: leaf hashes of [`Definition::rules`].
+fn contest_defined(
+    number: u32,
+    contest: &ContestDraft,
+    definition: &Definition,
+    adopted: &[[u8; 32]],
+) -> Result<Body, SittingError> {
+    let leaf = |rules: usize| adopted.get(rules).copied().map(Bytes32::from).ok_or(SittingError::Number);
+    let purpose = match contest.purpose {
+        DraftPurpose::Items => ContestPurpose::Items,
+        DraftPurpose::Rules { rules } => ContestPurpose::Rules { rules: leaf(rules)? },
+        DraftPurpose::Scrutineers => ContestPurpose::Scrutineers { run: Int::from(1_u32) },
+    };
+    let profile = definition.rules.get(contest.rules).ok_or(SittingError::Number)?.profile.clone();
+    Ok(Body::ContestDefined(ContestDefined {
+        contest: Int::from(number),
+        title: contest.title.clone(),
+        rules: leaf(contest.rules)?,
+        profile,
+        purpose,
+        items: contest.items.clone(),
     }))
 }
 

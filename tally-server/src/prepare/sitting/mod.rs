@@ -3,9 +3,9 @@
 //! ```text
 //! entry 0   sitting_defined      secretariat, server: name, kind, keys; its hash is the fingerprint
 //!           roll_fixed           secretariat: the deputies and the public keys of their cards
-//!           rules_adopted        secretariat: text and profile
-//!           contest_defined      secretariat: the items
+//!           rules_adopted …      secretariat: text and profile
 //!           scrutineers_named    secretariat, chief: run 1 of the ceremony; only where the chief's key is made here
+//!           contest_defined …    secretariat: the items
 //! ```
 //!
 //! Invariants
@@ -68,14 +68,10 @@ pub struct Definition {
     pub roll: Vec<RollRow>,
     /// 应到, where it is not everybody on the roll.
     pub due: Option<u32>,
-    /// Text of the 票决办法.
-    pub rules_text: String,
-    /// Its parameters; its title is the text's.
-    pub profile: Profile,
-    /// The contest's title on ballots.
-    pub contest: Text,
-    /// In ballot order, numbered from 1 without a gap.
-    pub items: Vec<Item>,
+    /// The rules that are adopted, in this order.
+    pub rules: Vec<RulesDraft>,
+    /// What is voted on, numbered from 1 in this order.
+    pub contests: Vec<ContestDraft>,
     /// The chief scrutineer's key.
     pub chief: RoleKey,
     /// The presiding officer's key.
@@ -86,6 +82,49 @@ pub struct Definition {
     pub threshold: Option<u16>,
     /// Whether to write the page to print and the card files. The demo hands cards to its deputies in memory.
     pub print_cards: bool,
+}
+
+/// A 票决办法 to be adopted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RulesDraft {
+    /// Its text; may be empty.
+    pub text: String,
+    /// Its parameters; its title is the text's.
+    pub profile: Profile,
+}
+
+/// A contest to be defined.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ContestDraft {
+    /// The title on ballots.
+    pub title: Text,
+    /// Which of [`Definition::rules`] decide it, from 0.
+    pub rules: usize,
+    /// What it is about.
+    pub purpose: DraftPurpose,
+    /// In ballot order, numbered from 1 without a gap.
+    pub items: Vec<Item>,
+}
+
+impl ContestDraft {
+    /// A contest on items, by the first rules.
+    pub fn on_items(title: Text, items: Vec<Item>) -> Self {
+        Self { title, rules: 0, purpose: DraftPurpose::Items, items }
+    }
+}
+
+/// What a contest is about; further votes follow from a decision and are not planned.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DraftPurpose {
+    /// Items.
+    Items,
+    /// The vote on a 票决办法 itself.
+    Rules {
+        /// Which of [`Definition::rules`], from 0.
+        rules: usize,
+    },
+    /// The vote on the list of scrutineers, who are named here with the chief's signature.
+    Scrutineers,
 }
 
 /// A scrutineer 监票人 to be named.

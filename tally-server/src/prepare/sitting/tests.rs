@@ -30,10 +30,11 @@ fn definition() -> Definition {
         hosts: vec!["192.0.2.7".into()],
         roll: roll::read("roll.csv", demo::ROLL).unwrap().rows,
         due: None,
-        rules_text: demo::RULES_TEXT.to_owned(),
-        profile: rules.profile,
-        contest: rules.contest.title,
-        items: items(&projects::read("projects.csv", demo::PROJECTS).unwrap().rows).unwrap(),
+        rules: vec![RulesDraft { text: demo::RULES_TEXT.to_owned(), profile: rules.profile }],
+        contests: vec![ContestDraft::on_items(
+            rules.contest.title,
+            items(&projects::read("projects.csv", demo::PROJECTS).unwrap().rows).unwrap(),
+        )],
         chief: RoleKey::Make,
         presiding: RoleKey::Make,
         scrutineers: vec![scrutineer("甲"), scrutineer("乙"), scrutineer("丙")],
@@ -223,7 +224,9 @@ fn what_cannot_be_made_leaves_nothing() {
     );
     let error = refused(&Definition { due: Some(61), ..definition() }, &generated());
     assert!(matches!(&error, SittingError::Refused { kind: "roll_fixed", .. }), "{error:?}");
-    let error = refused(&Definition { items: vec![], ..definition() }, &generated());
+    let title = definition().contests[0].title.clone();
+    let empty = Definition { contests: vec![ContestDraft::on_items(title, vec![])], ..definition() };
+    let error = refused(&empty, &generated());
     assert!(matches!(&error, SittingError::Refused { kind: "contest_defined", .. }), "{error:?}");
     // Found only while the folder is being filled.
     let error = refused(&Definition { hosts: vec!["no name".into()], ..definition() }, &generated());

@@ -1,3 +1,5 @@
+mod several;
+
 use std::collections::BTreeSet;
 use std::path::Path;
 
@@ -37,10 +39,16 @@ impl Desk {
     }
 
     fn args(&self, more: &[&str]) -> NewArgs {
-        let files = [("--roll", "roll.csv"), ("--projects", "projects.csv"), ("--rules", "rules.toml")];
+        self.args_of(
+            &[("--roll", "roll.csv"), ("--projects", "projects.csv"), ("--rules", "rules.toml")],
+            more,
+        )
+    }
+
+    fn args_of(&self, files: &[(&str, &str)], more: &[&str]) -> NewArgs {
         let mut line = vec!["new".to_owned(), self.path("sitting").display().to_string()];
         for (option, name) in files {
-            line.extend([option.to_owned(), self.path(name).display().to_string()]);
+            line.extend([(*option).to_owned(), self.path(name).display().to_string()]);
         }
         line.extend(["--host".to_owned(), "192.0.2.7".to_owned()]);
         line.extend(more.iter().map(ToString::to_string));
