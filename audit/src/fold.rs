@@ -16,6 +16,7 @@ mod closing;
 pub mod contest;
 mod counters;
 mod counting;
+mod moments;
 mod numbers;
 mod open_votes;
 mod paper;
@@ -36,6 +37,7 @@ pub use closing::{decode_ballot, verify_ballot};
 pub use contest::{Contest, Course, SecretKeys, Stage};
 pub use counters::Counters;
 use crypto::ballot::VerifiedBallot;
+pub use moments::{Moment, Moments};
 pub use open_votes::Vote;
 pub use paper::{Differences, Paper, papers_are_entered};
 pub use people::People;
@@ -142,6 +144,7 @@ impl State {
         self.head.size = self.head.size.saturating_add(1);
         self.head.time = line.entry().time.get();
         self.note_tree(line.body());
+        self.remember_moment(line.body());
         Ok(())
     }
 

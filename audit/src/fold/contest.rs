@@ -1,5 +1,6 @@
 //! A contest and its course: defined, open, ended, box opened, closed, declared (protocol.md §3.4–3.6).
 
+use super::moments::Moments;
 use super::open_votes::Vote;
 use super::paper::Paper;
 use super::{Code, Refusal};
@@ -106,6 +107,8 @@ pub struct Course {
     pub settled: Option<Vec<u64>>,
     /// Leaf hash of `contest_voided`.
     pub voided_leaf: Option<[u8; 32]>,
+    /// Where the log stood when it was counted and finished.
+    pub moments: Moments,
     /// Who signed the report, and the SHA-256 of its bytes.
     pub report: Option<([u8; 32], BTreeSet<Signer>)>,
     /// Why it was voided, and whether a share was out by then (pitfall 20: flagged on every report).

@@ -228,6 +228,8 @@ impl State {
         self.counters.did(Check::Decision, 1);
         let course = self.course_mut(&body.contest)?;
         course.settled = Some(body.items.iter().map(|item| item.get()).collect());
+        // The report that was signed leaves the tie open.
+        course.report = None;
         course.last = leaf;
         Ok(())
     }

@@ -87,6 +87,7 @@ impl State {
             declared_leaf: None,
             settled: None,
             voided_leaf: None,
+            moments: super::moments::Moments::default(),
             report: None,
             voided: None,
         };
