@@ -1,7 +1,8 @@
 //! The log of a sitting, its rules, and the verifier.
 //!
 //! Read in this order: [`wire`] (fields of canonical JSON), [`entry`] (what stands in the log), [`fold`] (what follows from
-//! it), [`rules`] (what is decided), [`merkle`], [`note`], [`checkpoint`] and [`receipt`] (how the log is signed), [`verify`].
+//! it), [`rules`] (what is decided), [`merkle`], [`note`], [`checkpoint`] and [`receipt`] (how the log is signed), [`verify`],
+//! [`mod@print`] (the reports that people sign).
 
 pub mod checkpoint;
 pub mod entry;
@@ -9,6 +10,7 @@ pub mod fingerprint;
 pub mod fold;
 pub mod merkle;
 pub mod note;
+pub mod print;
 pub mod receipt;
 pub mod rules;
 pub mod verify;
