@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "helpers of tests unwrap as tests do")]
 
 use serde_json::Value;
+use sha2::{Digest, Sha256};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -161,4 +162,68 @@ fn quiet_says_it_by_the_exit_status_alone() {
     let other = fingerprint().replace('0', "1");
     let output = audit(folder.path(), &["--quiet", "--json", "--fingerprint", &other]);
     assert_eq!((output.status.code(), output.stdout.len(), output.stderr.len()), (Some(1), 0, 0));
+}
+
+/// Runs `audit print . --out DIR` inside the folder.
+fn print(folder: &Path, out: &str, arguments: &[&str]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_audit"));
+    command
+        .current_dir(folder)
+        .env_clear()
+        .args(["print", ".", "--out", out])
+        .args(arguments)
+        .output()
+        .unwrap()
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::new(), |text, byte| format!("{text}{byte:02x}"))
+}
+
+#[test]
+fn the_pages_of_a_verified_log_are_written_and_their_hashes_said() {
+    let folder = copied();
+    let output = print(folder.path(), "one/pages", &["--fingerprint", &fingerprint()]);
+    assert_eq!((output.status.code(), problem(&output).as_str()), (Some(0), ""));
+    let said = out(&output);
+    // Contest 1 is declared, contest 2 voided.
+    for name in [
+        "contest-1-reconciliation.html",
+        "contest-1-tally.html",
+        "contest-1-script.html",
+        "contest-2-tally.html",
+    ] {
+        let bytes = fs::read(folder.path().join("one/pages").join(name)).unwrap();
+        assert!(said.contains(&format!("{}  {name}\n", hex(&Sha256::digest(&bytes)))), "{name}\n{said}");
+    }
+    assert_eq!(said.lines().count(), fs::read_dir(folder.path().join("one/pages")).unwrap().count());
+    let page = |name: &str| fs::read_to_string(folder.path().join("one/pages").join(name)).unwrap();
+    let (tally, voided) = (page("contest-1-tally.html"), page("contest-2-tally.html"));
+    assert!(tally.contains("计票结果报告单") && tally.contains("得票 4"));
+    assert!(voided.contains("作废") && !voided.contains("得票"));
+    assert!(page("contest-1-script.html").contains("本次票决有效"));
+    // The same log, the same bytes.
+    let again = print(folder.path(), "two", &["--fingerprint", &fingerprint()]);
+    assert_eq!(out(&again), said);
+    // One contest alone.
+    let output = print(folder.path(), "three", &["--contest", "2", "--fingerprint", &fingerprint()]);
+    assert_eq!(output.status.code(), Some(0));
+    assert!(!out(&output).contains("contest-1") && out(&output).contains("contest-2-tally.html"));
+}
+
+#[test]
+fn nothing_is_printed_of_a_log_that_does_not_hold_or_a_contest_that_is_not_there() {
+    let folder = copied();
+    let output = print(folder.path(), "pages", &["--contest", "9", "--fingerprint", &fingerprint()]);
+    assert_eq!(output.status.code(), Some(2));
+    assert_eq!(problem(&output), "没有第 9 项票决\n");
+    let output = print(folder.path(), "pages", &[]);
+    assert_eq!(output.status.code(), Some(2));
+    let path = folder.path().join("log.jsonl");
+    let log = fs::read_to_string(&path).unwrap();
+    fs::write(&path, log.replacen("西河代表团", "东山代表团", 1)).unwrap();
+    let output = print(folder.path(), "pages", &["--fingerprint", &fingerprint()]);
+    assert_eq!((output.status.code(), out(&output).as_str()), (Some(1), ""));
+    assert!(problem(&output).contains("signature-bad"), "{}", problem(&output));
+    assert!(!folder.path().join("pages").exists());
 }

@@ -1,6 +1,8 @@
 //! The command line of `audit`.
 
 mod decide;
+mod print;
+mod published;
 mod rules;
 mod table;
 mod trial;
@@ -8,6 +10,7 @@ mod verify;
 
 use audit::rules::explain;
 use clap::{Parser, Subcommand, ValueEnum};
+use std::io::{Write, stdout};
 use std::process::ExitCode;
 
 /// Checks a sitting's published log, and tries rules on numbers, offline. 离线验证一次会议的公开记录，试算票决规则。
@@ -29,6 +32,11 @@ enum Command {
     Rules(rules::Rules),
     /// The decision that rules lead to for given numbers. 按规则方案对一个个案试算认定结果。
     Decide(decide::Decide),
+    /// Verifies the log and writes the reports of its contests, with the SHA-256 of each. 验证记录并生成各项报告单。
+    #[command(
+        after_help = "Exit status: 0 printed, 1 the log is refuted, 2 could not be checked or written.\n退出码：0 已生成，1 记录验证未通过，2 无法验证或写入。"
+    )]
+    Print(print::Print),
 }
 
 /// Language of what people read.
@@ -73,5 +81,12 @@ pub(crate) fn run() -> ExitCode {
         Command::Verify(verify) => verify.run().into(),
         Command::Rules(rules) => rules.run(),
         Command::Decide(decide) => decide.run(),
+        Command::Print(print) => print.run().into(),
     }
+}
+
+/// Writes to the standard output; `false` if nobody can have read it.
+fn print(text: &str) -> bool {
+    let mut out = stdout().lock();
+    out.write_all(text.as_bytes()).and_then(|()| out.flush()).is_ok()
 }

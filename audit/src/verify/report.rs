@@ -16,7 +16,7 @@ use crate::fingerprint::Fingerprint;
 use crate::fold::{Ceremony, Check, State};
 use crate::merkle::hash_to_base64;
 use crate::rules::explain::Lang;
-pub use contest::{ContestReport, ItemReport, Mismatch, MismatchKind, Voided};
+pub use contest::{ContestReport, ItemReport, Mismatch, MismatchKind, SignedReport, Voided};
 use serde::Serialize;
 pub use text::{pad, width};
 pub use time::beijing;

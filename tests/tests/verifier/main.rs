@@ -9,4 +9,5 @@
 mod changed;
 mod good;
 mod refusals;
+mod printed;
 mod report;

@@ -1,7 +1,9 @@
 //! One contest of the report.
 
 use super::Words;
+use crate::fingerprint::Fingerprint;
 use crate::fold::{Contest, Course, Stage, State};
+use crate::print::tally_report;
 use crate::rules::{Chosen, Decision, Doubt, could_change, explain};
 use crate::wire::Bytes32;
 use serde::Serialize;
@@ -46,6 +48,20 @@ pub struct ContestReport {
     pub vacant: u64,
     /// It does not count.
     pub voided: Option<Voided>,
+    /// The printed report, once somebody signed it.
+    pub report: Option<SignedReport>,
+}
+
+/// The printed report 计票结果报告单 that `report_signed` names.
+#[derive(Clone, Debug, Serialize)]
+pub struct SignedReport {
+    /// SHA-256 of its bytes, 64 hexadecimal digits, as `sha256sum` and `audit print` say it.
+    pub sha256: String,
+    /// Who signed, as in the log (§3.1).
+    pub signed: Vec<String>,
+    /// Whether this version of this program makes the same bytes from the log. Else another version made what was signed,
+    /// or it is not the report of this log.
+    pub same: bool,
 }
 
 /// One item of a declared contest.
@@ -131,6 +147,11 @@ pub(super) fn report(state: &State, number: u64, contest: &Contest) -> ContestRe
         voided: voided.map(|(reason, after_first_share)| Voided {
             reason: reason.clone(),
             after_first_share: *after_first_share,
+        }),
+        report: course.and_then(|course| course.report.as_ref()).map(|(sha256, signed)| SignedReport {
+            sha256: Fingerprint(*sha256).to_hex(),
+            signed: signed.iter().map(ToString::to_string).collect(),
+            same: tally_report(state, number).is_ok_and(|page| page.sha256() == *sha256),
         }),
     }
 }

@@ -183,6 +183,7 @@ impl Page {
             let line = line.of(self.lang).to_owned();
             self.line(line);
         }
+        self.signed_report(contest);
         if contest.returned.is_some() {
             let note = self.say(
                 "说明：废票不可能由机器产生，每张票都附有符合办法的证明；未收回、弃权与废票是不同的数。",
@@ -271,6 +272,24 @@ impl Page {
             _ = write!(line, "{}{}{chosen}", pad(&item.votes.to_string(), 8), pad(&item.rank.to_string(), 6));
             self.line(line);
             self.line(format!("      {}", item.reason.of(self.lang)));
+        }
+    }
+
+    fn signed_report(&mut self, contest: &ContestReport) {
+        let Some(report) = &contest.report else { return };
+        let signed: Vec<String> = report.signed.iter().map(|by| role(by, self.lang)).collect();
+        let signed = signed.join(&self.say("、", ", "));
+        self.row("报告单签名", "report signed", signed);
+        self.row("报告单哈希", "report SHA-256", &report.sha256);
+        if report.same {
+            let same = self.say("与本程序生成的报告单相同", "the report that this program makes");
+            self.row("", "", same);
+        } else {
+            self.warn(
+                "签名的报告单与本程序生成的不同：或由另一版本的程序生成，或不是这份记录的报告单，请核对原件。",
+                "what was signed is not the report that this program makes: another version made it, or it is not this \
+                 log's report; look at the original.",
+            );
         }
     }
 
