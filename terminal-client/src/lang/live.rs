@@ -68,6 +68,7 @@ texts! {
         act_seal: "封存会议", "Seal the sitting";
         act_follow_up: "发起再次票决", "Define the further vote";
         act_confirm_papers: "确认纸票清点", "Confirm the count of the papers";
+        act_sign_report: "签署报告单", "Sign the report";
         act_leave: "请假", "Grant leave";
         act_suspend: "暂停执行职务", "Suspend";
         act_restore: "恢复执行职务", "Restore";
@@ -86,6 +87,7 @@ texts! {
         word_follow_up: "再次票决", "again";
         word_confirm: "确认", "confirm";
         word_count: "清点", "count";
+        word_sign: "签署", "sign";
 
         act_not_now: "现在不能{0}。", "Not possible now: {0}.";
         proposed: "已提出，等待对方签名：{0}", "Proposed, waiting for the other signature: {0}";
@@ -145,6 +147,7 @@ texts! {
         follow_second_round: "就空缺名额另行票决，只列认定结果中的项目，规则由原办法推出。", "A second round for the seats left, among the items that the decision names.";
         follow_again: "原表决作废，记录保留；就全部项目重新票决，规则不变。", "The vote before is void and its record stays; all its items are voted again under the same rules.";
         confirm_papers_lead: "计票人与监票人两次清点一致，请两方签名确认。确认以后才能解密。", "Tellers and scrutineers counted the same. Both roles confirm it; only then can anything be decrypted.";
+        sign_report_lead: "由大会秘书处代计票人签署计票结果报告单。请与印出的报告单核对摘要（SHA-256）：", "The secretariat signs the tally report for the tellers. Compare the digest (SHA-256) with the printed report:";
         hands_due: "举手表决：清点后按 t 录入。", "Show of hands: count, then press t.";
         count_due: "纸票待清点：按 t 录入计票人的清点；监票人的数不显示。", "Papers to be counted: press t for the tellers' count; the other count is not shown.";
         count_agrees: "两次清点一致：按 m 提请确认。", "Both counts agree: press m to confirm.";
@@ -154,6 +157,7 @@ texts! {
         help_enter: "录入纸票", "Enter a paper";
         help_count: "清点纸票、举手", "Count papers, hands";
         help_confirm_papers: "确认纸票清点", "Confirm papers";
+        help_sign_report: "签署报告单", "Sign the report";
         help_leave: "请假", "Grant leave";
         help_leave_early: "早退", "Leave early";
         help_standing: "暂停或恢复职务", "Suspend, restore";

@@ -114,6 +114,7 @@ pub(super) fn act_words(t: &LiveTexts, act: Act) -> &'static str {
         Act::Seal => t.act_seal,
         Act::FollowUp => t.act_follow_up,
         Act::ConfirmPapers => t.act_confirm_papers,
+        Act::SignReport => t.act_sign_report,
     }
 }
 
@@ -128,6 +129,7 @@ pub(super) fn act_word(t: &LiveTexts, act: Act) -> &'static str {
         Act::Seal => t.word_seal,
         Act::FollowUp => t.word_follow_up,
         Act::ConfirmPapers => t.word_confirm,
+        Act::SignReport => t.word_sign,
     }
 }
 
@@ -152,6 +154,7 @@ pub(super) fn possible(act: Act, model: &Model) -> bool {
         }
         (Act::Open, _) => false,
         (Act::FollowUp, _) => model.further.is_some(),
+        (Act::SignReport, _) => model.report.is_some(),
         (Act::ConfirmPapers, _) => {
             model.papers.count.as_ref().is_some_and(|count| count.agrees() && !count.confirmed)
         }

@@ -215,6 +215,13 @@ fn word_lead(app: &App, act: Act, columns: usize) -> Vec<Line<'static>> {
             wrapped(Role::Body, lead)
         }
         Act::ConfirmPapers => wrapped(Role::Body, t.live.confirm_papers_lead),
+        Act::SignReport => {
+            let mut lines = wrapped(Role::Body, t.live.sign_report_lead);
+            if let Some(hash) = &app.model.report {
+                lines.extend(wrapped(Role::Strong, &text::groups_of_four(hash)));
+            }
+            lines
+        }
     }
 }
 

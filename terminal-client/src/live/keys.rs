@@ -74,6 +74,7 @@ const DESK: &Table = &[
     bind(&[Char('g')], Action::Person(PersonAct::Leave), |t| t.live.help_leave, false),
     bind(&[Char('y')], Action::Person(PersonAct::LeaveEarly), |t| t.live.help_leave_early, false),
     bind(&[Char('x')], Action::Standing, |t| t.live.help_standing, false),
+    bind(&[Char('r')], Action::Act(Act::SignReport), |t| t.live.help_sign_report, false),
     bind(&[Char('w')], Action::NextRun, |t| t.live.help_next_run, false),
     bind(&[Char('s')], Action::Act(Act::Seal), |t| t.live.help_seal, false),
 ];

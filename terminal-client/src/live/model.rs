@@ -243,6 +243,8 @@ pub struct Model {
     pub papers: PapersView,
     /// A show of hands that waits to be counted.
     pub hands: Option<CountSpec>,
+    /// The hash of the report, while it waits for the secretariat's signature for the tellers.
+    pub report: Option<String>,
     /// The scrutineers of the current run, with the reason if it failed: for another run of the ceremony.
     pub scrutineers: Vec<String>,
 }
@@ -277,6 +279,8 @@ pub enum Act {
     FollowUp,
     /// `paper_confirmed`.
     ConfirmPapers,
+    /// `report_signed` for the tellers.
+    SignReport,
 }
 
 /// What the desk notes of a deputy, with a reason.

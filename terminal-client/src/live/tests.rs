@@ -74,6 +74,7 @@ fn model(state: ContestState) -> Model {
         further: None,
         papers: PapersView { floor: 10, ..PapersView::default() },
         hands: None,
+        report: None,
         scrutineers: Vec::new(),
     }
 }
@@ -694,4 +695,17 @@ fn another_run_of_the_ceremony_needs_who_stays_and_why() {
     assert!(typed(&mut desk, "1 2").is_empty());
     let effect = Effect::NextRun { list: "1 2".into(), reason: "份额有争议".into() };
     assert_eq!(typed(&mut desk, "份额有争议"), [effect]);
+}
+
+#[test]
+fn the_report_is_signed_for_the_tellers_with_its_digest_on_the_screen() {
+    let mut unsigned = model(ContestState::Declared(Box::new(result())));
+    unsigned.report = Some("9c01d2e3f4a5b6c7".repeat(4));
+    let mut desk = App::new(look(Lang::Zh), unsigned, true);
+    key(&mut desk, KeyCode::Char('r'));
+    assert!(shown(&desk).contains("9c01 d2e3 f4a5"), "{}", shown(&desk));
+    assert!(matches!(&typed(&mut desk, "签署")[..], [Effect::Propose { act: Act::SignReport, .. }]));
+    let mut none = app(Lang::Zh, ContestState::Open);
+    key(&mut none, KeyCode::Char('r'));
+    assert!(none.dialogue.is_none());
 }

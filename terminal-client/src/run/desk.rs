@@ -27,6 +27,7 @@ use crate::ui::frame::Notice;
 
 use super::answers;
 use super::desk_request::DeskRequest;
+use super::models::report;
 
 /// Longest card file that is read, in bytes.
 const CARD_FILE_BYTES_MAX: u64 = 4_096;
@@ -261,6 +262,7 @@ async fn propose(
         Act::Seal => t.live.act_seal,
         Act::FollowUp => t.live.act_follow_up,
         Act::ConfirmPapers => t.live.act_confirm_papers,
+        Act::SignReport => t.live.act_sign_report,
     };
     let (Ok(contest), Ok(reason)) = (contest.parse::<u64>(), reason.parse::<Text>()) else {
         return Notice::urgent(fill(t.run.failed, &[words, t.run.reason_refused]));
@@ -277,6 +279,7 @@ async fn propose(
             Act::Seal => bodies::seal(state, Vec::new()),
             Act::FollowUp => follow_up::follow_up(state, contest),
             Act::ConfirmPapers => bodies::confirm_papers(state, contest),
+            Act::SignReport => report::sign_report(state, contest, Signer::Secretariat),
         }
     });
     answers::notice(look, words, &made.await)

@@ -21,7 +21,7 @@ use crate::keys::{Passphrase, SecretFile, SecretKind};
 use crate::lang::fill;
 use crate::net::Dialer;
 use crate::roles::acts::papers::EntryCode;
-use crate::roles::scrutineer::{ScrutineerProgram, ScrutineerSession, Step, Vault};
+use crate::roles::scrutineer::{ScrutineerError, ScrutineerProgram, ScrutineerSession, Step, Vault};
 use crate::roles::{Follower, RoleSession, Stopped, Submitter};
 use crate::scrutineer::{App, Effect, Role, plain_lines, view};
 use crate::sitting_file::SittingFile;
@@ -118,6 +118,15 @@ pub async fn open_role(
 enum Session {
     Scrutineer(ScrutineerSession),
     Role(RoleSession),
+}
+
+impl Session {
+    fn follower(&self) -> &Follower {
+        match self {
+            Self::Scrutineer(session) => session.follower(),
+            Self::Role(session) => session.follower(),
+        }
+    }
 }
 
 /// What comes back to the loop.
@@ -379,7 +388,8 @@ impl Terminal<'_> {
     /// Signs the body that was shown, if it is still what waits.
     fn sign(&mut self, shown: &str) -> Option<Notice> {
         let t = &self.options.look.texts().run;
-        let Some(Session::Role(session)) = self.session.clone() else { return None };
+        let session = self.session.clone()?;
+        let signer = self.me.signer()?;
         let (file, options) = (self.file, self.options);
         let found = self.follower.read(|view| {
             let proposals = view.status().proposals.iter();
@@ -387,7 +397,7 @@ impl Terminal<'_> {
                 proposals.filter(|proposal| words::hex(&body_hash(proposal.body.as_bytes())) == shown);
             let proposal = waiting.next().cloned();
             let draft = || {
-                let drafts = models::drafts(&Seen::of(view, file, options));
+                let drafts = models::drafts(&Seen::of(view, file, options), signer);
                 drafts.into_iter().find(|body| words::hex(&body_hash(&encode(body))) == shown)
             };
             match proposal {
@@ -404,11 +414,28 @@ impl Terminal<'_> {
                         let body = audit::wire::decode_strict::<Body>(proposal.body.as_bytes()).ok();
                         body.map_or_else(String::new, |body| words::act(look, view.state(), &body))
                     });
-                    (words, session.countersign(&proposal).await)
+                    match session {
+                        Session::Role(session) => (words, session.countersign(&proposal).await),
+                        // A scrutineer countersigns nothing.
+                        Session::Scrutineer(_) => (words, Err(ScrutineerError::NotNow.into())),
+                    }
                 }
                 Found::Draft(body) => {
                     let words = session.follower().read(|view| words::act(look, view.state(), &body));
-                    (words, session.propose(&body).await)
+                    let signed = match (session, body.as_ref()) {
+                        (Session::Role(session), body) => session.propose(body).await,
+                        (Session::Scrutineer(session), Body::ReportSigned(report)) => {
+                            let contest = session.follower().read(|view| {
+                                let contest = view.state().contest_by_hash(report.contest.as_bytes())?;
+                                Some(contest.definition.contest.get())
+                            });
+                            session
+                                .sign_report(contest.unwrap_or(0), report.report.to_bytes(), super::NOW)
+                                .await
+                        }
+                        (Session::Scrutineer(_), _) => Err(ScrutineerError::NotNow.into()),
+                    };
+                    (words, signed)
                 }
             };
             let notice = answers::notice(look, &words, &result);

@@ -1,8 +1,8 @@
 //! Models of contests that are not 选 and 不选 by machine alone: papers, hands, grades, ties, further votes.
 
-use audit::entry::Signer;
 use audit::entry::paper::PaperCount;
 use audit::entry::preparation::ContestPurpose;
+use audit::entry::{Body, Signer};
 use audit::rules::{Choice, OnTie, Options, Requirement, Row, Secrecy};
 use audit::wire::Int;
 
@@ -159,4 +159,38 @@ fn of_several_open_contests_the_chosen_one_is_in_hand() {
     assert_eq!(number(&hall, Some(2)), 1, "the one that is open");
     hall.two_roles(&bodies::open_contest(hall.state(), &hall.status(), 2).unwrap());
     assert_eq!((number(&hall, None), number(&hall, Some(2)), number(&hall, Some(3))), (1, 2, 1));
+}
+
+#[test]
+fn everyone_who_must_signs_one_report_over_the_same_page() {
+    let mut hall = Hall::closed(3, 4);
+    assert_eq!(live_model(&hall, &hall.status()).report, None, "nothing is declared");
+    hall.declare();
+    let digest = live_model(&hall, &hall.status()).report.unwrap();
+    let me = |hall: &Hall, at: usize| Me {
+        role: Role::Scrutineer,
+        unlocked: true,
+        index: hall.programs[at].position(hall.state()),
+        ..Me::default()
+    };
+    let draft = role_model(&hall, &hall.status(), &me(&hall, 1)).proposals.remove(0);
+    assert_eq!(draft.kind, crate::scrutineer::ProposalKind::Report);
+    for by in [Signer::Secretariat, Signer::Chief] {
+        let body = super::report::sign_report(hall.state(), 1, by).unwrap();
+        hall.one_role(by, &body);
+    }
+    for at in 0..3 {
+        let signer = me(&hall, at).signer().unwrap();
+        let body = super::report::sign_report(hall.state(), 1, signer).unwrap();
+        let Body::ReportSigned(signed) = &body else { panic!() };
+        assert_eq!(
+            super::words::hex(signed.report.as_bytes()),
+            digest,
+            "a signature does not change the page"
+        );
+        let act = hall.programs[at].sign_report(1, signed.report.to_bytes(), &hall.log).unwrap();
+        hall.append(&act);
+        assert!(role_model(&hall, &hall.status(), &me(&hall, at)).proposals.is_empty());
+    }
+    assert_eq!(live_model(&hall, &hall.status()).report, None);
 }

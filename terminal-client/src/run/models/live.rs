@@ -20,7 +20,7 @@ use crate::run::words;
 use crate::ui::Look;
 
 use super::papers::{hands, papers};
-use super::{Seen, in_hand, is_decided, reconcile, returned, shares};
+use super::{Seen, in_hand, is_decided, reconcile, report, returned, shares};
 
 /// Everything the live terminal shows. `desk`: with the roll, for searching it.
 pub fn model(seen: &Seen<'_>, chosen: Option<u64>, desk: bool) -> Model {
@@ -50,6 +50,7 @@ pub fn model(seen: &Seen<'_>, chosen: Option<u64>, desk: bool) -> Model {
         papers: contest
             .map_or_else(PapersView::default, |contest| papers(seen.look, contest, PaperCount::Tellers)),
         hands: contest.and_then(|contest| hands(seen.look, contest)),
+        report: contest.filter(|_| desk).and_then(|contest| report_digest(state, contest)),
         scrutineers: if desk { scrutineers(state) } else { Vec::new() },
     }
 }
@@ -69,6 +70,16 @@ fn further(state: &State, contest: &Contest) -> Option<FurtherVote> {
         ContestPurpose::RunOff { .. } => Some(FurtherVote::RunOff),
         ContestPurpose::SecondRound { .. } => Some(FurtherVote::SecondRound),
         _ => Some(FurtherVote::Again),
+    }
+}
+
+/// The digest of the report that waits for the secretariat's signature.
+fn report_digest(state: &State, contest: &Contest) -> Option<String> {
+    let number = contest.definition.contest.get();
+    report::waiting(state, Signer::Secretariat).find(|waiting| *waiting == number)?;
+    match report::sign_report(state, number, Signer::Secretariat).ok()? {
+        Body::ReportSigned(body) => Some(words::hex(body.report.as_bytes())),
+        _ => None,
     }
 }
 

@@ -13,6 +13,7 @@ mod kinds_tests;
 pub mod live;
 pub mod papers;
 mod reconcile;
+pub mod report;
 mod result;
 pub mod scrutineer;
 #[cfg(test)]

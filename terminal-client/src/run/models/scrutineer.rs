@@ -21,7 +21,7 @@ use crate::scrutineer::{
 };
 
 use super::papers::papers;
-use super::{Seen, facts, in_hand, is_decided, returned, shares};
+use super::{Seen, facts, in_hand, is_decided, report, returned, shares};
 
 /// What the terminal knows of its person beside the log.
 #[derive(Clone, Debug, Default)]
@@ -193,8 +193,8 @@ fn proposals(seen: &Seen<'_>, me: &Me) -> Vec<Proposal> {
             facts::proposal(seen.look, seen.state, &hash, &body, proposer)
         })
         .collect();
-    if me.role == Role::Chief {
-        all.extend(drafts(seen).into_iter().filter_map(|body| {
+    if me.role != Role::Presiding {
+        all.extend(drafts(seen, signer).into_iter().filter_map(|body| {
             let hash = Bytes32::from(body_hash(&encode(&body)));
             let pending = seen.status.proposals.iter().any(|proposal| proposal.hash == hash);
             if pending { None } else { facts::proposal(seen.look, seen.state, &hash, &body, None) }
@@ -204,10 +204,15 @@ fn proposals(seen: &Seen<'_>, me: &Me) -> Vec<Proposal> {
     all
 }
 
-/// What the chief scrutineer proposes: the declaration of every contest whose totals are out.
-pub fn drafts(seen: &Seen<'_>) -> Vec<Body> {
-    let decided = seen.state.contests().iter().filter(|(_, contest)| is_decided(seen.state, contest));
-    decided.filter_map(|(number, _)| bodies::declare(seen.state, *number).ok()).collect()
+/// What a terminal makes itself: the chief scrutineer's the declaration of every contest whose totals are out; that of each who
+/// signs reports the signature that is missing.
+pub fn drafts(seen: &Seen<'_>, signer: Signer) -> Vec<Body> {
+    let state = seen.state;
+    let decided = state.contests().iter().filter(|(_, contest)| is_decided(state, contest));
+    let declarations = decided.filter_map(|(number, _)| bodies::declare(state, *number).ok());
+    let reports =
+        report::waiting(state, signer).filter_map(|number| report::sign_report(state, number, signer).ok());
+    declarations.filter(|_| signer == Signer::Chief).chain(reports).collect()
 }
 
 /// Papers and ties, for the chief scrutineer.
