@@ -20,6 +20,8 @@ mod result;
 mod view;
 
 #[cfg(test)]
+mod acts_tests;
+#[cfg(test)]
 mod tests;
 
 pub use app::App;

@@ -1,13 +1,13 @@
 //! Every screen of the live terminal as text, and what the desk may ask for.
 
 use super::{
-    Act, App, ChannelView, ContestLine, ContestState, CountOf, Counts, DelegationRow, DeputyLine, Effect,
-    EntryLine, Fate, FurtherVote, LogView, Model, PendingLine, PersonAct, QuorumView, ResultItem, ResultView,
-    RollLine, RollStatus, ZeroLine, keys::Keys, plain_lines, view,
+    Act, App, ChannelView, ContestLine, ContestState, Counts, DelegationRow, DeputyLine, Effect, EntryLine,
+    Fate, FurtherVote, LogView, Model, PendingLine, PersonAct, QuorumView, ResultItem, ResultView, RollLine,
+    RollStatus, ZeroLine, keys::Keys, plain_lines, view,
 };
 use crate::{
     lang::Lang,
-    papers::{CountSpec, CountSum, CountView, Counted, PaperSpec, PapersView},
+    papers::{CountSpec, CountSum, CountView, PaperSpec, PapersView},
     ui::{
         reconcile::{CouldChange, Reconcile},
         testing::{assert_listed, look, screen, sitting},
@@ -19,7 +19,7 @@ fn deputy(number: &str, name: &str, delegation: &str) -> DeputyLine {
     DeputyLine { number: number.into(), name: name.into(), delegation: delegation.into() }
 }
 
-fn model(state: ContestState) -> Model {
+pub(super) fn model(state: ContestState) -> Model {
     let delegations = ["城关镇代表团", "东山镇代表团", "南溪乡代表团", "北河经济开发区和城南新区联合代表团"];
     let not_drawn = [
         deputy("0012", "张卫国", "城关镇代表团"),
@@ -79,7 +79,7 @@ fn model(state: ContestState) -> Model {
     }
 }
 
-fn result() -> ResultView {
+pub(super) fn result() -> ResultView {
     let rows = [
         (4, "新增公办幼儿园学位 600 个", 52, 1, Fate::Chosen),
         (1, "城区老旧小区雨污分流改造及配套道路提升工程（二期），含三个片区", 47, 2, Fate::Chosen),
@@ -155,7 +155,7 @@ fn appraisal() -> ResultView {
     }
 }
 
-fn papers() -> PapersView {
+pub(super) fn papers() -> PapersView {
     let items =
         [(1, "城区老旧小区雨污分流改造"), (3, "农村饮水安全巩固提升"), (7, "城乡公交一体化线路 4 条")];
     let items: Vec<(u64, String)> = items.map(|(number, title)| (number, title.to_owned())).to_vec();
@@ -176,13 +176,13 @@ fn papers() -> PapersView {
     }
 }
 
-fn at(state: ContestState, papers: PapersView) -> App {
+pub(super) fn at(state: ContestState, papers: PapersView) -> App {
     let mut model = model(state);
     model.papers = papers;
     App::new(look(Lang::Zh), model, true)
 }
 
-fn app(lang: Lang, state: ContestState) -> App {
+pub(super) fn app(lang: Lang, state: ContestState) -> App {
     App::new(look(lang), model(state), true)
 }
 
@@ -192,18 +192,18 @@ fn declared(lang: Lang) -> App {
     app
 }
 
-fn key(app: &mut App, code: KeyCode) -> Vec<Effect> {
+pub(super) fn key(app: &mut App, code: KeyCode) -> Vec<Effect> {
     app.key(KeyEvent::new(code, KeyModifiers::NONE))
 }
 
-fn typed(app: &mut App, text: &str) -> Vec<Effect> {
+pub(super) fn typed(app: &mut App, text: &str) -> Vec<Effect> {
     for c in text.chars() {
         assert!(key(app, KeyCode::Char(c)).is_empty());
     }
     key(app, KeyCode::Enter)
 }
 
-fn shot(app: &App, columns: u16, rows: u16) -> String {
+pub(super) fn shot(app: &App, columns: u16, rows: u16) -> String {
     screen(columns, rows, |area, buf| view(app, area, buf))
 }
 
@@ -216,7 +216,7 @@ fn mismatch() -> App {
 }
 
 /// A declared tie that calls for a run-off.
-fn after_tie(lang: Lang) -> App {
+pub(super) fn after_tie(lang: Lang) -> App {
     let mut model = model(ContestState::Declared(Box::new(result())));
     model.further = Some(FurtherVote::RunOff);
     let mut app = App::new(look(lang), self::model(ContestState::Decided), true);
@@ -539,173 +539,4 @@ fn a_latecomer_is_admitted_by_the_desk() {
 
     let mut desk = app(Lang::Zh, ContestState::Open);
     assert!(key(&mut desk, KeyCode::Char('a')).is_empty() && desk.dialogue.is_none(), "nobody waits");
-}
-
-fn shown(app: &App) -> String {
-    shot(app, 120, 40)
-}
-
-#[test]
-fn the_further_vote_is_defined_in_one_act_and_only_where_it_is_called_for() {
-    let mut none = app(Lang::Zh, ContestState::Declared(Box::new(result())));
-    key(&mut none, KeyCode::Char('f'));
-    assert!(none.dialogue.is_none() && shown(&none).contains("现在不能发起再次票决"));
-    let mut desk = after_tie(Lang::Zh);
-    assert!(shown(&desk).contains("按 f 发起"));
-    key(&mut desk, KeyCode::Char('f'));
-    assert!(typed(&mut desk, "再次").is_empty());
-    let proposed = Effect::Propose {
-        act: Act::FollowUp,
-        contest: "projects".into(),
-        reason: String::new(),
-        papers: (0, 0),
-    };
-    assert_eq!(typed(&mut desk, "再次票决"), [proposed]);
-}
-
-#[test]
-fn papers_are_issued_by_numbers_and_ranges() {
-    let mut desk = app(Lang::Zh, ContestState::Open);
-    key(&mut desk, KeyCode::Char('i'));
-    assert!(typed(&mut desk, "3 x").is_empty() && shown(&desk).contains("「x」不能用"));
-    (0..3).for_each(|_| drop(key(&mut desk, KeyCode::Backspace)));
-    let issued = Effect::IssuePapers { contest: "projects".into(), deputies: vec![3, 5, 6, 7] };
-    assert_eq!(typed(&mut desk, "3 5-7"), [issued]);
-    let mut hands = app(Lang::Zh, ContestState::Open);
-    hands.model.papers.floor = 0;
-    key(&mut hands, KeyCode::Char('i'));
-    assert!(hands.dialogue.is_none(), "only secret contests have papers");
-}
-
-#[test]
-fn a_close_with_papers_asks_for_them_and_for_those_that_must_be_entered_first() {
-    let mut desk = at(ContestState::BoxOpened, papers());
-    key(&mut desk, KeyCode::Char('l'));
-    for wrong in ["x", "3 4", "1 1 1"] {
-        assert!(typed(&mut desk, wrong).is_empty() && shown(&desk).contains("废票不多于收回"), "{wrong}");
-        (0..6).for_each(|_| drop(key(&mut desk, KeyCode::Backspace)));
-    }
-    assert!(
-        typed(&mut desk, "9 0").is_empty() && shown(&desk).contains("9 张须作为密票录入"),
-        "{}",
-        shown(&desk)
-    );
-    (0..3).for_each(|_| drop(key(&mut desk, KeyCode::Backspace)));
-    assert!(typed(&mut desk, "41 1").is_empty(), "the word is next");
-    let closed = Effect::Propose {
-        act: Act::Close,
-        contest: "projects".into(),
-        reason: String::new(),
-        papers: (41, 1),
-    };
-    assert_eq!(typed(&mut desk, "关闭"), [closed]);
-}
-
-#[test]
-fn a_paper_is_entered_after_its_reading_was_seen() {
-    let mut desk = at(ContestState::BoxOpened, papers());
-    key(&mut desk, KeyCode::Char('p'));
-    assert_eq!(desk.enters_paper(), Some("projects"));
-    assert!(typed(&mut desk, "1 2 0").is_empty() && shown(&desk).contains("再按回车"));
-    let entered = Effect::EnterPaper { contest: "projects".into(), columns: vec![0, 1, 2] };
-    assert_eq!(key(&mut desk, KeyCode::Enter), [entered]);
-    assert_eq!(desk.enters_paper(), Some("projects"), "the next paper");
-}
-
-#[test]
-fn a_count_is_handed_in_whole_and_with_its_word() {
-    let mut desk = at(ContestState::Closed, papers());
-    key(&mut desk, KeyCode::Char('t'));
-    for row in ["多选 1", "30 8 2", "20 10 10", "0 40 0"] {
-        assert!(typed(&mut desk, row).is_empty());
-    }
-    assert!(key(&mut desk, KeyCode::Enter).is_empty(), "the word is next");
-    assert!(typed(&mut desk, "关闭").is_empty());
-    let rows = vec![(vec![30, 8, 2], 0), (vec![20, 10, 10], 0), (vec![0, 40, 0], 0)];
-    let counted = Counted { void: vec![("多选".into(), 1)], rows };
-    let effect = Effect::Count { contest: "projects".into(), what: CountOf::Papers, counted };
-    assert_eq!(typed(&mut desk, "清点"), [effect]);
-}
-
-#[test]
-fn hands_are_counted_while_the_contest_is_open_and_end_it() {
-    let mut model = model(ContestState::Open);
-    let items = vec![(1, "监票人名单".to_owned())];
-    let columns = ["赞成", "反对", "弃权"].map(String::from).to_vec();
-    model.hands = Some(CountSpec { columns, items, sum: CountSum::AtMost(58), void: 0 });
-    let mut desk = App::new(look(Lang::Zh), model, true);
-    key(&mut desk, KeyCode::Char('e'));
-    assert!(desk.dialogue.is_none(), "it ends when it is counted");
-    key(&mut desk, KeyCode::Char('t'));
-    assert!(typed(&mut desk, "57 0 1").is_empty());
-    assert!(key(&mut desk, KeyCode::Enter).is_empty());
-    let counted = Counted { void: vec![], rows: vec![(vec![57, 0, 1], 0)] };
-    let effect = Effect::Count { contest: "projects".into(), what: CountOf::Hands, counted };
-    assert_eq!(typed(&mut desk, "清点"), [effect]);
-}
-
-#[test]
-fn counts_are_confirmed_only_when_both_are_in_and_the_same() {
-    let with = |own, differences: Vec<String>| {
-        let mut papers = papers();
-        let count = papers.count.as_mut().unwrap();
-        (count.own, count.differences) = (own, differences);
-        let mut desk = at(ContestState::Closed, papers);
-        key(&mut desk, KeyCode::Char('m'));
-        desk.dialogue.is_some()
-    };
-    assert!(!with(false, vec![]));
-    assert!(!with(true, vec!["第 3 项".into()]));
-    assert!(with(true, vec![]));
-}
-
-#[test]
-fn people_are_noted_with_a_reason() {
-    let cases = [
-        ('g', "0012", "请假", PersonAct::Leave),
-        ('x', "0012", "决定", PersonAct::Suspend),
-        ('y', "0031", "早退", PersonAct::LeaveEarly),
-    ];
-    for (letter, number, reason, act) in cases {
-        let mut desk = app(Lang::Zh, ContestState::Preparing);
-        key(&mut desk, KeyCode::Char(letter));
-        assert!(typed(&mut desk, number).is_empty());
-        assert!(key(&mut desk, KeyCode::Enter).is_empty() && shown(&desk).contains("请写明理由"));
-        let effect = Effect::Person { act, number: number.into(), reason: reason.into() };
-        assert_eq!(typed(&mut desk, reason), [effect]);
-    }
-    let mut suspended = model(ContestState::Preparing);
-    suspended.roll[0].status = RollStatus::Suspended;
-    let mut desk = App::new(look(Lang::Zh), suspended, true);
-    key(&mut desk, KeyCode::Char('x'));
-    typed(&mut desk, "0012");
-    assert!(matches!(&typed(&mut desk, "期满")[..], [Effect::Person { act: PersonAct::Restore, .. }]));
-}
-
-#[test]
-fn another_run_of_the_ceremony_needs_who_stays_and_why() {
-    let mut nobody = app(Lang::Zh, ContestState::Open);
-    key(&mut nobody, KeyCode::Char('w'));
-    assert!(nobody.dialogue.is_none(), "not while a contest needs the key");
-    let mut model = model(ContestState::Preparing);
-    model.scrutineers = vec!["陈志刚".into(), "刘晓梅".into()];
-    let mut desk = App::new(look(Lang::Zh), model, true);
-    key(&mut desk, KeyCode::Char('w'));
-    assert!(key(&mut desk, KeyCode::Enter).is_empty());
-    assert!(typed(&mut desk, "1 2").is_empty());
-    let effect = Effect::NextRun { list: "1 2".into(), reason: "份额有争议".into() };
-    assert_eq!(typed(&mut desk, "份额有争议"), [effect]);
-}
-
-#[test]
-fn the_report_is_signed_for_the_tellers_with_its_digest_on_the_screen() {
-    let mut unsigned = model(ContestState::Declared(Box::new(result())));
-    unsigned.report = Some("9c01d2e3f4a5b6c7".repeat(4));
-    let mut desk = App::new(look(Lang::Zh), unsigned, true);
-    key(&mut desk, KeyCode::Char('r'));
-    assert!(shown(&desk).contains("9c01 d2e3 f4a5"), "{}", shown(&desk));
-    assert!(matches!(&typed(&mut desk, "签署")[..], [Effect::Propose { act: Act::SignReport, .. }]));
-    let mut none = app(Lang::Zh, ContestState::Open);
-    key(&mut none, KeyCode::Char('r'));
-    assert!(none.dialogue.is_none());
 }
