@@ -79,6 +79,12 @@ fn server_keys() -> ServerKeys {
     ServerKeys { log: key(Role::Log, 0), act: key(Role::Server, 0), storage }
 }
 
+/// The server of a folder, in this process.
+pub async fn serve(folder: &Path, address: SocketAddr) -> Running {
+    let options = Options { address: Some(address), slip_window: Some(Duration::from_secs(2)) };
+    start(folder, server_keys(), options).await.unwrap()
+}
+
 /// The sitting and everybody's keys.
 pub struct Hall {
     pub place: tempfile::TempDir,
@@ -134,11 +140,7 @@ impl Hall {
     }
 
     pub async fn start(&self) -> Running {
-        let options = Options {
-            address: Some("127.0.0.1:0".parse().unwrap()),
-            slip_window: Some(Duration::from_secs(2)),
-        };
-        start(self.place.path(), server_keys(), options).await.unwrap()
+        serve(self.place.path(), "127.0.0.1:0".parse().unwrap()).await
     }
 
     pub async fn connect(&self, address: SocketAddr) -> Client {

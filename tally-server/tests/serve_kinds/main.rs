@@ -1,8 +1,14 @@
 //! Every kind of contest on a running server: named votes, hands, papers, several at once; and what is refused.
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "helpers of tests unwrap as tests do")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "helpers of tests unwrap as tests do"
+)]
 
 #[path = "../hall/mod.rs"]
 mod hall;
+mod killed;
 mod named;
 mod papers;
 mod people;
