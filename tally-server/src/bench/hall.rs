@@ -340,8 +340,9 @@ async fn draw(
             let body = issued.get(&u64::from(number)).ok_or(BenchError::Lost)?;
             let evaluated = Element::from_bytes(body.evaluated.as_bytes()).map_err(bad)?;
             let proof = EvaluationProof::from_bytes(body.proof.as_bytes()).map_err(bad)?;
-            let stamp =
-                blinding.unblind(&contest.stamp_key, &Evaluation { evaluated, proof }).map_err(bad)?;
+            let stamp = blinding
+                .unblind(&contest.keys().map_err(bad)?.stamp_key, &Evaluation { evaluated, proof })
+                .map_err(bad)?;
             drawn.push(Drawn { key, stamp });
         }
     }
@@ -353,7 +354,7 @@ async fn draw(
 fn encrypted(contest: &OpenContest, drawn: &Drawn) -> Result<Act, BenchError> {
     let shape = &contest.shape;
     let most =
-        usize::try_from(contest.profile.choice_limits(u64::MAX).map_or(u64::MAX, |limits| limits.most))
+        usize::try_from(contest.profile().choice_limits(u64::MAX).map_or(u64::MAX, |limits| limits.most))
             .unwrap_or(usize::MAX);
     let last = shape.options().saturating_sub(1);
     let options: Vec<_> = (0..shape.rows()).map(|row| if row < most { 0 } else { last }).collect();
@@ -361,7 +362,8 @@ fn encrypted(contest: &OpenContest, drawn: &Drawn) -> Result<Act, BenchError> {
     let ballot_key = *drawn.key.verifying_key().as_bytes();
     let seed = EncryptionSeed::fresh(entropy().map_err(bad)?);
     let context = contest.ballot_context(ballot_key);
-    let ballot = encrypt(&seed, &choices, &context, shape, &contest.public_key).map_err(bad)?;
+    let ballot =
+        encrypt(&seed, &choices, &context, shape, &contest.keys().map_err(bad)?.public_key).map_err(bad)?;
     let (ballot, parts) = split_bytes(&ballot.to_bytes()).map_err(bad)?;
     let body = encode(&Body::BallotCast(BallotCast {
         contest: contest.hash.into(),

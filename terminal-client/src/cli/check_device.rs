@@ -16,6 +16,7 @@ use crate::lang::Lang;
 use crate::net::http::Http;
 use crate::net::{Dialer, NetError};
 use crate::roles::{Refuted, fold_log};
+use crate::run::words::audit_lang;
 use crate::sitting_file::{SittingFile, SittingFileError};
 use crate::ui::Look;
 
@@ -111,9 +112,9 @@ fn compare(
     match check_opening(contest, opening) {
         Ok(marks) => {
             writeln!(out, "{}", t.check_same)?;
-            // One cell a row: options 选 and 不选.
-            for (item, marked) in contest.definition.items.iter().zip(marks) {
-                let word = if marked { t.option_chosen } else { t.option_rest };
+            let labels = contest.profile().labels(audit_lang(look));
+            for (item, column) in contest.definition.items.iter().zip(contest.columns_of(&marks)) {
+                let word = labels.get(column).map_or("", String::as_str);
                 writeln!(out, "{:>3}. {}  {word}", item.number.get(), item.title)?;
             }
             Ok(ExitCode::SUCCESS)

@@ -1,22 +1,20 @@
 //! The deputy's app: its state and how keys, pushes and time change it.
 
 use super::{
-    ballot::{Ballot, CastOrCheck, Step, TooFew},
+    ballot::{Ballot, CastOrCheck, Step},
+    contest::{ContestStatus, ContestView, Style},
     keys::{Action, Keys},
-    marks::MarkError,
-    model::{CardInput, ContestStatus, ContestView, Effect, Identity, Push, Trouble},
-    view,
+    marking,
+    model::{CardInput, Effect, Identity, Push, Trouble},
+    words,
 };
-use crate::{
-    lang::fill,
-    ui::{
-        Look, RefusalView,
-        confirm::Field,
-        frame::{Notice, SMALLEST},
-        keymap::{self, Pressed},
-        list::{self, Move},
-        sitting::SittingView,
-    },
+use crate::ui::{
+    Look, RefusalView,
+    confirm::Field,
+    frame::{Notice, SMALLEST},
+    keymap::{self, Pressed},
+    list::{self, Move},
+    sitting::SittingView,
 };
 use crossterm::event::{KeyCode, KeyEvent};
 
@@ -44,6 +42,15 @@ impl SignIn {
     }
 }
 
+/// What was cast.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Done {
+    /// A secret ballot, with its code.
+    Ballot { code: String },
+    /// A named vote, with its index in the log.
+    Vote { index: u64 },
+}
+
 /// Where the deputy is.
 #[derive(Debug)]
 pub(super) enum Stage {
@@ -54,8 +61,8 @@ pub(super) enum Stage {
     CheckingIn,
     Home { cursor: usize },
     Ballot(Box<Ballot>),
-    Casting { attempt: u32, trouble: Option<Trouble> },
-    Done { code: String, since_ms: u64 },
+    Casting { contest: String, attempt: u32, trouble: Option<Trouble> },
+    Done { what: Done, since_ms: u64 },
     NotCast(RefusalView),
 }
 
@@ -160,13 +167,17 @@ impl App {
             Stage::AtDesk { .. } => Keys::AtDesk,
             Stage::Home { .. } => Keys::Home,
             Stage::Ballot(ballot) => match &ballot.step {
-                Step::Marking if ballot.contest.options.len() > 2 => Keys::MarkingOptions,
-                Step::Marking => Keys::Marking,
+                Step::Marking => match ballot.contest.style {
+                    Style::Select => Keys::Marking,
+                    Style::Votes { .. } | Style::Grades => Keys::MarkingOptions,
+                    Style::Ranks { .. } => Keys::MarkingNumbers,
+                },
                 Step::Review { .. } => Keys::Review,
-                Step::BlankQuestion | Step::CheckWarning => Keys::YesOrBack,
+                Step::BlankQuestion | Step::NamedQuestion | Step::CheckWarning => Keys::YesOrBack,
                 Step::Code { .. } => Keys::CastOrCheck,
                 Step::Check { .. } => Keys::Check,
             },
+            Stage::Casting { trouble: Some(Trouble::Held), .. } => Keys::CastingHeld,
             Stage::Casting { .. } => Keys::Casting,
             Stage::Done { .. } => Keys::Done,
             Stage::NotCast(_) => Keys::NotCast,
@@ -220,8 +231,9 @@ impl App {
                 _ => self.begin(),
             },
             Stage::Ballot(_) => return self.act_on_ballot(action),
-            Stage::Done { .. } | Stage::NotCast(_) => self.go_home(),
-            Stage::Casting { .. } | Stage::ReadingCard | Stage::CheckingIn => {}
+            // A cast goes on by itself; only on hold the screen is free for the other contests.
+            Stage::Done { .. } | Stage::NotCast(_) | Stage::Casting { .. } => self.go_home(),
+            Stage::ReadingCard | Stage::CheckingIn => {}
         }
         Vec::new()
     }
@@ -254,7 +266,7 @@ impl App {
     fn begin(&mut self) {
         let Stage::Home { cursor } = self.stage else { return };
         match self.contests.get(cursor) {
-            Some(contest) if contest.status == ContestStatus::Ready => {
+            Some(contest) if contest.status.is_votable() => {
                 let parked = self.parked.iter().position(|ballot| ballot.contest.id == contest.id);
                 let ballot = match parked {
                     Some(at) => self.parked.swap_remove(at),
@@ -263,35 +275,25 @@ impl App {
                 self.stage = Stage::Ballot(Box::new(ballot));
                 self.follow_status();
             }
-            _ => self.notice = Some(Notice::plain(self.look.texts().deputy.cannot_vote_now)),
+            Some(contest) => self.notice = Some(self.status_notice(contest.status)),
+            None => self.notice = Some(Notice::plain(self.look.texts().deputy.cannot_vote_now)),
         }
     }
 
     fn act_on_ballot(&mut self, action: Action) -> Vec<Effect> {
-        let per_page = view::items_per_page(self.size);
         let Stage::Ballot(ballot) = &mut self.stage else { return Vec::new() };
-        let items = ballot.contest.items.len();
         match (&mut ballot.step, action) {
-            (Step::Marking, Action::Toggle) => return self.toggle(0),
-            (Step::Marking, Action::Option(option)) => return self.toggle(option),
-            (Step::Marking, Action::Confirm) => return self.review(),
-            (Step::Marking, Action::Back) => self.park(),
-            (Step::Marking, other) => {
-                if let Some(step) = step_of(other) {
-                    ballot.cursor = list::moved(ballot.cursor, step, items, per_page);
-                }
-            }
+            (Step::Marking, action) => return self.act_on_marks(action),
             (Step::Review { top }, Action::PageUp) => *top = top.saturating_sub(1),
-            (Step::Review { top }, Action::PageDown) => *top = (*top + 1).min(items),
-            (Step::Review { .. }, Action::Confirm) if ballot.marks.is_blank() => {
-                ballot.step = Step::BlankQuestion;
+            (Step::Review { top }, Action::PageDown) => *top = (*top + 1).min(ballot.contest.items.len()),
+            (Step::Review { .. }, Action::Confirm) | (Step::BlankQuestion, Action::Yes) => ballot.confirm(),
+            (
+                Step::Review { .. } | Step::BlankQuestion | Step::NamedQuestion | Step::Code { .. },
+                Action::Back,
+            ) => {
+                return ballot.change().into_iter().collect();
             }
-            (Step::Review { .. }, Action::Confirm) | (Step::BlankQuestion, Action::Yes) => {
-                ballot.step = Step::Code { choice: CastOrCheck::Cast };
-            }
-            (Step::Review { .. } | Step::BlankQuestion | Step::Code { .. }, Action::Back) => {
-                return vec![ballot.change()];
-            }
+            (Step::NamedQuestion, Action::Yes) => return self.cast(),
             (Step::Code { choice }, Action::Left | Action::Right) => {
                 *choice = match choice {
                     CastOrCheck::Cast => CastOrCheck::Check,
@@ -314,6 +316,53 @@ impl App {
         Vec::new()
     }
 
+    fn act_on_marks(&mut self, action: Action) -> Vec<Effect> {
+        let (look, size) = (self.look, self.size);
+        let Stage::Ballot(ballot) = &mut self.stage else { return Vec::new() };
+        let done = match action {
+            Action::Toggle => ballot.toggle(0),
+            Action::Option(option) => ballot.toggle(option),
+            Action::Digit(digit) => {
+                ballot.digit(u32::from(digit));
+                return Vec::new();
+            }
+            Action::Erase => {
+                ballot.erase();
+                return Vec::new();
+            }
+            // Whatever else is pressed, the number that was typed is given first.
+            _ => {
+                let was_typed = ballot.entry.number().is_some();
+                let given = ballot.take_entry();
+                match action {
+                    _ if given.is_err() => given,
+                    // Enter after a number gives it and goes on to the next item.
+                    Action::Confirm if was_typed => {
+                        ballot.cursor = list::moved(ballot.cursor, Move::Down, ballot.contest.items.len(), 1);
+                        Ok(())
+                    }
+                    Action::Confirm => return self.review(),
+                    Action::Back => {
+                        self.park();
+                        return Vec::new();
+                    }
+                    other => {
+                        if let Some(step) = step_of(other) {
+                            let per_page = marking::items_per_page(look, &ballot.contest, size);
+                            ballot.cursor =
+                                list::moved(ballot.cursor, step, ballot.contest.items.len(), per_page);
+                        }
+                        Ok(())
+                    }
+                }
+            }
+        };
+        if let Err(error) = done {
+            self.notice = words::mark_error(look, &ballot.contest, error).map(Notice::urgent);
+        }
+        Vec::new()
+    }
+
     /// Back to the list; the marks stay.
     fn park(&mut self) {
         let home = Stage::Home { cursor: 0 };
@@ -322,24 +371,13 @@ impl App {
         }
     }
 
-    fn toggle(&mut self, option: u8) -> Vec<Effect> {
-        let Stage::Ballot(ballot) = &mut self.stage else { return Vec::new() };
-        if let Err(MarkError::Limit { max }) = ballot.toggle(option) {
-            let sentence = fill(self.look.texts().deputy.over_limit, &[&max.to_string()]);
-            self.notice = Some(Notice::urgent(sentence));
-        }
-        Vec::new()
-    }
-
     fn review(&mut self) -> Vec<Effect> {
         let Stage::Ballot(ballot) = &mut self.stage else { return Vec::new() };
         self.round = self.round.saturating_add(1);
         match ballot.review(self.round) {
-            Ok(effect) => vec![effect],
-            Err(TooFew::Missing { min, missing }) => {
-                let t = &self.look.texts().deputy;
-                let sentence = fill(t.exact_needed, &[&min.to_string(), &missing.to_string()]);
-                self.notice = Some(Notice::urgent(sentence));
+            Ok(effect) => effect.into_iter().collect(),
+            Err(unfit) => {
+                self.notice = Some(Notice::urgent(words::unfit(self.look, &ballot.contest, &unfit)));
                 Vec::new()
             }
         }
@@ -348,12 +386,11 @@ impl App {
     /// Replacing the stage drops the ballot, and with it wipes the marks.
     fn cast(&mut self) -> Vec<Effect> {
         let Stage::Ballot(ballot) = &self.stage else { return Vec::new() };
-        if !ballot.may_cast() {
-            self.notice = Some(self.status_notice(ballot.contest.status));
+        let Some(effect) = ballot.cast() else {
+            self.notice = Some(self.status_notice(ballot.status()));
             return Vec::new();
-        }
-        let effect = Effect::Cast { contest: ballot.contest.id.clone(), round: ballot.round };
-        self.stage = Stage::Casting { attempt: 1, trouble: None };
+        };
+        self.stage = Stage::Casting { contest: ballot.contest.id.clone(), attempt: 1, trouble: None };
         vec![effect]
     }
 
@@ -362,6 +399,9 @@ impl App {
         match status {
             ContestStatus::Held => Notice::plain(t.held_while_marking),
             ContestStatus::Missed => Notice::urgent(t.ended_while_marking),
+            ContestStatus::Paper => Notice::plain(t.paper_notice),
+            ContestStatus::Hands => Notice::plain(t.hands_notice),
+            ContestStatus::Voided => Notice::urgent(t.voided_notice),
             _ => Notice::urgent(t.cannot_vote_now),
         }
     }
@@ -430,27 +470,55 @@ impl App {
                     ballot.opened(round, opening);
                 }
             }
-            Push::Retrying { attempt, trouble } => {
-                if matches!(self.stage, Stage::Casting { .. }) {
-                    self.stage = Stage::Casting { attempt, trouble: Some(trouble) };
+            Push::Retrying { contest, attempt, trouble } => {
+                if self.is_casting(&contest) {
+                    self.stage = Stage::Casting { contest, attempt, trouble: Some(trouble) };
                 }
             }
-            Push::CastAccepted { contest, code } => self.accepted(&contest, code),
-            Push::CastRefused(refusal) => {
-                if matches!(self.stage, Stage::Casting { .. }) {
-                    self.stage = Stage::NotCast(refusal);
-                }
+            Push::CastAccepted { contest, code } => {
+                self.done(&contest, Done::Ballot { code }, ContestStatus::Cast);
             }
+            Push::VoteRecorded { contest, index } => {
+                // Whether it may be changed comes with the contests.
+                self.done(&contest, Done::Vote { index }, ContestStatus::Voted { index, may_change: false });
+            }
+            Push::CastRefused { contest, refusal } => self.refused(contest.as_deref(), refusal),
         }
         Vec::new()
     }
 
-    fn accepted(&mut self, contest: &str, code: String) {
-        if let Some(contest) = self.contests.iter_mut().find(|view| view.id == contest) {
-            contest.status = ContestStatus::Cast;
+    /// Whether the screen waits for this contest's cast.
+    fn is_casting(&self, id: &str) -> bool {
+        matches!(&self.stage, Stage::Casting { contest, .. } if contest == id)
+    }
+
+    fn done(&mut self, id: &str, what: Done, status: ContestStatus) {
+        let contest = self.contests.iter_mut().find(|view| view.id == id);
+        let title = contest.map(|view| {
+            if !view.status.is_done() {
+                view.status = status;
+            }
+            view.title.clone()
+        });
+        if self.is_casting(id) {
+            self.stage = Stage::Done { what, since_ms: self.now_ms };
+        } else if let Some(title) = title {
+            // Cast on hold, or before this program was started anew.
+            self.notice =
+                Some(Notice::plain(words::of_contest(self.look, &title, self.look.texts().deputy.done)));
         }
-        if matches!(self.stage, Stage::Casting { .. }) {
-            self.stage = Stage::Done { code, since_ms: self.now_ms };
+    }
+
+    fn refused(&mut self, id: Option<&str>, refusal: RefusalView) {
+        let waits = match id {
+            Some(id) => self.is_casting(id),
+            None => matches!(self.stage, Stage::Casting { .. }),
+        };
+        if waits {
+            self.stage = Stage::NotCast(refusal);
+        } else if let Some(view) = self.contests.iter().find(|view| Some(view.id.as_str()) == id) {
+            let line = format!("{} {}", self.look.texts().deputy.not_cast, refusal.line(self.look));
+            self.notice = Some(Notice::urgent(words::of_contest(self.look, &view.title, &line)));
         }
     }
 
@@ -460,7 +528,7 @@ impl App {
         if let Stage::Home { cursor } = &mut self.stage {
             *cursor = (*cursor).min(last);
         }
-        let open = |view: &ContestView| matches!(view.status, ContestStatus::Ready | ContestStatus::Held);
+        let open = |view: &ContestView| view.status.keeps_marks();
         let contests = &self.contests;
         self.parked.retain(|ballot| contests.iter().any(|view| view.id == ballot.contest.id && open(view)));
         self.follow_status();
@@ -474,7 +542,7 @@ impl App {
         let after = new.status;
         ballot.contest.status = after;
         if before != after {
-            self.notice = Some(if after == ContestStatus::Ready {
+            self.notice = Some(if after.is_votable() {
                 Notice::plain(self.look.texts().deputy.resumed)
             } else {
                 self.status_notice(after)

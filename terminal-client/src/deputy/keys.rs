@@ -2,7 +2,7 @@
 
 use crate::ui::keymap::Binding;
 use crossterm::event::KeyCode::{
-    self, BackTab, Char, Down, Enter, Esc, F, Left, PageDown, PageUp, Right, Tab, Up,
+    self, BackTab, Backspace, Char, Delete, Down, Enter, Esc, F, Left, PageDown, PageUp, Right, Tab, Up,
 };
 
 /// What a key asks for.
@@ -23,6 +23,8 @@ pub(super) enum Action {
     PreviousField,
     Toggle,
     Option(u8),
+    Digit(u8),
+    Erase,
     Yes,
 }
 
@@ -63,8 +65,9 @@ const HOME: &Table = &[
     bind(&[Down, Char('j')], Action::Down, |t| t.common.help_down, false),
 ];
 
+const SELECT: &Table = &[bind(&[Char(' ')], Action::Toggle, |t| t.deputy.help_toggle, true)];
+
 const MARKING: &Table = &[
-    bind(&[Char(' ')], Action::Toggle, |t| t.deputy.help_toggle, true),
     bind(&[Enter], Action::Confirm, |t| t.deputy.help_review, true),
     bind(&[Up, Char('k')], Action::Up, |t| t.common.help_up, false),
     bind(&[Down, Char('j')], Action::Down, |t| t.common.help_down, false),
@@ -73,14 +76,46 @@ const MARKING: &Table = &[
     bind(&[Esc], Action::Back, |t| t.deputy.help_home, false),
 ];
 
-/// Contests with more than two options: the digits take one directly.
+const ERASE: &Table = &[bind(&[Backspace, Delete], Action::Erase, |t| t.deputy.help_erase, true)];
+
+/// The keys of options, as [`option_key`] names them: at most nine grades and three other answers.
 const OPTIONS: &Table = &[
     bind(&[Char('1')], Action::Option(0), |t| t.deputy.help_option, false),
     bind(&[Char('2')], Action::Option(1), |t| t.deputy.help_option, false),
     bind(&[Char('3')], Action::Option(2), |t| t.deputy.help_option, false),
     bind(&[Char('4')], Action::Option(3), |t| t.deputy.help_option, false),
     bind(&[Char('5')], Action::Option(4), |t| t.deputy.help_option, false),
+    bind(&[Char('6')], Action::Option(5), |t| t.deputy.help_option, false),
+    bind(&[Char('7')], Action::Option(6), |t| t.deputy.help_option, false),
+    bind(&[Char('8')], Action::Option(7), |t| t.deputy.help_option, false),
+    bind(&[Char('9')], Action::Option(8), |t| t.deputy.help_option, false),
+    bind(&[Char('0')], Action::Option(9), |t| t.deputy.help_option, false),
+    bind(&[Char('a')], Action::Option(10), |t| t.deputy.help_option, false),
+    bind(&[Char('b')], Action::Option(11), |t| t.deputy.help_option, false),
 ];
+
+/// A number is typed digit by digit and given with Enter.
+const DIGITS: &Table = &[
+    bind(&[Char('1')], Action::Digit(1), |t| t.deputy.help_digit, false),
+    bind(&[Char('2')], Action::Digit(2), |t| t.deputy.help_digit, false),
+    bind(&[Char('3')], Action::Digit(3), |t| t.deputy.help_digit, false),
+    bind(&[Char('4')], Action::Digit(4), |t| t.deputy.help_digit, false),
+    bind(&[Char('5')], Action::Digit(5), |t| t.deputy.help_digit, false),
+    bind(&[Char('6')], Action::Digit(6), |t| t.deputy.help_digit, false),
+    bind(&[Char('7')], Action::Digit(7), |t| t.deputy.help_digit, false),
+    bind(&[Char('8')], Action::Digit(8), |t| t.deputy.help_digit, false),
+    bind(&[Char('9')], Action::Digit(9), |t| t.deputy.help_digit, false),
+    bind(&[Char('0')], Action::Digit(0), |t| t.deputy.help_digit, false),
+];
+
+/// The key of an option.
+pub(super) fn option_key(option: usize) -> char {
+    let keys = OPTIONS.get(option).and_then(|binding| binding.keys.first());
+    match keys {
+        Some(Char(key)) => *key,
+        _ => ' ',
+    }
+}
 
 const REVIEW: &Table = &[
     bind(&[Enter], Action::Confirm, |t| t.common.help_confirm, true),
@@ -101,6 +136,9 @@ const CAST_OR_CHECK: &Table = &[
     bind(&[Esc], Action::Back, |t| t.deputy.help_change, true),
 ];
 
+/// On hold: the ballot is cast by itself afterwards, and others can be voted on.
+const CASTING_HELD: &Table = &[bind(&[Esc], Action::Back, |t| t.deputy.help_home, true)];
+
 const CHECK: &Table = &[bind(&[Enter], Action::Confirm, |t| t.deputy.help_again, true)];
 const DONE: &Table = &[bind(&[Enter, Esc], Action::Confirm, |t| t.deputy.help_clear_now, true)];
 const NOT_CAST: &Table = &[bind(&[Enter, Esc], Action::Confirm, |t| t.common.help_back, true)];
@@ -115,18 +153,20 @@ pub(super) enum Keys {
     Home,
     Marking,
     MarkingOptions,
+    MarkingNumbers,
     Review,
     YesOrBack,
     CastOrCheck,
     Check,
     Casting,
+    CastingHeld,
     Done,
     NotCast,
 }
 
 impl Keys {
     #[cfg(test)]
-    pub(super) const ALL: [Self; 14] = [
+    pub(super) const ALL: [Self; 16] = [
         Self::SignIn,
         Self::Busy,
         Self::Identity,
@@ -134,11 +174,13 @@ impl Keys {
         Self::Home,
         Self::Marking,
         Self::MarkingOptions,
+        Self::MarkingNumbers,
         Self::Review,
         Self::YesOrBack,
         Self::CastOrCheck,
         Self::Check,
         Self::Casting,
+        Self::CastingHeld,
         Self::Done,
         Self::NotCast,
     ];
@@ -151,13 +193,15 @@ impl Keys {
             Self::Identity => &[IDENTITY, HELP],
             Self::AtDesk => &[AT_DESK, HELP],
             Self::Home => &[HOME, HELP, QUIT],
-            Self::Marking => &[MARKING, COVER, HELP, QUIT],
-            Self::MarkingOptions => &[MARKING, OPTIONS, COVER, HELP, QUIT],
+            Self::Marking => &[SELECT, MARKING, COVER, HELP, QUIT],
+            Self::MarkingOptions => &[MARKING, ERASE, COVER, HELP, QUIT, OPTIONS],
+            Self::MarkingNumbers => &[MARKING, ERASE, COVER, HELP, QUIT, DIGITS],
             Self::Review => &[REVIEW, COVER, HELP, QUIT],
             Self::YesOrBack => &[YES_OR_BACK, COVER, HELP],
             Self::CastOrCheck => &[CAST_OR_CHECK, COVER, HELP, QUIT],
             Self::Check => &[CHECK, COVER, HELP],
             Self::Casting => &[COVER, HELP],
+            Self::CastingHeld => &[CASTING_HELD, COVER, HELP],
             Self::Done => &[DONE, COVER, HELP],
             Self::NotCast => &[NOT_CAST, HELP],
         }

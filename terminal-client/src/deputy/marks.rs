@@ -1,7 +1,13 @@
-//! The marks of one ballot: secret, in memory only, wiped on drop.
+//! The marks of one ballot: secret unless the contest is named, in memory only, wiped on drop.
+//!
+//! A row without a mark is not the same as one that is marked with the last option: who marks 弃权 made the same gesture as who
+//! marks 赞成. Both are the rest of the row in the ballot.
 
 use std::fmt;
+
 use zeroize::Zeroize;
+
+use super::contest::{BlankItem, ContestView, Style};
 
 /// The option chosen in each row, on its way to the encryption. Wiped on drop, not copied, not printed.
 pub struct Choices(Vec<u8>);
@@ -53,21 +59,47 @@ impl Drop for Opening {
     }
 }
 
-/// Why a mark was not set.
+/// Why a mark was not set; nothing was changed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum MarkError {
-    /// The limit is reached; nothing was replaced.
-    Limit { max: u32 },
+    /// So many rows have the first option already.
+    Limit { most: u32 },
+    /// Another row (counted from 0) has this number.
+    NumberTaken { number: u32, item: usize },
+    /// Numbers go from 1 to `last`.
+    NoSuchNumber { last: u32 },
     /// The contest has no such row or option.
     NoSuchOption,
 }
 
-/// The marks being made. Option 0 is the one the limit counts; the last is the rest, from which every row
-/// starts.
+/// Why the marks are no ballot that the rules take.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Unfit {
+    /// Rows without a mark choose too, and all in all too many are chosen.
+    TooMany { most: u32, chosen: u32 },
+    /// Too few are chosen.
+    TooFew { least: u32, missing: u32 },
+    /// Each number has to be given.
+    NumbersMissing { numbers: Vec<u32> },
+    /// Without any mark it would be void (废票).
+    Blank,
+}
+
+/// A row without a mark.
+const UNMARKED: u8 = u8::MAX;
+
+/// The marks being made.
 pub(super) struct Marks {
-    options: Vec<u8>,
+    columns: Vec<u8>,
+    /// The last column; what a row without a mark is in the ballot.
     rest: u8,
-    max: u32,
+    rest_is_marked: bool,
+    style: Style,
+    /// Fewest and most rows that choose.
+    limits: Option<(u32, u32)>,
+    /// Rows without a mark choose.
+    unmarked_chooses: bool,
+    blank_void: bool,
 }
 
 impl fmt::Debug for Marks {
@@ -83,54 +115,137 @@ impl Drop for Marks {
 }
 
 impl Marks {
-    /// An empty ballot of `items` rows and `options` columns (at least 2, at most 9), at most `max` chosen.
-    pub(super) fn blank(items: usize, options: usize, max: u32) -> Self {
-        let rest = u8::try_from(options.saturating_sub(1)).unwrap_or(u8::MAX).max(1);
-        Self { options: vec![rest; items], rest, max }
+    /// An empty ballot of this contest. Options beyond 250 cannot be marked; no contest has so many.
+    pub(super) fn blank(contest: &ContestView) -> Self {
+        let rest = u8::try_from(contest.options.len().saturating_sub(1)).unwrap_or(UNMARKED - 1);
+        Self {
+            columns: vec![UNMARKED; contest.items.len()],
+            rest: rest.clamp(1, UNMARKED - 1),
+            rest_is_marked: contest.rest_is_marked(),
+            style: contest.style,
+            limits: contest.limits.map(|limits| (limits.least, limits.most)),
+            unmarked_chooses: contest.blank_item == BlankItem::Approve,
+            blank_void: contest.blank_void,
+        }
+    }
+
+    /// The marks of a public vote that stands, to be changed. Of another contest it is an empty ballot.
+    pub(super) fn of_vote(contest: &ContestView, columns: &[u8]) -> Self {
+        let mut marks = Self::blank(contest);
+        let fits = columns.len() == marks.columns.len() && columns.iter().all(|column| *column <= marks.rest);
+        if fits {
+            for (mark, column) in marks.columns.iter_mut().zip(columns) {
+                *mark = if *column == marks.rest && !marks.rest_is_marked { UNMARKED } else { *column };
+            }
+        }
+        marks
     }
 
     /// Empties the ballot and overwrites what it held.
     pub(super) fn wipe(&mut self) {
-        let items = self.options.len();
-        self.options.zeroize();
-        self.options = vec![self.rest; items];
+        let items = self.columns.len();
+        self.columns.zeroize();
+        self.columns = vec![UNMARKED; items];
     }
 
-    /// The option of a row, if it is not the rest.
+    /// The option of a row that has a mark.
     pub(super) fn marked(&self, item: usize) -> Option<usize> {
-        self.options.get(item).filter(|option| **option != self.rest).map(|option| usize::from(*option))
+        self.columns.get(item).filter(|column| **column != UNMARKED).map(|column| usize::from(*column))
     }
 
-    /// Rows with option 0.
+    fn count(&self, is: impl Fn(u8) -> bool) -> u32 {
+        self.columns.iter().map(|column| u32::from(is(*column))).sum()
+    }
+
+    /// Rows that have a mark.
+    pub(super) fn marked_count(&self) -> u32 {
+        self.count(|column| column != UNMARKED)
+    }
+
+    /// Rows that choose: those with the first option, and where the rules say so those without a mark.
     pub(super) fn chosen(&self) -> u32 {
-        self.options.iter().map(|option| u32::from(*option == 0)).sum()
+        let unmarked_chooses = self.unmarked_chooses;
+        self.count(|column| column == 0 || (unmarked_chooses && column == UNMARKED))
     }
 
     /// No row has a mark.
     pub(super) fn is_blank(&self) -> bool {
-        self.options.iter().all(|option| *option == self.rest)
+        self.marked_count() == 0
     }
 
     /// Gives a row this option, or takes its mark away if it has it already.
     pub(super) fn toggle(&mut self, item: usize, option: u8) -> Result<(), MarkError> {
-        let at_limit = self.chosen() >= self.max;
-        let (rest, max) = (self.rest, self.max);
-        let row = self.options.get_mut(item).ok_or(MarkError::NoSuchOption)?;
-        if option > rest {
-            return Err(MarkError::NoSuchOption);
-        }
-        if *row == option {
-            *row = rest;
-        } else if option == 0 && at_limit {
-            return Err(MarkError::Limit { max });
-        } else {
-            *row = option;
+        // Rows that choose without a mark are over the limit from the start: then it is the review that says so.
+        let most = self.limits.filter(|_| !self.unmarked_chooses).map(|(_, most)| most);
+        let full = most.filter(|most| self.chosen() >= *most);
+        let is_option = option < self.rest || (option == self.rest && self.rest_is_marked);
+        let row = self.columns.get_mut(item).filter(|_| is_option).ok_or(MarkError::NoSuchOption)?;
+        match full {
+            _ if *row == option => *row = UNMARKED,
+            Some(most) if option == 0 => return Err(MarkError::Limit { most }),
+            _ => *row = option,
         }
         Ok(())
     }
 
+    /// Gives a row a number (号), from 1.
+    pub(super) fn give_number(&mut self, item: usize, number: u32) -> Result<(), MarkError> {
+        let last = self.last_number();
+        let column =
+            number.checked_sub(1).filter(|_| number <= last).and_then(|column| u8::try_from(column).ok());
+        let column = column.ok_or(MarkError::NoSuchNumber { last })?;
+        match self.columns.iter().position(|given| *given == column) {
+            Some(other) if other != item => return Err(MarkError::NumberTaken { number, item: other }),
+            _ => {}
+        }
+        *self.columns.get_mut(item).ok_or(MarkError::NoSuchOption)? = column;
+        Ok(())
+    }
+
+    /// Takes a row's mark away.
+    pub(super) fn clear(&mut self, item: usize) {
+        if let Some(row) = self.columns.get_mut(item) {
+            *row = UNMARKED;
+        }
+    }
+
+    /// The greatest number that can be given.
+    pub(super) fn last_number(&self) -> u32 {
+        u32::from(self.rest)
+    }
+
+    /// Numbers that no row has.
+    pub(super) fn free_numbers(&self) -> Vec<u32> {
+        (0..self.rest)
+            .filter(|column| !self.columns.contains(column))
+            .map(|column| u32::from(column) + 1)
+            .collect()
+    }
+
+    /// Whether the rules take these marks as they are, in the order in which one mends them.
+    pub(super) fn check(&self) -> Result<(), Unfit> {
+        if let Some((least, most)) = self.limits {
+            let chosen = self.chosen();
+            if chosen > most {
+                return Err(Unfit::TooMany { most, chosen });
+            }
+            if chosen < least {
+                return Err(Unfit::TooFew { least, missing: least.saturating_sub(chosen) });
+            }
+        }
+        if self.style == (Style::Ranks { exactly: true }) {
+            let numbers = self.free_numbers();
+            if !numbers.is_empty() {
+                return Err(Unfit::NumbersMissing { numbers });
+            }
+        }
+        if self.blank_void && self.is_blank() { Err(Unfit::Blank) } else { Ok(()) }
+    }
+
     /// A copy for the encryption, which wipes itself.
     pub(super) fn choices(&self) -> Choices {
-        Choices(self.options.clone())
+        Choices(
+            self.columns.iter().map(|column| if *column == UNMARKED { self.rest } else { *column }).collect(),
+        )
     }
 }

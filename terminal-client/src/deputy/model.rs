@@ -1,5 +1,6 @@
 //! What the deputy's app is told and what it asks for.
 
+use super::contest::ContestView;
 use super::marks::{Choices, Opening};
 use crate::ui::{RefusalView, confirm::Field, frame::Notice, sitting::SittingView};
 use std::fmt;
@@ -14,66 +15,6 @@ pub struct Identity {
     pub name: String,
     /// Delegation.
     pub delegation: String,
-}
-
-/// One item of a ballot.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ItemView {
-    /// Its number on the ballot, from 1.
-    pub number: u32,
-    /// Its title.
-    pub title: String,
-    /// The department in charge.
-    pub department: String,
-    /// The budget in words (`120 万元`).
-    pub budget: String,
-}
-
-/// How a contest stands for this deputy.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ContestStatus {
-    /// Not open.
-    NotOpen,
-    /// Open, the ballot is on its way.
-    Drawing,
-    /// Open, with a ballot.
-    Ready,
-    /// On hold.
-    Held,
-    /// Cast; a receipt was given.
-    Cast,
-    /// Cast, and the return slip is in.
-    SlipReturned,
-    /// Found in the log after the box was opened, at this index.
-    Recorded {
-        /// Index of the entry.
-        index: u64,
-    },
-    /// Ended without a cast from here.
-    Missed,
-    /// This deputy has a paper ballot.
-    Paper,
-}
-
-/// One contest, as the ballot shows it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ContestView {
-    /// Its name in messages.
-    pub id: String,
-    /// Its title.
-    pub title: String,
-    /// The short code of the contest hash, as on the hall's screen.
-    pub code: String,
-    /// Fewest choices; 0 where any number up to `max` is valid. A blank ballot is always possible.
-    pub min: u32,
-    /// Most choices of option 0.
-    pub max: u32,
-    /// Options in order, 2 to 9; the last is the rest (不选, 弃权).
-    pub options: Vec<String>,
-    /// The items in ballot order.
-    pub items: Vec<ItemView>,
-    /// How it stands.
-    pub status: ContestStatus,
 }
 
 /// Why a cast takes longer.
@@ -137,6 +78,8 @@ pub enum Push {
     },
     /// A cast is tried again.
     Retrying {
+        /// The contest.
+        contest: String,
         /// The attempt about to be made, from 2.
         attempt: u32,
         /// Why.
@@ -149,8 +92,20 @@ pub enum Push {
         /// The ballot's code, whole.
         code: String,
     },
-    /// The server refuses this ballot for good.
-    CastRefused(RefusalView),
+    /// The named vote stands in the log.
+    VoteRecorded {
+        /// The contest.
+        contest: String,
+        /// Index of the entry.
+        index: u64,
+    },
+    /// The server refuses what was cast in this contest, for good; `None`: nothing that is on its way will arrive.
+    CastRefused {
+        /// The contest.
+        contest: Option<String>,
+        /// Why.
+        refusal: RefusalView,
+    },
 }
 
 /// How a deputy signs in. Wiped on drop; the code is not printed.
@@ -241,6 +196,13 @@ pub enum Effect {
         contest: String,
         /// The round.
         round: u32,
+    },
+    /// Cast a named vote, as often as needed; answer `Retrying`…, then `VoteRecorded` or `CastRefused`.
+    Vote {
+        /// The contest.
+        contest: String,
+        /// What was chosen; public.
+        choices: Choices,
     },
     /// Leave the program.
     Quit,

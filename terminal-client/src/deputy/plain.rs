@@ -2,11 +2,16 @@
 //! shows, so covered it says only that.
 
 use super::{
-    app::{App, Stage},
-    ballot::Step,
-    view::{counter, home_lead, mark_box, review_lines, status_words, title, trouble_words},
+    app::{App, Done, Stage},
+    ballot::{Ballot, Step},
+    contest::{Secrecy, Style},
+    marking::{detail, mark_box, review_lines},
+    words,
 };
-use crate::{lang::fill, ui::text};
+use crate::{
+    lang::fill,
+    ui::{Look, text},
+};
 
 /// Columns of plain lines: nothing is cut.
 const COLUMNS: usize = 400;
@@ -24,7 +29,7 @@ pub fn plain_lines(app: &App) -> Vec<String> {
         lines.push(d.covered.to_owned());
         return lines;
     }
-    lines.push(title(app).to_owned());
+    lines.push(words::title(app));
     if let Some(notice) = &app.notice {
         lines.push(notice.sentence.clone());
     }
@@ -41,25 +46,29 @@ pub fn plain_lines(app: &App) -> Vec<String> {
             lines.extend([d.at_desk_lead.to_owned(), code.clone()]);
         }
         Stage::Home { .. } => {
-            lines.push(home_lead(look, &app.contests).to_owned());
+            lines.push(words::home_lead(look, &app.contests));
             lines.extend(app.contests.iter().enumerate().map(|(index, contest)| {
-                format!("{}. {}  {}", index + 1, contest.title, status_words(look, contest.status))
+                let title = words::of_special(look, contest, &contest.title);
+                format!("{}. {title}  {}", index + 1, words::status(look, contest.status))
             }));
         }
         Stage::Ballot(ballot) => match &ballot.step {
-            Step::Marking => {
-                lines.extend(ballot.contest.items.iter().enumerate().map(|(index, item)| {
-                    let sign = if index == ballot.cursor { ">" } else { " " };
-                    let detail = fill(d.budget_department, &[&item.department, &item.budget]);
-                    format!("{sign} {} {}. {}  {detail}", mark_box(ballot, index), item.number, item.title)
-                }));
-                lines.push(counter(look, ballot));
-            }
+            Step::Marking => lines.extend(marking(look, ballot)),
             Step::Review { .. } => {
+                lines.extend(banner(look, ballot));
                 lines.extend(review_lines(look, ballot, COLUMNS).iter().map(ToString::to_string));
                 lines.push(d.review_next.to_owned());
             }
-            Step::BlankQuestion => lines.extend([d.blank_question.to_owned(), d.blank_keys.to_owned()]),
+            Step::BlankQuestion => {
+                lines.extend(banner(look, ballot));
+                lines.push(words::blank_question(look, &ballot.contest).to_owned());
+                lines.push(d.blank_keys.to_owned());
+            }
+            Step::NamedQuestion => {
+                lines.extend(banner(look, ballot));
+                let change = words::named_change(look, &ballot.contest);
+                lines.extend([change, d.named_question, d.named_keys].map(str::to_owned));
+            }
             Step::Code { .. } => match &ballot.code {
                 Some(code) => {
                     lines.push(format!("{} {}", d.code_label, text::groups_of_four(code)));
@@ -79,20 +88,53 @@ pub fn plain_lines(app: &App) -> Vec<String> {
                 None => lines.push(d.check_waiting.to_owned()),
             },
         },
-        Stage::Casting { attempt, trouble } => {
+        Stage::Casting { attempt, trouble, .. } => {
             lines.push(d.casting.to_owned());
             if let Some(trouble) = trouble {
                 lines.push(fill(d.casting_again, &[&attempt.to_string()]));
-                lines.push(trouble_words(look, *trouble).to_owned());
+                lines.push(words::trouble(look, *trouble).to_owned());
             }
         }
-        Stage::Done { code, .. } => {
-            lines.push(d.done.to_owned());
-            lines.push(format!("{} {}", d.code_label, text::groups_of_four(code)));
+        Stage::Done { what, .. } => {
+            lines.push(words::done(look, what));
+            lines.push(match what {
+                Done::Ballot { code } => format!("{} {}", d.code_label, text::groups_of_four(code)),
+                Done::Vote { .. } => d.done_vote_public.to_owned(),
+            });
         }
         Stage::NotCast(refusal) => {
             lines.extend([d.not_cast.to_owned(), refusal.line(look), d.not_cast_next.to_owned()]);
         }
     }
+    lines
+}
+
+/// A named contest says so first.
+fn banner(look: Look, ballot: &Ballot) -> Option<String> {
+    let named = ballot.contest.secrecy == Secrecy::Named;
+    named.then(|| look.texts().deputy.named_banner.to_owned())
+}
+
+/// The ballot while it is marked. One key alone is typed with a colon before it, a number as it is.
+fn marking(look: Look, ballot: &Ballot) -> Vec<String> {
+    let contest = &ballot.contest;
+    let mut lines: Vec<String> = banner(look, ballot).into_iter().collect();
+    lines.push(words::of_special(look, contest, &contest.title));
+    lines.extend(contest.items.iter().enumerate().map(|(index, item)| {
+        let sign = if index == ballot.cursor { ">" } else { " " };
+        let detail = detail(look, item).unwrap_or_default();
+        let line = format!("{sign} {} {}. {}  {detail}", mark_box(ballot, index), item.number, item.title);
+        line.trim_end().to_owned()
+    }));
+    let legend = words::legend(look, contest);
+    match contest.style {
+        Style::Select => {}
+        Style::Votes { .. } | Style::Grades => {
+            let keys: Vec<String> = legend.iter().map(|option| format!(":{option}")).collect();
+            lines.extend([keys.join("  "), words::blank_item(look, contest).to_owned()]);
+        }
+        Style::Ranks { .. } => lines.extend(legend),
+    }
+    lines.push(words::counter(look, ballot));
     lines
 }

@@ -1,8 +1,9 @@
 //! Every screen of the deputy as text, and the rules of the state machine.
 
 use super::{
-    App, CardInput, ContestStatus, ContestView, DONE_SHOWN_MS, Effect, IDLE_MS, Identity, ItemView, Opening,
-    Push, Trouble, app::Stage, ballot::Step, keys::Keys, plain_lines, view,
+    App, BlankItem, CardInput, ContestStatus, ContestView, DONE_SHOWN_MS, Effect, IDLE_MS, Identity,
+    ItemView, Limits, Opening, Push, Round, Secrecy, Style, Trouble, app::Stage, ballot::Step, keys::Keys,
+    plain_lines, view,
 };
 use crate::{
     lang::Lang,
@@ -53,10 +54,16 @@ fn contest(status: ContestStatus) -> ContestView {
         id: "projects".into(),
         title: "2027 年民生实事项目票决".into(),
         code: "7Q4M-K2XD".into(),
-        min: 0,
-        max: 10,
+        round: Round::First,
+        secrecy: Secrecy::Secret,
+        style: Style::Select,
+        limits: Some(Limits { least: 0, most: 10 }),
+        blank_item: BlankItem::Abstain,
+        blank_void: false,
         options: vec!["赞成".into(), "不选".into()],
         items: items(),
+        may_change: false,
+        vote: Vec::new(),
         status,
     }
 }
@@ -168,6 +175,8 @@ macro_rules! snapshots {
     };
 }
 
+mod kinds;
+
 mod screens {
     use super::*;
 
@@ -214,14 +223,15 @@ mod screens {
 
     fn retrying() -> App {
         let mut app = casting(Lang::Zh);
-        app.push(Push::Retrying { attempt: 3, trouble: Trouble::Network });
+        app.push(Push::Retrying { contest: "projects".into(), attempt: 3, trouble: Trouble::Network });
         app
     }
 
     fn not_cast() -> App {
         let mut app = casting(Lang::Zh);
         let sentence = "投票已经截止，这张票没有收下。".into();
-        app.push(Push::CastRefused(RefusalView { code: "contest_ended".into(), sentence }));
+        let refusal = RefusalView { code: "contest_ended".into(), sentence };
+        app.push(Push::CastRefused { contest: Some("projects".into()), refusal });
         app
     }
 
@@ -333,7 +343,8 @@ fn the_eleventh_mark_replaces_nothing_and_says_why() {
 fn with_three_options_the_digits_choose_and_only_the_first_counts() {
     let mut view = contest(ContestStatus::Ready);
     view.options = vec!["赞成".into(), "反对".into(), "弃权".into()];
-    view.max = 1;
+    view.style = Style::Votes { rest: true };
+    view.limits = Some(Limits { least: 0, most: 1 });
     let mut app = signed_in(Lang::Zh, vec![view]);
     keys(&mut app, &[KeyCode::Enter, KeyCode::Char('1'), KeyCode::Down, KeyCode::Char('2')]);
     assert_eq!(marked_items(&app), [0, 1]);
@@ -357,7 +368,7 @@ fn nothing_from_outside_changes_a_mark() {
     let before = marked_items(&app);
     let mut other = contest(ContestStatus::Ready);
     other.items.reverse();
-    other.max = 1;
+    other.limits = Some(Limits { least: 0, most: 1 });
     let pushes = [
         Push::Sitting(sitting()),
         Push::Contests(vec![other]),
@@ -366,9 +377,13 @@ fn nothing_from_outside_changes_a_mark() {
         Push::Contests(vec![]),
         Push::Contests(vec![contest(ContestStatus::Missed)]),
         Push::CheckedIn(identity()),
-        Push::Retrying { attempt: 9, trouble: Trouble::Busy },
+        Push::Retrying { contest: "projects".into(), attempt: 9, trouble: Trouble::Busy },
         Push::CastAccepted { contest: "projects".into(), code: CODE.into() },
-        Push::CastRefused(RefusalView { code: "x".into(), sentence: "x".into() }),
+        Push::CastRefused {
+            contest: Some("projects".into()),
+            refusal: RefusalView { code: "x".into(), sentence: "x".into() },
+        },
+        Push::VoteRecorded { contest: "projects".into(), index: 7 },
         Push::Opened { round: 0, opening: Opening::new("x".into()) },
         Push::Prepared { contest: "projects".into(), round: 0, code: CODE.into() },
     ];
@@ -411,7 +426,7 @@ fn a_blank_ballot_needs_its_own_yes() {
 #[test]
 fn an_exact_ballot_with_too_few_marks_does_not_go_on() {
     let mut view = contest(ContestStatus::Ready);
-    (view.min, view.max) = (3, 3);
+    view.limits = Some(Limits { least: 3, most: 3 });
     let mut app = signed_in(Lang::Zh, vec![view]);
     keys(&mut app, &[KeyCode::Enter, KeyCode::Char(' ')]);
     assert!(key(&mut app, KeyCode::Enter).is_empty());

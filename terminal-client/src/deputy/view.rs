@@ -1,16 +1,18 @@
 //! The deputy's screens, drawn.
 
 use super::{
-    app::{App, SignIn, Stage},
+    app::{App, Done, SignIn, Stage},
     ballot::{Ballot, CastOrCheck, Step},
-    model::{ContestStatus, ContestView, ItemView, Trouble},
+    marking::{banner, marking, review},
+    model::Trouble,
+    words,
 };
 use crate::{
     lang::fill,
     ui::{
         Look,
-        frame::{self, Breadth, Frame, breadth, centred, styled},
-        keymap, list, qr, text,
+        frame::{self, Frame, centred, styled},
+        keymap, qr, text,
         theme::Role,
     },
 };
@@ -21,35 +23,19 @@ use ratatui::{
     widgets::{Paragraph, Widget},
 };
 
-/// Columns of the longest option in its brackets, with the space behind it.
-const MARK_COLUMNS: usize = 8;
-
-/// Rows of the body that are not items: the counter, a rule under it, and the page line.
-const MARKING_ROWS: u16 = 3;
-
-/// Rows of an item at this width: title, then department and budget under it where they do not fit beside.
-fn item_rows(columns: u16) -> u16 {
-    if breadth(columns) == Breadth::Wide { 1 } else { 2 }
-}
-
-/// Items of a ballot on one page of a window of this size.
-pub(super) fn items_per_page((columns, rows): (u16, u16)) -> usize {
-    let body = frame::body(Rect::new(0, 0, columns, rows));
-    // One row stays free for a notice, so that it never covers the counter.
-    usize::from((body.height.saturating_sub(MARKING_ROWS + 1) / item_rows(columns)).max(1))
-}
-
 /// Draws the app.
 pub fn view(app: &App, area: Rect, buf: &mut Buffer) {
     let look = app.look;
     let t = look.texts();
     let tables = app.keys().tables();
     let footer = keymap::footer(tables, look);
+    let title = words::title(app);
+    let essence = essence(app);
     let frame = Frame {
         look,
         sitting: &app.sitting,
-        title: title(app),
-        essence: essence(app),
+        title: &title,
+        essence: &essence,
         footer: &footer,
         notice: app.notice.as_ref(),
     };
@@ -70,33 +56,13 @@ pub fn view(app: &App, area: Rect, buf: &mut Buffer) {
     frame.draw_notice(area, buf);
 }
 
-/// The name of the screen.
-pub(super) fn title(app: &App) -> &'static str {
-    let t = &app.look.texts().deputy;
-    match &app.stage {
-        Stage::SignIn(_) | Stage::ReadingCard | Stage::AtDesk { .. } | Stage::CheckingIn => t.title_sign_in,
-        Stage::Identity(_) => t.title_identity,
-        Stage::Home { .. } => t.title_home,
-        Stage::Ballot(ballot) => match &ballot.step {
-            Step::Marking => t.title_marking,
-            Step::Review { .. } => t.title_review,
-            Step::BlankQuestion => t.title_blank,
-            Step::Code { .. } => t.title_code,
-            Step::CheckWarning => t.title_check_warning,
-            Step::Check { .. } => t.title_check,
-        },
-        Stage::Casting { .. } => t.title_casting,
-        Stage::Done { .. } => t.title_done,
-        Stage::NotCast(_) => t.title_not_cast,
-    }
-}
-
 /// What even the smallest window must say.
-fn essence(app: &App) -> &'static str {
+fn essence(app: &App) -> String {
     let t = &app.look.texts().deputy;
     match &app.stage {
-        Stage::Ballot(_) | Stage::NotCast(_) => t.not_cast_yet,
-        _ => title(app),
+        Stage::Ballot(ballot) => words::of_special(app.look, &ballot.contest, t.not_cast_yet),
+        Stage::NotCast(_) => t.not_cast_yet.to_owned(),
+        _ => words::title(app),
     }
 }
 
@@ -129,20 +95,33 @@ fn stage(app: &App, area: Rect, buf: &mut Buffer) {
         }
         Stage::Home { cursor } => paragraph(home(app, *cursor, area.width), area, buf),
         Stage::Ballot(ballot) => draw_ballot(look, ballot, area, buf),
-        Stage::Casting { attempt, trouble } => casting(look, *attempt, *trouble, area, buf),
-        Stage::Done { code, since_ms } => {
+        Stage::Casting { attempt, trouble, .. } => casting(look, *attempt, *trouble, area, buf),
+        Stage::Done { what, since_ms } => {
             let shown_ms = app.now_ms.saturating_sub(*since_ms);
             let left_s = super::DONE_SHOWN_MS.saturating_sub(shown_ms).div_ceil(1000);
             let clear = fill(t.done_clear, &[&left_s.to_string()]);
-            let lead = [
-                (Role::Header, t.done),
-                (Role::Body, ""),
-                (Role::Body, t.done_keep),
-                (Role::Body, clear.as_str()),
-                (Role::Body, ""),
-                (Role::Strong, t.code_label),
-            ];
-            qr::panel(look, code, code, &lead, area, buf);
+            let done = words::done(look, what);
+            match what {
+                Done::Ballot { code } => {
+                    let lead = [
+                        (Role::Header, done.as_str()),
+                        (Role::Body, ""),
+                        (Role::Body, t.done_keep),
+                        (Role::Body, clear.as_str()),
+                        (Role::Body, ""),
+                        (Role::Strong, t.code_label),
+                    ];
+                    qr::panel(look, code, code, &lead, area, buf);
+                }
+                Done::Vote { .. } => {
+                    let rows = [
+                        (Role::Header, done.as_str()),
+                        (Role::Body, t.done_vote_public),
+                        (Role::Body, clear.as_str()),
+                    ];
+                    centred(look, &rows, area, buf);
+                }
+            }
         }
         Stage::NotCast(refusal) => {
             let line = refusal.line(look);
@@ -174,42 +153,6 @@ fn sign_in(look: Look, form: &SignIn, columns: u16) -> Vec<Line<'static>> {
     lines
 }
 
-/// The status of a contest in words.
-pub(super) fn status_words(look: Look, status: ContestStatus) -> String {
-    let t = &look.texts().deputy;
-    match status {
-        ContestStatus::NotOpen => t.status_not_open.to_owned(),
-        ContestStatus::Drawing => t.status_drawing.to_owned(),
-        ContestStatus::Ready => t.status_ready.to_owned(),
-        ContestStatus::Held => t.status_held.to_owned(),
-        ContestStatus::Cast => t.status_cast.to_owned(),
-        ContestStatus::SlipReturned => t.status_slip.to_owned(),
-        ContestStatus::Recorded { index } => fill(t.status_recorded, &[&index.to_string()]),
-        ContestStatus::Missed => t.status_missed.to_owned(),
-        ContestStatus::Paper => t.status_paper.to_owned(),
-    }
-}
-
-/// What the list of contests says above it.
-pub(super) fn home_lead(look: Look, contests: &[ContestView]) -> &'static str {
-    let t = &look.texts().deputy;
-    let finished = |status| {
-        matches!(status, ContestStatus::Cast | ContestStatus::SlipReturned | ContestStatus::Recorded { .. })
-    };
-    let awaited = |status| matches!(status, ContestStatus::NotOpen | ContestStatus::Drawing);
-    if contests.iter().any(|contest| contest.status == ContestStatus::Ready) {
-        t.home_choose
-    } else if contests.iter().any(|contest| contest.status == ContestStatus::Held) {
-        t.home_held
-    } else if contests.is_empty() || contests.iter().any(|contest| awaited(contest.status)) {
-        t.home_waiting
-    } else if contests.iter().all(|contest| finished(contest.status)) {
-        t.home_all_done
-    } else {
-        t.home_over
-    }
-}
-
 fn home(app: &App, cursor: usize, columns: u16) -> Vec<Line<'static>> {
     let look = app.look;
     let t = &look.texts().deputy;
@@ -219,13 +162,16 @@ fn home(app: &App, cursor: usize, columns: u16) -> Vec<Line<'static>> {
         let who = format!("{} {}", identity.delegation, identity.name);
         lines.push(styled(look, Role::Strong, fill(t.home_greeting, &[&who])));
     }
-    lines.extend(text::wrap(home_lead(look, &app.contests), columns).into_iter().map(Line::from));
+    lines.extend(text::wrap(&words::home_lead(look, &app.contests), columns).into_iter().map(Line::from));
     for (index, contest) in app.contests.iter().enumerate() {
         let role = if index == cursor { Role::Cursor } else { Role::Body };
         lines.push(Line::default());
-        lines.push(styled(look, role, text::pad(&format!("{}. {}", index + 1, contest.title), columns)));
-        let status = format!("   {}  {}", status_words(look, contest.status), contest.code);
-        lines.push(styled(look, Role::Muted, text::truncate(&status, columns)));
+        let title = words::of_special(look, contest, &contest.title);
+        lines.push(styled(look, role, text::pad(&format!("{}. {title}", index + 1), columns)));
+        let status = format!("   {}  {}", words::status(look, contest.status), contest.code);
+        // What can be done now stands out by more than its words.
+        let role = if contest.status.is_votable() { Role::Strong } else { Role::Muted };
+        lines.push(styled(look, role, text::truncate(&status, columns)));
     }
     lines
 }
@@ -236,7 +182,18 @@ fn draw_ballot(look: Look, ballot: &Ballot, area: Rect, buf: &mut Buffer) {
         Step::Marking => marking(look, ballot, area, buf),
         Step::Review { top } => review(look, ballot, *top, area, buf),
         Step::BlankQuestion => {
-            let rows = [(Role::Warning, t.blank_question), (Role::Body, t.blank_keys)];
+            let area = banner(look, &ballot.contest, area, buf);
+            let question = words::blank_question(look, &ballot.contest);
+            centred(look, &[(Role::Warning, question), (Role::Body, t.blank_keys)], area, buf);
+        }
+        Step::NamedQuestion => {
+            let change = words::named_change(look, &ballot.contest);
+            let rows = [
+                (Role::Warning, t.named_banner),
+                (Role::Body, change),
+                (Role::Strong, t.named_question),
+                (Role::Body, t.named_keys),
+            ];
             centred(look, &rows, area, buf);
         }
         Step::Code { choice } => code(look, ballot, *choice, area, buf),
@@ -259,136 +216,6 @@ fn draw_ballot(look: Look, ballot: &Ballot, area: Rect, buf: &mut Buffer) {
             qr::panel(look, opening.text(), opening.text(), &lead, area, buf);
         }
     }
-}
-
-/// 最多 10 项，已选 8 项，还可选 2 项.
-pub(super) fn counter(look: Look, ballot: &Ballot) -> String {
-    let values =
-        [ballot.contest.max, ballot.marks.chosen(), ballot.remaining()].map(|value| value.to_string());
-    let [max, chosen, remaining] = &values;
-    fill(look.texts().deputy.counter, &[max, chosen, remaining])
-}
-
-/// The box of an item: the option chosen, in its own word, or empty.
-pub(super) fn mark_box(ballot: &Ballot, item: usize) -> String {
-    let word = ballot.marks.marked(item).and_then(|option| ballot.contest.options.get(option));
-    let inner = text::pad(word.map_or("", String::as_str), MARK_COLUMNS - 4);
-    format!("[{inner}]")
-}
-
-fn marking(look: Look, ballot: &Ballot, area: Rect, buf: &mut Buffer) {
-    let outer = (area.width + 2, area.height + 3);
-    let page = list::page(ballot.cursor, ballot.contest.items.len(), items_per_page(outer));
-    let columns = usize::from(area.width);
-    let mut lines = Vec::new();
-    for index in page.rows.clone() {
-        let Some(item) = ballot.contest.items.get(index) else { continue };
-        let role = if index == ballot.cursor { Role::Cursor } else { Role::Body };
-        let (first, second) = item_lines(look, ballot, index, item, columns);
-        lines.push(styled(look, role, first));
-        if let Some(second) = second {
-            lines.push(styled(look, Role::Muted, second));
-        }
-    }
-    let body = Rect { height: area.height.saturating_sub(MARKING_ROWS), ..area };
-    paragraph(lines, body, buf);
-    let title =
-        text::truncate(&ballot.contest.title, columns.saturating_sub(text::width(&page.words(look)) + 2));
-    let page_line = format!("{}  {title}", page.words(look));
-    let foot = vec![
-        styled(look, Role::Border, look.theme.rule().repeat(columns)),
-        styled(look, Role::Strong, counter(look, ballot)),
-        styled(look, Role::Muted, page_line),
-    ];
-    // The counter stays in its place: the last row but one of the body is above any notice.
-    let foot_area =
-        Rect { y: area.y + area.height.saturating_sub(MARKING_ROWS + 1), height: MARKING_ROWS, ..area };
-    paragraph(foot, foot_area, buf);
-}
-
-/// One or two rows of an item. A title that is cut is whole on the row under the cursor, in the place of
-/// its details.
-fn item_lines(
-    look: Look,
-    ballot: &Ballot,
-    index: usize,
-    item: &ItemView,
-    columns: usize,
-) -> (String, Option<String>) {
-    let head = format!("{} {:>2}. ", mark_box(ballot, index), item.number);
-    let detail = fill(look.texts().deputy.budget_department, &[&item.department, &item.budget]);
-    let room = columns.saturating_sub(text::width(&head));
-    let selected = index == ballot.cursor;
-    if item_rows(u16::try_from(columns + 2).unwrap_or(u16::MAX)) == 1 {
-        let title_columns = room * 3 / 5;
-        if selected && text::width(&item.title) > title_columns {
-            return (text::pad(&format!("{head}{}", item.title), columns), None);
-        }
-        let detail = text::truncate(&detail, room.saturating_sub(title_columns + 1));
-        let row = format!("{head}{} {detail}", text::pad(&item.title, title_columns));
-        return (text::pad(&row, columns), None);
-    }
-    let indent = " ".repeat(text::width(&head));
-    if selected && text::width(&item.title) > room {
-        let mut parts = text::wrap(&item.title, room).into_iter();
-        let first = parts.next().unwrap_or_default();
-        let rest = text::truncate(&parts.collect::<String>(), room);
-        return (text::pad(&format!("{head}{first}"), columns), Some(format!("{indent}{rest}")));
-    }
-    let title = text::pad(&format!("{head}{}", item.title), columns);
-    (title, Some(format!("{indent}{}", text::truncate(&detail, room))))
-}
-
-/// The chosen items, one strong line each with room around it, then the rest in one line.
-fn review(look: Look, ballot: &Ballot, top: usize, area: Rect, buf: &mut Buffer) {
-    let t = &look.texts().deputy;
-    let columns = usize::from(area.width);
-    let lines = review_lines(look, ballot, columns);
-    let foot_rows = 3;
-    let body = Rect { height: area.height.saturating_sub(foot_rows), ..area };
-    let height = usize::from(body.height);
-    let rows = lines.len();
-    let top = top.min(rows.saturating_sub(height));
-    let mut count = counter(look, ballot);
-    if rows > height {
-        count = format!("{count}  ({}-{} / {rows})", top + 1, (top + height).min(rows));
-    }
-    let shown: Vec<Line<'static>> = lines.into_iter().skip(top).collect();
-    paragraph(shown, body, buf);
-    let foot = vec![styled(look, Role::Strong, count), Line::from(t.review_next)];
-    let foot_area = Rect { y: area.y + area.height.saturating_sub(foot_rows), height: 2, ..area };
-    paragraph(foot, foot_area, buf);
-}
-
-/// The lines of the review.
-pub(super) fn review_lines(look: Look, ballot: &Ballot, columns: usize) -> Vec<Line<'static>> {
-    let t = &look.texts().deputy;
-    let mut lines =
-        vec![styled(look, Role::Body, fill(t.review_chosen, &[&ballot.marks.chosen().to_string()]))];
-    let mut not_chosen = Vec::new();
-    for (index, item) in ballot.contest.items.iter().enumerate() {
-        if ballot.marks.marked(index).is_none() {
-            not_chosen.push(item.number.to_string());
-            continue;
-        }
-        let head = format!("{} {:>2}. ", mark_box(ballot, index), item.number);
-        let room = columns.saturating_sub(text::width(&head));
-        let indent = " ".repeat(text::width(&head));
-        for (part, title) in text::wrap(&item.title, room).into_iter().enumerate() {
-            let before = if part == 0 { &head } else { &indent };
-            lines.push(styled(look, Role::Strong, format!("{before}{title}")));
-        }
-    }
-    if !not_chosen.is_empty() {
-        lines.push(Line::default());
-        let sentence = fill(t.review_not_chosen, &[&not_chosen.len().to_string(), &not_chosen.join(" ")]);
-        lines.extend(text::wrap(&sentence, columns).into_iter().map(|line| styled(look, Role::Muted, line)));
-    }
-    if ballot.remaining() > 0 && !ballot.marks.is_blank() {
-        let sentence = fill(t.review_under, &[&ballot.remaining().to_string()]);
-        lines.extend(text::wrap(&sentence, columns).into_iter().map(Line::from));
-    }
-    lines
 }
 
 fn code(look: Look, ballot: &Ballot, choice: CastOrCheck, area: Rect, buf: &mut Buffer) {
@@ -417,23 +244,16 @@ fn code(look: Look, ballot: &Ballot, choice: CastOrCheck, area: Rect, buf: &mut 
     qr::panel(look, code, code, &lead, area, buf);
 }
 
-/// Why a cast takes longer, in words.
-pub(super) fn trouble_words(look: Look, trouble: Trouble) -> &'static str {
-    let t = &look.texts().deputy;
-    match trouble {
-        Trouble::Network => t.trouble_network,
-        Trouble::Busy => t.trouble_busy,
-        Trouble::Held => t.trouble_held,
-    }
-}
-
 fn casting(look: Look, attempt: u32, trouble: Option<Trouble>, area: Rect, buf: &mut Buffer) {
     let t = &look.texts().deputy;
     let again = fill(t.casting_again, &[&attempt.to_string()]);
     let mut rows = vec![(Role::Strong, t.casting)];
     if let Some(trouble) = trouble {
         rows.push((Role::Warning, again.as_str()));
-        rows.push((Role::Body, trouble_words(look, trouble)));
+        rows.push((Role::Body, words::trouble(look, trouble)));
+        if trouble == Trouble::Held {
+            rows.push((Role::Body, t.casting_leave));
+        }
     }
     centred(look, &rows, area, buf);
 }

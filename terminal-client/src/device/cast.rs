@@ -182,7 +182,7 @@ impl CastJob {
     }
 }
 
-fn delay_of(reason: Reason) -> Delay {
+pub(super) fn delay_of(reason: Reason) -> Delay {
     match reason {
         Reason::Rule(Code::ContestIsHeld) => Delay::Held,
         Reason::Rule(_) | Reason::Problem(_) => Delay::Busy,

@@ -5,7 +5,7 @@
 //!
 //! ```text
 //! digest → believe the sitting → check in → for each contest: believe it, draw the ballot   as soon as it opens
-//!                                           resume a cast that a crash interrupted
+//!                                           resume a cast or a named vote that a crash interrupted
 //!                                           after the end: bring back what the box may have lost, return slip
 //!                                           once the box is in the log: look the ballot up
 //! ```
@@ -16,19 +16,20 @@ use std::time::Duration;
 use audit::fold::Code;
 use crypto::ballot::Choices;
 use protocol::problem::Reason;
-use protocol::server::{ContestDigest, Digest, StageName};
+use protocol::server::{Digest, StageName};
 use tokio::sync::mpsc::{Receiver, Sender};
 use tokio::task::{JoinSet, spawn_blocking};
 use tokio::time::{Instant, sleep_until};
 
 use super::cast::{CastOutcome, record_challenge};
-use super::contest::OpenContest;
 use super::error::DeviceError;
 use super::event::{DeviceCommand, DeviceEvent, DeviceOptions, Step};
 use super::prepare::Prepared;
-use super::steps::{CheckIn, Device, Lookup};
-use super::trust::TrustError;
+use super::steps::{CheckIn, Device};
+use super::vote::VoteOutcome;
 use crate::net::{Backoff, Connection, NetError, Push, reconnect};
+
+mod contests;
 
 /// After something that may pass, such as an entry that is not published yet.
 const RETRY_WAIT: Duration = Duration::from_millis(700);
@@ -66,6 +67,10 @@ pub async fn run(
         may_be_lost: receipted,
         find_at: BTreeMap::new(),
         given_up: BTreeSet::new(),
+        believed: BTreeSet::new(),
+        papers: BTreeSet::new(),
+        placed: BTreeMap::new(),
+        votes_told: BTreeSet::new(),
         sealed: false,
     };
     match driver.run(commands).await {
@@ -94,6 +99,7 @@ enum Job {
     Connected(Result<Box<Connection>, NetError>),
     Cast { contest: u64, result: Result<CastOutcome, DeviceError> },
     Recovered { contest: u64, result: Result<CastOutcome, DeviceError> },
+    Voted { contest: u64, result: Result<VoteOutcome, DeviceError> },
     Recorded(Result<(), DeviceError>),
 }
 
@@ -120,6 +126,14 @@ struct Driver {
     may_be_lost: BTreeSet<u64>,
     find_at: BTreeMap<u64, Instant>,
     given_up: BTreeSet<Step>,
+    /// Openings that were told of as believed.
+    believed: BTreeSet<u64>,
+    /// Contests whose paper ballot was told of.
+    papers: BTreeSet<u64>,
+    /// Votes of this device that the server has, by contest: the leaf, where it said so. They are not sent again.
+    placed: BTreeMap<u64, Option<[u8; 32]>>,
+    /// Contests whose standing vote was told of.
+    votes_told: BTreeSet<u64>,
     sealed: bool,
 }
 
@@ -232,6 +246,7 @@ impl Driver {
                     Err(error) => self.failed(Step::Recover { contest }, error).await,
                 }
             }
+            Job::Voted { contest, result } => self.voted(contest, result).await,
             Job::Recorded(Ok(())) => self.tell(DeviceEvent::Recorded).await,
             Job::Recorded(Err(error)) => self.tell(DeviceEvent::Failed { step: Step::Record, error }).await,
         }
@@ -279,6 +294,7 @@ impl Driver {
                 Ok(())
             }
             DeviceCommand::Cast => self.cast().await,
+            DeviceCommand::Vote { contest, columns } => self.vote(contest, &columns).await,
             DeviceCommand::Stop => Err(Stop::Ended),
         }
     }
@@ -321,6 +337,57 @@ impl Driver {
         self.tell(DeviceEvent::Casting { contest }).await
     }
 
+    async fn vote(&mut self, contest: u64, columns: &[usize]) -> Result<(), Stop> {
+        match self.device.commit_vote(contest, columns) {
+            Ok(()) => {
+                self.placed.remove(&contest);
+                self.given_up.remove(&Step::Vote { contest });
+                self.start_vote(contest).await
+            }
+            // Whether the vote is on disk is not known, so nothing goes on.
+            Err(error @ DeviceError::State(_)) => Err(Stop::Failed(error)),
+            Err(error) => self.tell(DeviceEvent::Failed { step: Step::Vote { contest }, error }).await,
+        }
+    }
+
+    /// Sends the vote that was signed and has no answer.
+    async fn start_vote(&mut self, contest: u64) -> Result<(), Stop> {
+        let step = Step::Vote { contest };
+        if self.running.contains(&step) || self.given_up.contains(&step) || self.placed.contains_key(&contest)
+        {
+            return Ok(());
+        }
+        let Some(job) = self.device.pending_vote(contest)? else { return Ok(()) };
+        self.running.insert(step);
+        let events = self.events.clone();
+        self.jobs.spawn(async move {
+            let delayed = |attempt, delay, wait| {
+                let _ = events.try_send(DeviceEvent::CastDelayed { contest, attempt, delay, wait });
+            };
+            Job::Voted { contest, result: job.run(delayed).await }
+        });
+        self.tell(DeviceEvent::Casting { contest }).await
+    }
+
+    async fn voted(&mut self, contest: u64, result: Result<VoteOutcome, DeviceError>) -> Result<(), Stop> {
+        self.running.remove(&Step::Vote { contest });
+        match result {
+            Ok(VoteOutcome::Placed { leaf }) => {
+                self.placed.insert(contest, Some(leaf));
+                self.due().await
+            }
+            Ok(VoteOutcome::StandsAlready) => {
+                self.placed.insert(contest, None);
+                self.due().await
+            }
+            Ok(VoteOutcome::Refused(refusal)) => {
+                self.device.keep_vote_refused(contest, &refusal)?;
+                self.tell(DeviceEvent::CastRefused { contest, refusal }).await
+            }
+            Err(error) => self.failed(Step::Vote { contest }, error).await,
+        }
+    }
+
     fn start_recovery(&mut self, contest: u64) -> Result<(), Stop> {
         let step = Step::Recover { contest };
         if !self.may_be_lost.contains(&contest)
@@ -359,14 +426,21 @@ impl Driver {
     async fn steps(&mut self, link: &mut Connection, digest: &Digest) -> Result<(), Stop> {
         self.device.believe(link, digest).await?;
         let is_in = self.check_in(link, digest).await?;
+        let mut waits = None;
         for contest in &digest.contests {
-            self.contest(link, contest, is_in).await?;
+            match self.contest(link, contest, is_in).await {
+                // One contest that waits for something does not hold up the others.
+                Err(Stop::Failed(error)) if error.may_retry() && !matches!(error, DeviceError::Net(_)) => {
+                    waits = Some(error);
+                }
+                done => done?,
+            }
         }
         if digest.sealed && !self.sealed {
             self.sealed = true;
             self.tell(DeviceEvent::Sealed).await?;
         }
-        Ok(())
+        waits.map_or(Ok(()), |error| Err(Stop::Failed(error)))
     }
 
     async fn check_in(&mut self, link: &mut Connection, digest: &Digest) -> Result<bool, Stop> {
@@ -384,10 +458,10 @@ impl Driver {
             Err(error) => return self.failed(Step::CheckIn, error).await.map(|()| false),
         }
         if self.was_checked_in {
-            // Undone at the desk: whether to check in again is for people to say.
+            // Undone at the desk, or left early: whether to check in again is for people to say.
             self.was_checked_in = false;
             self.wants_check_in = false;
-            self.device.renew_device_key()?;
+            self.renew_device_key(digest)?;
             self.tell(DeviceEvent::CheckInUndone).await?;
         }
         // A roll must stand before anyone can check in.
@@ -409,7 +483,7 @@ impl Driver {
             Err(DeviceError::Refused(refusal))
                 if matches!(refusal.reason, Reason::Rule(Code::DeviceKeyUsed | Code::BodyRepeated)) =>
             {
-                self.key_used(link).await?;
+                self.key_used(link, digest).await?;
             }
             Err(error) => self.failed(Step::CheckIn, error).await?,
         }
@@ -418,130 +492,15 @@ impl Driver {
 
     /// The check-in body stands in the log already. Either the digest is older than the check-in, or the check-in was undone
     /// since. Only if the digest stays empty is it the second, and a fresh key is needed.
-    async fn key_used(&mut self, link: &mut Connection) -> Result<(), Stop> {
+    async fn key_used(&mut self, link: &mut Connection, digest: &Digest) -> Result<(), Stop> {
         self.key_refused = self.key_refused.saturating_add(1);
         if self.key_refused == KEY_REFUSED_MAX {
             self.key_refused = 0;
-            self.device.renew_device_key()?;
+            self.renew_device_key(digest)?;
         }
         link.watch(self.device.deputy()).await?;
         self.again_after(KEY_REFUSED_WAIT);
         Ok(())
-    }
-
-    async fn contest(
-        &mut self,
-        link: &mut Connection,
-        digest: &ContestDigest,
-        is_in: bool,
-    ) -> Result<(), Stop> {
-        let contest = digest.contest.get();
-        let stage = digest.stage.first().copied();
-        if self.stages.insert(contest, stage) != Some(stage) {
-            self.tell(DeviceEvent::Stage { contest, stage }).await?;
-        }
-        let Some(opened) = digest.opened.first().map(|leaf| leaf.to_bytes()) else { return Ok(()) };
-        let is_mine = self.device.knows(contest);
-        if stage == Some(StageName::Open) && is_in || is_mine {
-            let believed = match self.device.believe_contest(link, contest, &opened).await {
-                Ok(believed) => believed,
-                Err(error) => return self.failed(Step::Draw { contest }, error).await,
-            };
-            if stage == Some(StageName::Open) && is_in {
-                self.draw(link, &believed, digest).await?;
-            }
-            if matches!(stage, Some(StageName::Open | StageName::Held)) {
-                if self.device.has_ballot(contest) && self.ready.insert(contest) {
-                    self.tell(DeviceEvent::BallotReady(believed)).await?;
-                }
-                self.start_cast(contest).await?;
-            }
-        }
-        if stage == Some(StageName::Ended) {
-            // A cast whose answer was lost ends here, with a receipt or a refusal.
-            self.start_cast(contest).await?;
-            self.slip(link, contest).await?;
-        }
-        if let [box_opened, ballots] = digest.ballots[..] {
-            self.find(link, contest, box_opened.get(), ballots.get()).await?;
-        }
-        Ok(())
-    }
-
-    async fn draw(
-        &mut self,
-        link: &mut Connection,
-        contest: &OpenContest,
-        digest: &ContestDigest,
-    ) -> Result<(), Stop> {
-        let step = Step::Draw { contest: contest.number };
-        if self.given_up.contains(&step) {
-            return Ok(());
-        }
-        let issued = digest.issued.first().map(|leaf| leaf.to_bytes());
-        match self.device.draw_ballot(link, contest, issued).await {
-            Ok(()) => Ok(()),
-            // An earlier request was answered, and the digest that says so is on its way.
-            Err(DeviceError::Refused(refusal))
-                if refusal.reason == Reason::Rule(Code::BallotIssuedAlready) && issued.is_none() =>
-            {
-                Err(TrustError::NotPublishedYet.into())
-            }
-            // Ended between the digest and the request.
-            Err(DeviceError::Refused(refusal)) if refusal.reason == Reason::Rule(Code::ContestNotOpen) => {
-                Ok(())
-            }
-            Err(error) => self.failed(step, error).await,
-        }
-    }
-
-    async fn slip(&mut self, link: &mut Connection, contest: u64) -> Result<(), Stop> {
-        let step = Step::Slip { contest };
-        if !self.device.owes_slip(contest) || self.given_up.contains(&step) {
-            return Ok(());
-        }
-        self.start_recovery(contest)?;
-        match self.device.return_slip(link, contest).await {
-            Ok(()) => self.tell(DeviceEvent::SlipDone { contest }).await,
-            Err(error) => self.failed(step, error).await,
-        }
-    }
-
-    async fn find(
-        &mut self,
-        link: &mut Connection,
-        contest: u64,
-        box_opened: u64,
-        ballots: u64,
-    ) -> Result<(), Stop> {
-        let step = Step::Find { contest };
-        if !self.device.awaits_ballot(contest) || self.given_up.contains(&step) {
-            return Ok(());
-        }
-        let now = Instant::now();
-        let spread = self.options.find_spread;
-        let at = *self
-            .find_at
-            .entry(contest)
-            .or_insert_with(|| now + spread.mul_f64(rand::random_range(0.0..1.0)));
-        if at > now {
-            self.again_after(at.duration_since(now));
-            return Ok(());
-        }
-        match self.device.find_ballot(link, contest, box_opened, ballots).await {
-            Ok(Lookup::Found { index, receipt }) => {
-                self.tell(DeviceEvent::Found { contest, index, receipt }).await
-            }
-            Ok(Lookup::NotInBox) => {
-                self.given_up.insert(step);
-                self.tell(DeviceEvent::NotInBox { contest }).await
-            }
-            Err(DeviceError::Missing { contest, evidence }) => {
-                self.given_up.insert(step);
-                self.tell(DeviceEvent::Missing { contest, evidence }).await
-            }
-            Err(error) => self.failed(step, error).await,
-        }
     }
 
     /// A step that failed: again later where that may help; the end where the device must not go on; else told and given up.

@@ -7,6 +7,7 @@ use crypto::card::CardError;
 use crypto::signature::SignatureError;
 use crypto::stamp::StampError;
 
+use super::contest::NotSecret;
 use super::state::StateError;
 use super::trust::TrustError;
 use crate::keys::private_file::PrivateFileError;
@@ -75,6 +76,27 @@ pub enum DeviceError {
         /// The contest.
         contest: u64,
     },
+    /// A named vote in a contest that is not named.
+    #[error("contest {contest} is not a named one")]
+    NotNamed {
+        /// The contest.
+        contest: u64,
+    },
+    /// The vote before it has no answer yet.
+    #[error("a vote of contest {contest} is on its way")]
+    VotePending {
+        /// The contest.
+        contest: u64,
+    },
+    /// The log has a vote of this deputy that this device did not sign.
+    #[error("a vote of contest {contest} was cast for this deputy elsewhere")]
+    VotedElsewhere {
+        /// The contest.
+        contest: u64,
+    },
+    /// A secret ballot in a contest without keys.
+    #[error(transparent)]
+    NotSecret(#[from] NotSecret),
     /// Cast or challenge without a prepared ballot, or with one that was opened.
     #[error("no ballot is prepared")]
     NotPrepared,
@@ -160,6 +182,15 @@ impl DeviceError {
                 fixed("本机没有这张票", "this device has no such ballot")
             }
             Self::CastAlready { .. } => fixed("一票投出后不能更改", "a ballot once cast is final"),
+            Self::NotNamed { .. } => fixed("这一项不是记名表决", "this contest is not a named one"),
+            Self::NotSecret(_) => fixed("这一项不用无记名票", "this contest has no secret ballots"),
+            Self::VotePending { .. } => {
+                fixed("上一次投票还没有收到答复", "the vote before it has no answer yet")
+            }
+            Self::VotedElsewhere { .. } => fixed(
+                "日志中有一张以您的名义投出、但不是本机投出的票，请立即告诉工作人员",
+                "the log has a vote in your name that this device did not cast; tell the staff at once",
+            ),
             Self::NotCast { .. } => fixed("本机没有投出这张票", "no such ballot was cast here"),
             Self::Choices(error) => {
                 (format!("选择不符合规则：{error}"), format!("the choices break a limit: {error}"))

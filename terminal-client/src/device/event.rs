@@ -13,6 +13,7 @@ use super::cast::Delay;
 use super::contest::OpenContest;
 use super::error::DeviceError;
 use super::prepare::Opening;
+use super::vote::StandingVote;
 use crate::net::ServerRefusal;
 
 /// What a screen, the demo or a test asks for.
@@ -34,6 +35,13 @@ pub enum DeviceCommand {
     Record(Box<Opening>),
     /// Cast what was prepared.
     Cast,
+    /// Cast a named vote, or change it: the column of each item. Public.
+    Vote {
+        /// The contest.
+        contest: u64,
+        /// Columns from 0; the last one is the rest.
+        columns: Vec<usize>,
+    },
     /// End.
     Stop,
 }
@@ -47,6 +55,7 @@ impl fmt::Debug for DeviceCommand {
             Self::Discard => "Discard",
             Self::Record(_) => "Record(redacted)",
             Self::Cast => "Cast",
+            Self::Vote { .. } => "Vote",
             Self::Stop => "Stop",
         })
     }
@@ -70,8 +79,14 @@ pub enum DeviceEvent {
     CheckInUndone,
     /// Where a contest stands, as the server says; `None`: not opened.
     Stage { contest: u64, stage: Option<StageName> },
-    /// The stamped ballot is here; its opening is believed.
+    /// The opening of a contest is believed: its items can be shown.
+    Believed(Arc<OpenContest>),
+    /// The deputy can vote here: in a secret contest the stamped ballot has come.
     BallotReady(Arc<OpenContest>),
+    /// The deputy was handed a paper ballot, so there is none here.
+    PaperIssued { contest: u64 },
+    /// A named vote stands in the log, at this index; the tlog-proof file shows it where it was just found.
+    Voted { contest: u64, vote: StandingVote },
     /// Encrypted: show the code whole before "cast or check".
     Prepared { contest: u64, code: BallotCode },
     /// Opened: show it as the second QR.
@@ -113,6 +128,8 @@ pub enum Step {
     Recover { contest: u64 },
     Slip { contest: u64 },
     Find { contest: u64 },
+    Vote { contest: u64 },
+    Paper { contest: u64 },
 }
 
 /// How a device behaves.

@@ -7,10 +7,11 @@
 //! - What a crash could lose is on disk before it is sent; the same bytes go out again afterwards ([`state`]).
 //! - Nothing is encrypted for a contest before its opening was believed ([`trust`]).
 //! - A ballot is cast over a connection of its own, on which nothing else ever goes (DESIGN §6.4).
-//! - No choice, key or seed is in any log line, event or file; choices are in memory of [`Prepared`] alone.
+//! - No secret choice, key or seed is in any log line, event or file; choices are in memory of [`Prepared`] alone. The choices of a
+//!   named vote are public and signed as they are ([`vote`]).
 //!
 //! Next: [`trust`] says what is believed; [`prepare`] encrypts and opens; [`steps`] and [`cast`] are the acts;
-//! [`find`] looks the ballot up; [`driver`] runs all of it.
+//! [`vote`] is a named vote; [`find`] looks the ballot up; [`driver`] runs all of it.
 
 mod cache;
 pub mod cast;
@@ -25,12 +26,13 @@ mod secret;
 pub mod state;
 pub mod steps;
 #[cfg(test)]
-mod testing;
+pub(crate) mod testing;
 pub mod trust;
+pub mod vote;
 
 pub use cache::DefinitionCache;
 pub use cast::{CastJob, CastOutcome, Delay};
-pub use contest::OpenContest;
+pub use contest::{BallotKeys, NotSecret, OpenContest};
 pub use driver::run;
 pub use error::DeviceError;
 pub use event::{DeviceCommand, DeviceEvent, DeviceOptions, Step};
@@ -39,3 +41,4 @@ pub use prepare::{Opening, OpeningError, Prepared, ShownCode, check_opening};
 pub use state::StateError;
 pub use steps::{CheckIn, Device, Holder, Lookup};
 pub use trust::{Trust, TrustError};
+pub use vote::{StandingVote, VoteJob, VoteOutcome};

@@ -22,7 +22,7 @@ use crypto::signature::{Purpose, SigningKey};
 use protocol::Act;
 use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
 
-use super::contest::OpenContest;
+use super::contest::{NotSecret, OpenContest};
 use super::error::DeviceError;
 
 /// An encrypted ballot that was neither opened nor cast. Holds the choices, in memory alone; wiped when dropped.
@@ -44,12 +44,12 @@ impl Prepared {
         ballot_key: [u8; 32],
         choices: Choices,
         entropy: [Entropy; 2],
-    ) -> Result<Self, EncryptError> {
+    ) -> Result<Self, DeviceError> {
         let [seed, nonce] = entropy;
         let seed = EncryptionSeed::fresh(seed);
         let nonce = CodeNonce::fresh(nonce);
         let context = contest.ballot_context(ballot_key);
-        let ballot = encrypt(&seed, &choices, &context, &contest.shape, &contest.public_key)?;
+        let ballot = encrypt(&seed, &choices, &context, &contest.shape, &contest.keys()?.public_key)?;
         let com = KeyCommitment::new(&ballot_key, &nonce);
         let code = BallotCode::new(&contest.sitting, &contest.hash, &com, ballot.ciphertexts());
         Ok(Self { contest, ballot_key, seed, choices, nonce, com, code, ballot })
@@ -250,6 +250,9 @@ pub enum OpeningError {
     /// The marks are no ballot of this contest.
     #[error("the opened marks are no ballot of this contest: {0}")]
     Choices(#[from] ChoiceError),
+    /// Nothing of that contest is encrypted.
+    #[error(transparent)]
+    NotSecret(#[from] NotSecret),
     /// The seed gives no ciphertexts.
     #[error(transparent)]
     Encrypt(#[from] EncryptError),
@@ -266,7 +269,7 @@ pub fn check_opening(contest: &OpenContest, opening: &Opening) -> Result<Vec<boo
     }
     let choices = Choices::from_packed(&contest.shape, &opening.choices)?;
     let seed = EncryptionSeed::from_opened(opening.seed);
-    let ciphertexts = recompute_ciphertexts(&seed, &choices, &contest.shape, &contest.public_key)?;
+    let ciphertexts = recompute_ciphertexts(&seed, &choices, &contest.shape, &contest.keys()?.public_key)?;
     let code = BallotCode::new(&contest.sitting, &contest.hash, &KeyCommitment(opening.com), &ciphertexts);
     if code.0 != opening.code {
         return Err(OpeningError::OtherCode);
@@ -362,7 +365,7 @@ mod tests {
         let audit::entry::payload::BytesPayload::Inline(bytes) = &cast.ballot else { panic!() };
         let ballot = EncryptedBallot::from_bytes(&contest.shape, bytes.as_bytes()).unwrap();
         let context = contest.ballot_context(cast.ballot_key.to_bytes());
-        assert!(ballot.verify(&context, &contest.shape, &contest.public_key).is_ok());
+        assert!(ballot.verify(&context, &contest.shape, &contest.keys().unwrap().public_key).is_ok());
         let com =
             KeyCommitment::new(cast.ballot_key.as_bytes(), &CodeNonce::from_bytes(cast.nonce.to_bytes()));
         assert_eq!(BallotCode::new(&contest.sitting, &contest.hash, &com, ballot.ciphertexts()), code);

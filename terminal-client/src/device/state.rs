@@ -5,12 +5,13 @@
 //! ```text
 //! before the request was stored    nothing was sent; the next run draws with a fresh ballot key
 //! request stored, not answered     the same request bytes go out again; the server gives the same answer
-//! stamp stored                     the ballot is there; the deputy marks anew (marks are never stored)
+//! stamp stored                     the ballot is there; the deputy marks anew (secret marks are never stored)
 //! act stored, no receipt           the same act bytes go out again; the box gives the same receipt
+//! named vote stored, not seen      the same bytes go out again; see `vote`
 //! receipt stored                   the slip goes out, and the ballot is looked up when the box was opened
 //! ```
 //!
-//! Never in it: choices, the seed of an encryption, a card.
+//! Never in it: secret choices, the seed of an encryption, a card. A named vote is public and stands in it as it is signed.
 
 use std::fs::{self, File, TryLockError};
 use std::io::{self, Read as _};
@@ -22,6 +23,7 @@ use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
 use super::secret::{self, Secret32};
+use super::vote::VoteState;
 use crate::keys::private_file::{self, Existing, PrivateFileError};
 
 /// The name of the file in the device's folder.
@@ -31,7 +33,7 @@ pub const LOCK_FILE: &str = "lock";
 /// Longest file that is read: 16 contests of the widest ballot.
 pub const STATE_BYTES_MAX: u64 = 8 * 1024 * 1024;
 /// The layout of the file; another has another number.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 
 /// Why the state is not there.
 #[derive(Debug, thiserror::Error)]
@@ -75,6 +77,8 @@ pub(super) struct DeviceState {
     pub(super) checkpoint: String,
     /// One for each contest in which a ballot was asked for.
     pub(super) contests: Vec<ContestState>,
+    /// Named votes, in the order in which they were signed.
+    pub(super) votes: Vec<VoteState>,
 }
 
 /// One contest on this device.
@@ -181,6 +185,8 @@ impl StateFile {
         // Secrets pass through this buffer: reserved at once, so that growing it leaves no copy behind, and wiped.
         let cast: usize =
             self.state.contests.iter().filter_map(|c| c.cast.as_ref()).map(|c| c.act.len()).sum();
+        let votes: usize = self.state.votes.iter().map(|vote| vote.body.len().saturating_add(512)).sum();
+        let cast = cast.saturating_add(votes);
         let capacity = cast.saturating_mul(2).saturating_add(self.state.checkpoint.len().saturating_mul(2));
         let capacity =
             capacity.saturating_add(self.state.contests.len().saturating_mul(4_096)).saturating_add(4_096);
@@ -195,7 +201,8 @@ impl DeviceState {
     fn new(sitting: [u8; 32], deputy: u32) -> Result<Self, StateError> {
         let device_key = secret::fresh()?;
         let (sitting, checkpoint) = (sitting.into(), String::new());
-        Ok(Self { version: VERSION, sitting, deputy, device_key, checkpoint, contests: Vec::new() })
+        let (contests, votes) = (Vec::new(), Vec::new());
+        Ok(Self { version: VERSION, sitting, deputy, device_key, checkpoint, contests, votes })
     }
 
     /// The contest with this number. A contest is opened once, so the number names one course.
@@ -339,7 +346,7 @@ mod tests {
         assert!(matches!(other, Err(StateError::OtherDeputy { deputy: 17, .. })), "{other:?}");
         let path = folder.path().join(STATE_FILE);
         let text = fs::read_to_string(&path).unwrap();
-        fs::write(&path, text.replacen("\"version\":1", "\"version\":2", 1)).unwrap();
+        fs::write(&path, text.replacen("\"version\":2", "\"version\":1", 1)).unwrap();
         assert!(matches!(StateFile::open(folder.path(), SITTING, 17), Err(StateError::Version { .. })));
         fs::write(&path, text.replacen("\"deputy\"", "\"choices\":[1],\"deputy\"", 1)).unwrap();
         assert!(matches!(StateFile::open(folder.path(), SITTING, 17), Err(StateError::Damaged { .. })));

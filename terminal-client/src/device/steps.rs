@@ -76,10 +76,10 @@ pub struct Device {
     pub(super) deputy: u32,
     holder: Holder,
     cache: Arc<DefinitionCache>,
-    trust: Option<Trust>,
+    pub(super) trust: Option<Trust>,
     /// Leaf of the `checked_in` that was believed.
     checked_in: Option<[u8; 32]>,
-    contests: BTreeMap<u64, Arc<OpenContest>>,
+    pub(super) contests: BTreeMap<u64, Arc<OpenContest>>,
 }
 
 impl Device {
@@ -145,7 +145,7 @@ impl Device {
         })
     }
 
-    fn trust(&mut self) -> Result<&mut Trust, DeviceError> {
+    pub(super) fn trust(&mut self) -> Result<&mut Trust, DeviceError> {
         self.trust.as_mut().ok_or(DeviceError::Trust(TrustError::NotPublishedYet))
     }
 
@@ -249,10 +249,14 @@ impl Device {
         Ok(Some(CheckIn::Done))
     }
 
-    /// A fresh device key, after a check-in was undone: the old one can never be used again. Only while no ballot was asked for.
-    pub fn renew_device_key(&mut self) -> Result<(), DeviceError> {
-        if let Some(contest) = self.state.get().contests.first() {
-            return Err(DeviceError::IssuedElsewhere { contest: contest.number });
+    /// A fresh device key, after a check-in was undone or the deputy left: the old one can never be used again. Not while a
+    /// contest is voting in which a ballot was asked for or a vote cast here: its slip and its changes need the old one.
+    pub fn renew_device_key(&mut self, is_voting: impl Fn(u64) -> bool) -> Result<(), DeviceError> {
+        let state = self.state.get();
+        let ballots = state.contests.iter().map(|contest| contest.number);
+        let votes = state.votes.iter().filter(|vote| vote.refused.is_none()).map(|vote| vote.number);
+        if let Some(contest) = ballots.chain(votes).find(|number| is_voting(*number)) {
+            return Err(DeviceError::IssuedElsewhere { contest });
         }
         let key = secret::fresh()?;
         self.checked_in = None;
@@ -278,15 +282,15 @@ impl Device {
         let contest = if let Some(contest) = self.cache.contest(&fingerprint, opened) {
             contest
         } else {
-            let [keys] = opening.keys.as_slice() else {
-                return Err(TrustError::Opening { field: "keys" }.into());
-            };
             // One at a time: each may be as long as an entry, all together not longer than a frame.
             let named = NamedEntries {
                 definition: self.fetch(connection, opening.definition.as_bytes()).await?,
                 rules: self.fetch(connection, opening.rules.as_bytes()).await?,
                 roll: self.fetch(connection, opening.roll.as_bytes()).await?,
-                key: self.fetch(connection, keys.key.as_bytes()).await?,
+                key: match opening.keys.first() {
+                    Some(keys) => Some(self.fetch(connection, keys.key.as_bytes()).await?),
+                    None => None,
+                },
             };
             let contest = Arc::new(self.trust()?.contest(&entry, &named)?);
             self.cache.keep_contest(*opened, &contest);
@@ -375,7 +379,7 @@ impl Device {
         let blinding = Blinding::from_secret_bytes(input, blind.as_bytes())?;
         let evaluated = Element::from_bytes(body.evaluated.as_bytes()).map_err(TrustError::from)?;
         let proof = EvaluationProof::from_bytes(body.proof.as_bytes()).map_err(TrustError::from)?;
-        let stamp = blinding.unblind(&contest.stamp_key, &Evaluation { evaluated, proof })?;
+        let stamp = blinding.unblind(&contest.keys()?.stamp_key, &Evaluation { evaluated, proof })?;
         let stamp = Bytes32::from(*stamp.as_bytes());
         Ok(self.change(|state| {
             if let Some(state) = state.contest_mut(contest.number) {
@@ -416,7 +420,7 @@ impl Device {
         let contest = self.contests.get(&number).cloned().ok_or(DeviceError::NoBallot { contest: number })?;
         let ballot_key = state.ballot_key.to_bytes();
         let entropy = [secret::entropy()?, secret::entropy()?];
-        Ok(move || Ok(Prepared::new(contest, ballot_key, choices, entropy)?))
+        Ok(move || Prepared::new(contest, ballot_key, choices, entropy))
     }
 
     /// The deputy pressed cast: the signed ballot is stored, durably, before anything is sent. Seed and choices are gone.
@@ -548,9 +552,9 @@ impl Device {
 
 /// What the driver asks of the stored state.
 impl Device {
-    /// Whether a ballot of this contest was asked for here.
+    /// Whether a ballot of this contest was asked for, or a named vote signed here.
     pub(super) fn knows(&self, number: u64) -> bool {
-        self.state.get().contest(number).is_some()
+        self.state.get().contest(number).is_some() || self.has_voted(number)
     }
 
     /// Whether a receipt is here and the slip is not in the log.

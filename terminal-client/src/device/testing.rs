@@ -11,7 +11,7 @@ use audit::entry::voting::{ContestKeys, ContestOpened, ZeroReport};
 use audit::entry::{Body, Line, Sig, Signer, fingerprint, first_prev};
 use audit::fingerprint::Fingerprint;
 use audit::merkle::Tree;
-use audit::rules::Profile;
+use audit::rules::{Choice, Choose, Options, Profile, Score, Secrecy};
 use audit::wire::{Bytes32, Int, encode};
 use crypto::elgamal::PublicKey;
 use crypto::group::{Element, G_TABLE, Scalar};
@@ -108,9 +108,21 @@ impl Log {
         self.lines.len() - 1
     }
 
-    /// Definition, rules, roll, key and the opening that names them; `change` may alter the opening before it is signed.
+    /// Four items, at most two of them chosen: definition, rules, roll, key and the opening that names them; `change` may alter the
+    /// opening before it is signed.
     pub(super) fn open(
         &mut self,
+        signers: &[(Signer, u8)],
+        change: impl FnOnce(&mut ContestOpened),
+    ) -> Opened {
+        self.open_with(&profile(), 4, signers, change)
+    }
+
+    /// The same with other rules and so many items. Only a secret contest has a key.
+    pub(super) fn open_with(
+        &mut self,
+        profile: &Profile,
+        items: u32,
         signers: &[(Signer, u8)],
         change: impl FnOnce(&mut ContestOpened),
     ) -> Opened {
@@ -126,7 +138,6 @@ impl Log {
         let roll = split_text(&roll).unwrap().0;
         let roll = RollFixed { membership: Int::from(1), due: Int::from(1), roll };
         let roll = self.push(&Body::RollFixed(roll), &secretariat);
-        let profile = Profile::livelihood_projects("办法".parse().unwrap(), Int::from(2), Int::from(2));
         let (title, text) = ("票决办法".parse().unwrap(), split_text("第一条\n").unwrap().0);
         let rules = self
             .push(&Body::RulesAdopted(RulesAdopted { title, text, profile: profile.clone() }), &secretariat);
@@ -143,22 +154,25 @@ impl Log {
             rules: leaf(self, rules),
             profile: profile.clone(),
             purpose: ContestPurpose::Items,
-            items: (1..=4).map(item).collect(),
+            items: (1..=items).map(item).collect(),
         };
         let definition = self.push(&Body::ContestDefined(definition), &secretariat);
-        let public_key = Bytes32::from(*public_key(7).as_bytes());
-        let agreed = KeyAgreed { run: Int::from(1), public_key, share_keys: vec![public_key; 2] };
-        let key = self.push(&Body::KeyAgreed(agreed), &[]);
+        let key = (profile.secrecy == Secrecy::Secret).then(|| {
+            let public_key = Bytes32::from(*public_key(7).as_bytes());
+            let agreed = KeyAgreed { run: Int::from(1), public_key, share_keys: vec![public_key; 2] };
+            self.push(&Body::KeyAgreed(agreed), &[])
+        });
+        let keys = key.map(|key| ContestKeys {
+            key: leaf(self, key),
+            public_key: Bytes32::from(*public_key(7).as_bytes()),
+            stamp_key: (*stamp_key().public_key().as_bytes()).into(),
+        });
         let mut body = ContestOpened {
             contest: Int::from(1),
             definition: leaf(self, definition),
             rules: leaf(self, rules),
             roll: leaf(self, roll),
-            keys: vec![ContestKeys {
-                key: leaf(self, key),
-                public_key,
-                stamp_key: (*stamp_key().public_key().as_bytes()).into(),
-            }],
+            keys: keys.into_iter().collect(),
             membership: Int::from(1),
             due: Int::from(1),
             present: Int::from(1),
@@ -211,7 +225,7 @@ pub(super) struct Opened {
     pub(super) definition: usize,
     pub(super) rules: usize,
     pub(super) roll: usize,
-    pub(super) key: usize,
+    pub(super) key: Option<usize>,
 }
 
 impl Opened {
@@ -220,17 +234,40 @@ impl Opened {
             definition: log.included(trust, self.definition),
             rules: log.included(trust, self.rules),
             roll: log.included(trust, self.roll),
-            key: log.included(trust, self.key),
+            key: self.key.map(|key| log.included(trust, key)),
         }
     }
 }
 
 pub(super) const BOTH: [(Signer, u8); 2] = [(Signer::Secretariat, SECRETARIAT), (Signer::Chief, CHIEF)];
 
+/// 选, at most two.
+pub(super) fn profile() -> Profile {
+    Profile::livelihood_projects("办法".parse().unwrap(), Int::from(2), Int::from(2))
+}
+
+/// Rules with these options; each item by itself, but with 选.
+pub(crate) fn profile_of(options: Options) -> Profile {
+    let mut profile = profile();
+    if options != Options::Select {
+        profile.choice = Choice::Each;
+    }
+    if let (Options::Ranks { ranks, .. }, Some(choose)) = (&options, profile.choose_mut()) {
+        *choose = Choose { score: Score::Appearances { top: *ranks }, ..*choose };
+    }
+    profile.options = options;
+    profile
+}
+
 /// A contest with four items, at most two of them chosen.
 pub(super) fn contest() -> Arc<super::OpenContest> {
+    contest_of(&profile(), 4)
+}
+
+/// A contest with these rules and so many items.
+pub(crate) fn contest_of(profile: &Profile, items: u32) -> Arc<super::OpenContest> {
     let mut log = Log::new();
-    let opened = log.open(&BOTH, |_| {});
+    let opened = log.open_with(profile, items, &BOTH, |_| {});
     let mut trust = log.trust();
     let named = opened.named(&log, &mut trust);
     let entry = log.included(&mut trust, opened.opening);

@@ -15,10 +15,10 @@ use std::sync::Arc;
 
 use audit::checkpoint::{Checkpoint, CheckpointError};
 use audit::entry::preparation::ContestDefined;
-use audit::entry::voting::ContestOpened;
+use audit::entry::voting::{ContestKeys, ContestOpened};
 use audit::entry::{Body, Line, LineError, Signer, contest_hash};
 use audit::merkle::{InclusionError, verify_inclusion};
-use audit::rules::shape_of;
+use audit::rules::{Secrecy, shape_of};
 use audit::wire::Bytes32;
 use crypto::ballot::ShapeError;
 use crypto::elgamal::PublicKey;
@@ -26,7 +26,7 @@ use crypto::group::DecodeError;
 use crypto::signature::{Purpose, Signature, SignatureError, VerifyingKey};
 use crypto::stamp::StampPublicKey;
 
-use super::contest::OpenContest;
+use super::contest::{BallotKeys, OpenContest};
 use super::evidence::Evidence;
 use super::find::LeavesError;
 use crate::net::{Fetched, Sitting, SittingError};
@@ -151,7 +151,7 @@ impl Trust {
     }
 
     /// The opening of a contest: included, and signed by exactly secretariat and chief scrutineer. The contest itself is
-    /// believed with the four entries that it names ([`Trust::contest`]).
+    /// believed with the entries that it names ([`Trust::contest`]).
     pub fn opening<'a>(&self, opened: &'a Included) -> Result<&'a ContestOpened, TrustError> {
         let Body::ContestOpened(body) = opened.line.body() else {
             return Err(kind("contest_opened", &opened.line));
@@ -171,13 +171,18 @@ impl Trust {
     pub fn contest(&self, opened: &Included, named: &NamedEntries) -> Result<OpenContest, TrustError> {
         let opening = self.opening(opened)?;
         let wrong = |field| TrustError::Opening { field };
-        let [keys] = opening.keys.as_slice() else { return Err(wrong("keys")) };
-        for (field, is, says) in [
+        let keys = match (opening.keys.as_slice(), &named.key) {
+            ([keys], Some(entry)) => Some((keys, entry)),
+            ([], None) => None,
+            _ => return Err(wrong("keys")),
+        };
+        let named_entries = [
             ("definition", &named.definition, opening.definition),
             ("rules", &named.rules, opening.rules),
             ("roll", &named.roll, opening.roll),
-            ("key", &named.key, keys.key),
-        ] {
+        ];
+        let key_entry = keys.map(|(keys, entry)| ("key", entry, keys.key));
+        for (field, is, says) in named_entries.into_iter().chain(key_entry) {
             if Bytes32::from(is.line.leaf()) != says {
                 return Err(wrong(field));
             }
@@ -198,12 +203,14 @@ impl Trust {
         {
             return Err(wrong("zero_report"));
         }
-        let Body::KeyAgreed(agreed) = named.key.line.body() else {
-            return Err(kind("key_agreed", &named.key.line));
-        };
-        if agreed.public_key != keys.public_key {
-            return Err(wrong("public_key"));
+        // A contest without keys would publish what is marked in it: the definition must say so itself.
+        if (definition.profile.secrecy == Secrecy::Secret) != keys.is_some() {
+            return Err(wrong("keys"));
         }
+        let keys = match keys {
+            Some((keys, entry)) => Some(ballot_keys(keys, entry)?),
+            None => None,
+        };
         let Body::RollFixed(_) = named.roll.line.body() else {
             return Err(kind("roll_fixed", &named.roll.line));
         };
@@ -221,10 +228,8 @@ impl Trust {
             sitting,
             hash: contest_hash(&sitting, opened.line.body_bytes()),
             definition: definition.clone(),
-            profile: profile.clone(),
             shape: Arc::new(shape),
-            public_key: Arc::new(PublicKey::from_bytes(keys.public_key.as_bytes())?),
-            stamp_key: StampPublicKey::from_bytes(keys.stamp_key.as_bytes())?,
+            keys,
             present: opening.present.get(),
         })
     }
@@ -274,7 +279,21 @@ impl Trust {
     }
 }
 
-/// The four entries that an opening names.
+/// The keys of a secret contest, as the opening names them and `key_agreed` says them.
+fn ballot_keys(keys: &ContestKeys, entry: &Included) -> Result<BallotKeys, TrustError> {
+    let Body::KeyAgreed(agreed) = entry.line.body() else {
+        return Err(kind("key_agreed", &entry.line));
+    };
+    if agreed.public_key != keys.public_key {
+        return Err(TrustError::Opening { field: "public_key" });
+    }
+    Ok(BallotKeys {
+        public_key: Arc::new(PublicKey::from_bytes(keys.public_key.as_bytes())?),
+        stamp_key: StampPublicKey::from_bytes(keys.stamp_key.as_bytes())?,
+    })
+}
+
+/// The entries that an opening names.
 #[derive(Clone, Debug)]
 pub struct NamedEntries {
     /// `contest_defined`.
@@ -283,8 +302,8 @@ pub struct NamedEntries {
     pub rules: Included,
     /// `roll_fixed`.
     pub roll: Included,
-    /// `key_agreed`.
-    pub key: Included,
+    /// `key_agreed`, of a secret contest.
+    pub key: Option<Included>,
 }
 
 /// The two notes, ready to be kept.

@@ -1,9 +1,11 @@
 //! Every refusal by name, each beside the case that is believed.
 
-use super::super::testing::{BOTH, CHIEF, LOG, Log, ORIGIN, SECRETARIAT, SERVER, key, public_key};
+use super::super::contest::NotSecret;
+use super::super::testing::{BOTH, CHIEF, LOG, Log, ORIGIN, SECRETARIAT, SERVER, key, profile, public_key};
 use super::*;
 use audit::entry::Sig;
 use audit::fingerprint::Fingerprint;
+use audit::rules::Profile;
 use audit::wire::{Int, encode};
 
 #[test]
@@ -17,7 +19,7 @@ fn an_honest_opening_is_believed() {
     assert_eq!(contest.hash, contest_hash(&log.file.fingerprint.0, log.lines[opened.opening].body_bytes()));
     assert_eq!(contest.definition.items.len(), 4);
     assert_eq!(contest.shape.cells(), 4);
-    assert_eq!(contest.public_key.as_bytes(), public_key(7).as_bytes());
+    assert_eq!(contest.keys().unwrap().public_key.as_bytes(), public_key(7).as_bytes());
 }
 
 #[test]
@@ -184,4 +186,30 @@ fn a_signature_that_covers_other_bytes_is_refused() {
     let included = Included { index: 9, line: forged };
     let mismatch = TrustError::Signature { signer: Signer::Secretariat, source: SignatureError::Mismatch };
     assert_eq!(log.trust().opening(&included).unwrap_err(), mismatch);
+}
+
+#[test]
+fn a_named_contest_has_no_keys_and_a_secret_one_must() {
+    let mut named_rules = profile();
+    named_rules.secrecy = Secrecy::Named;
+    let believed = |profile: &Profile, change: fn(&mut ContestOpened)| {
+        let mut log = Log::new();
+        let opened = log.open_with(profile, 4, &BOTH, change);
+        let mut trust = log.trust();
+        let named = opened.named(&log, &mut trust);
+        let entry = log.included(&mut trust, opened.opening);
+        trust.contest(&entry, &named)
+    };
+    let contest = believed(&named_rules, |_| {}).unwrap();
+    assert_eq!(contest.secrecy(), Secrecy::Named);
+    assert_eq!(contest.keys().unwrap_err(), NotSecret { contest: 1 });
+    // Two roles that open a secret contest as if it were named would publish what is marked.
+    let wrong = TrustError::Opening { field: "keys" };
+    assert_eq!(believed(&profile(), |opening| opening.keys.clear()).unwrap_err(), wrong);
+    let mut log = Log::new();
+    let opened = log.open_with(&profile(), 4, &BOTH, |opening| opening.keys.clear());
+    let mut trust = log.trust();
+    let named = NamedEntries { key: None, ..opened.named(&log, &mut trust) };
+    let entry = log.included(&mut trust, opened.opening);
+    assert_eq!(trust.contest(&entry, &named).unwrap_err(), wrong);
 }

@@ -13,8 +13,6 @@ texts! {
         role_ballot: "票钥", "a ballot key";
         list_comma: "、", ", ";
         clause_comma: "；", "; ";
-        option_chosen: "选", "choose";
-        option_rest: "不选", "not choose";
         contest_number: "表决事项 {0}", "Contest {0}";
         at_entry: "第 {0} 条", "entry {0}";
 
@@ -202,6 +200,6 @@ texts! {
 
         log_refuted: "日志第 {0} 条不对，已停止：{1}", "The log is refuted at entry {0}; stopped: {1}";
         stopped: "已停止：{0}", "Stopped: {0}";
-        plain_keys: "逐行输入：一行文字加回车即输入并确认；:esc :up :down :left :right :tab :space :pgup :pgdn :f1 :f2 为按键；:quit 退出。", "Line mode: a line is typed and confirmed; :esc :up :down :left :right :tab :space :pgup :pgdn :f1 :f2 are keys; :quit leaves.";
+        plain_keys: "逐行输入：一行文字加回车即输入并确认；冒号加一个字符（如 :1）只按这一个键；:esc :up :down :left :right :tab :space :del :pgup :pgdn :f1 :f2 为按键；:quit 退出。", "Line mode: a line is typed and confirmed; a colon and one character (:1) press that key alone; :esc :up :down :left :right :tab :space :del :pgup :pgdn :f1 :f2 are keys; :quit leaves.";
     }
 }

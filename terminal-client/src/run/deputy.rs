@@ -107,7 +107,10 @@ pub async fn vote(
         let mut left = false;
         for effect in effects {
             // Choices are on their way, or gone: no scroll-back keeps them (pitfall 34).
-            if matches!(effect, Effect::Cast { .. } | Effect::Open { .. } | Effect::ForgetCard) {
+            if matches!(
+                effect,
+                Effect::Cast { .. } | Effect::Vote { .. } | Effect::Open { .. } | Effect::ForgetCard
+            ) {
                 console.forget()?;
             }
             left |= matches!(effect, Effect::Quit);
@@ -209,6 +212,7 @@ impl Terminal<'_> {
             Effect::Discard { .. } => return self.send(DeviceCommand::Discard),
             Effect::Open { .. } => return self.send(DeviceCommand::Challenge),
             Effect::Cast { .. } => return self.send(DeviceCommand::Cast),
+            Effect::Vote { contest, choices } => return self.vote(&contest, &choices),
             Effect::Quit => {}
         }
         Vec::new()
@@ -274,7 +278,7 @@ impl Terminal<'_> {
         // What was cast before this program started shows at once.
         self.known = (1..=CONTESTS_MAX)
             .filter(|number| device.receipt(*number).is_some())
-            .map(|number| (number, Known { cast: true, ..Known::default() }))
+            .map(|number| (number, Known { cast: true, ready: true, ..Known::default() }))
             .collect();
         let (commands, take) = mpsc::channel(QUEUE);
         let (tell, events) = mpsc::channel(QUEUE);
@@ -311,6 +315,22 @@ impl Terminal<'_> {
         }
     }
 
+    /// Sends a named vote on its way. Its choices are public, so nothing is encrypted.
+    fn vote(&mut self, contest: &str, choices: &crate::deputy::Choices) -> Vec<Push> {
+        let look = self.look();
+        let columns = choices.options().iter().map(|option| usize::from(*option)).collect();
+        let sent = contest.parse().is_ok_and(|contest| {
+            let command = DeviceCommand::Vote { contest, columns };
+            self.device.as_ref().is_some_and(|device| device.commands.try_send(command).is_ok())
+        });
+        if sent {
+            return Vec::new();
+        }
+        let sentence = look.texts().run.device_busy.to_owned();
+        let refusal = RefusalView { code: "device".to_owned(), sentence };
+        vec![Push::CastRefused { contest: Some(contest.to_owned()), refusal }]
+    }
+
     /// The device's next event; `None` when it has ended. Never, while there is no device.
     async fn next_event(&mut self) -> Option<DeviceEvent> {
         match &mut self.device {
@@ -335,8 +355,30 @@ impl Terminal<'_> {
                 return identity.map(Push::CheckedIn).into_iter().chain([self.contests()]).collect();
             }
             DeviceEvent::AwaitingRoles => return vec![Push::Say(Notice::plain(t.check_in_waits_roles))],
-            // The request code, or "casting", is on the screen already.
-            DeviceEvent::AwaitingDesk | DeviceEvent::Casting { .. } => {}
+            // The request code is on the screen already.
+            DeviceEvent::AwaitingDesk => {}
+            DeviceEvent::Casting { contest } => {
+                self.known.entry(contest).or_default().casting = true;
+                return vec![self.contests()];
+            }
+            DeviceEvent::Believed(open) => {
+                let number = open.number;
+                self.known.entry(number).or_default().open = Some(open);
+                return vec![self.contests()];
+            }
+            DeviceEvent::PaperIssued { contest } => {
+                self.known.entry(contest).or_default().paper = true;
+                return vec![self.contests()];
+            }
+            DeviceEvent::Voted { contest, vote } => {
+                let columns = vote.columns.iter().map(|column| u8::try_from(*column).unwrap_or(u8::MAX));
+                let known = self.known.entry(contest).or_default();
+                // What stood before this program started is shown, not announced.
+                let is_new = std::mem::take(&mut known.casting);
+                known.vote = Some((vote.index, columns.collect()));
+                let recorded = Push::VoteRecorded { contest: contest.to_string(), index: vote.index };
+                return [self.contests()].into_iter().chain(is_new.then_some(recorded)).collect();
+            }
             DeviceEvent::CheckInUndone => {
                 self.stop_device().await;
                 return vec![Push::SignedOut(Notice::urgent(t.check_in_undone))];
@@ -360,22 +402,30 @@ impl Terminal<'_> {
                 return pushes;
             }
             DeviceEvent::Recorded => return vec![Push::Say(Notice::plain(t.challenge_recorded))],
-            DeviceEvent::CastDelayed { attempt, delay, .. } => {
+            DeviceEvent::CastDelayed { contest, attempt, delay, .. } => {
                 let trouble = match delay {
                     Delay::Network => Trouble::Network,
                     Delay::Busy => Trouble::Busy,
                     Delay::Held => Trouble::Held,
                 };
-                return vec![Push::Retrying { attempt, trouble }];
+                return vec![Push::Retrying { contest: contest.to_string(), attempt, trouble }];
             }
             DeviceEvent::Boxed { contest, receipt } => {
-                self.known.entry(contest).or_default().cast = true;
+                let known = self.known.entry(contest).or_default();
+                (known.cast, known.casting) = (true, false);
                 let code = ShownCode(receipt.boxed.code.to_bytes()).to_string();
                 return vec![self.contests(), Push::CastAccepted { contest: contest.to_string(), code }];
             }
             DeviceEvent::CastRefused { contest, refusal } => {
-                self.known.entry(contest).or_default().refused = true;
-                return vec![self.contests(), Push::CastRefused(answers::refusal(look, &refusal))];
+                let known = self.known.entry(contest).or_default();
+                // A refused ballot is gone; a named vote can be marked again.
+                known.refused = known.open.as_ref().is_none_or(|open| open.keys.is_some());
+                known.casting = false;
+                let refusal = answers::refusal(look, &refusal);
+                return vec![
+                    self.contests(),
+                    Push::CastRefused { contest: Some(contest.to_string()), refusal },
+                ];
             }
             DeviceEvent::SlipDone { contest } => {
                 self.known.entry(contest).or_default().slip = true;
@@ -413,14 +463,18 @@ impl Terminal<'_> {
             Step::Prepare => match self.preparing.pop_front() {
                 Some(round) => vec![Push::PrepareRefused { round, refusal }],
                 // Nothing was prepared for what was asked.
-                None => vec![Push::CastRefused(refusal)],
+                None => vec![Push::CastRefused { contest: None, refusal }],
             },
-            Step::Cast { .. } => vec![Push::CastRefused(refusal)],
+            Step::Cast { contest } | Step::Vote { contest } => {
+                self.known.entry(contest).or_default().casting = false;
+                vec![self.contests(), Push::CastRefused { contest: Some(contest.to_string()), refusal }]
+            }
             Step::Challenge
             | Step::Record
             | Step::Draw { .. }
             | Step::Recover { .. }
             | Step::Slip { .. }
+            | Step::Paper { .. }
             | Step::Find { .. } => {
                 vec![Push::Say(Notice::urgent(refusal.line(self.look())))]
             }
@@ -436,7 +490,11 @@ impl Terminal<'_> {
             Ok(Err(error)) => refusal_of(self.look(), &error),
             Err(_) => refusal_of(self.look(), &DeviceError::Task),
         };
-        vec![Push::Sitting(self.sitting()), Push::SignInRefused(refusal.clone()), Push::CastRefused(refusal)]
+        vec![
+            Push::Sitting(self.sitting()),
+            Push::SignInRefused(refusal.clone()),
+            Push::CastRefused { contest: None, refusal },
+        ]
     }
 
     async fn stop_device(&mut self) {
@@ -499,6 +557,8 @@ fn refusal_of(look: Look, error: &DeviceError) -> RefusalView {
         DeviceError::SignedInElsewhere { .. } => "signed-in-elsewhere",
         DeviceError::IssuedElsewhere { .. } => "issued-elsewhere",
         DeviceError::CastAlready { .. } => "cast-already",
+        DeviceError::VotedElsewhere { .. } => "voted-elsewhere",
+        DeviceError::VotePending { .. } => "vote-pending",
         DeviceError::Choices(_) => "choices",
         _ => "device",
     };

@@ -240,6 +240,7 @@ fn keys_of(line: &str) -> Option<Vec<KeyEvent>> {
         ":space" => KeyCode::Char(' '),
         ":pgup" => KeyCode::PageUp,
         ":pgdn" => KeyCode::PageDown,
+        ":del" => KeyCode::Delete,
         ":f1" => KeyCode::F(1),
         ":f2" => KeyCode::F(2),
         // One character alone is a key, like in the screens: `o`, `d`, `y`.
@@ -274,6 +275,7 @@ mod tests {
         assert_eq!(codes(""), [KeyCode::Enter]);
         assert_eq!(codes("1\t2"), [KeyCode::Char('1'), KeyCode::Tab, KeyCode::Char('2'), KeyCode::Enter]);
         assert_eq!(codes(":esc"), [KeyCode::Esc]);
+        assert_eq!(codes(":del"), [KeyCode::Delete]);
         assert_eq!(codes(":o"), [KeyCode::Char('o')]);
         assert!(keys_of(":quit").is_none());
         assert_eq!(codes(&"a".repeat(5_000)).len(), LINE_CHARACTERS_MAX + 1);

@@ -3,9 +3,11 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use audit::entry::preparation::ContestPurpose;
+use audit::rules::{self, BlankBallot, Each, Options, Recast};
 use protocol::server::StageName;
 
-use crate::deputy::{ContestStatus, ContestView, ItemView};
+use crate::deputy::{BlankItem, ContestStatus, ContestView, ItemView, Limits, Round, Secrecy, Style};
 use crate::device::OpenContest;
 use crate::lang::fill;
 use crate::run::words;
@@ -17,23 +19,33 @@ use crate::ui::Look;
 pub struct Known {
     /// Where it stands, as the server says; `None`: not opened.
     pub stage: Option<StageName>,
-    /// The believed opening, once the ballot is here.
+    /// The opening, once it is believed.
     pub open: Option<Arc<OpenContest>>,
-    /// The stamped ballot is here.
+    /// The deputy can vote here: in a secret contest the stamped ballot has come.
     pub ready: bool,
+    /// Pressed cast, and no answer yet.
+    pub casting: bool,
     /// The box gave a receipt.
     pub cast: bool,
-    /// Refused for good.
+    /// A secret ballot was refused for good.
     pub refused: bool,
+    /// A paper ballot was handed out.
+    pub paper: bool,
     /// The return slip is in the log.
     pub slip: bool,
     /// Index of the ballot in the log.
     pub found: Option<u64>,
+    /// The named vote that stands: index in the log, column of each item.
+    pub vote: Option<(u64, Vec<u8>)>,
 }
 
 impl Known {
     /// How it stands for this deputy.
     pub fn status(&self) -> ContestStatus {
+        let stage = self.stage;
+        if stage == Some(StageName::Voided) {
+            return ContestStatus::Voided;
+        }
         if let Some(index) = self.found {
             return ContestStatus::Recorded { index };
         }
@@ -43,14 +55,34 @@ impl Known {
         if self.cast {
             return ContestStatus::Cast;
         }
-        match self.stage {
+        if self.paper {
+            return ContestStatus::Paper;
+        }
+        if self.casting {
+            return ContestStatus::Casting;
+        }
+        if let Some((index, _)) = self.vote {
+            let may_change = stage == Some(StageName::Open) && self.may_change();
+            return ContestStatus::Voted { index, may_change };
+        }
+        let by_hands = self.open.as_ref().is_some_and(|open| open.secrecy() == rules::Secrecy::Hands);
+        match stage {
             None => ContestStatus::NotOpen,
+            Some(StageName::Open | StageName::Held) if by_hands => ContestStatus::Hands,
+            Some(_) if by_hands => ContestStatus::Over,
             Some(StageName::Open | StageName::Held) if self.refused => ContestStatus::Missed,
             Some(StageName::Open) if self.ready => ContestStatus::Ready,
             Some(StageName::Open) => ContestStatus::Drawing,
             Some(StageName::Held) => ContestStatus::Held,
             Some(_) => ContestStatus::Missed,
         }
+    }
+
+    /// A named vote may be cast again: the last one counts.
+    fn may_change(&self) -> bool {
+        self.open.as_ref().is_some_and(|open| {
+            open.secrecy() == rules::Secrecy::Named && open.profile().recast == Recast::Last
+        })
     }
 }
 
@@ -64,30 +96,47 @@ fn contest(look: Look, number: u64, known: &Known) -> ContestView {
     let status = known.status();
     let Some(open) = &known.open else {
         let title = fill(look.texts().run.contest_number, &[&id]);
-        let options = Vec::new();
         return ContestView {
             id,
             title,
             code: String::new(),
-            min: 0,
-            max: 0,
-            options,
+            round: Round::First,
+            secrecy: Secrecy::Secret,
+            style: Style::Select,
+            limits: None,
+            blank_item: BlankItem::Abstain,
+            blank_void: false,
+            options: Vec::new(),
             items: Vec::new(),
+            may_change: false,
+            vote: Vec::new(),
             status,
         };
     };
-    let items = u64::try_from(open.definition.items.len()).unwrap_or(u64::MAX);
-    let limits =
-        open.profile.choice_limits(items).unwrap_or(audit::rules::ChoiceLimits { least: 0, most: items });
+    let profile = open.profile();
     let small = |number: u64| u32::try_from(number).unwrap_or(u32::MAX);
-    let t = &look.texts().run;
+    let items = u64::try_from(open.definition.items.len()).unwrap_or(u64::MAX);
     ContestView {
         id,
         title: open.definition.title.to_string(),
         code: words::contest_code(&open.hash),
-        min: small(limits.least),
-        max: small(limits.most),
-        options: vec![t.option_chosen.to_owned(), t.option_rest.to_owned()],
+        round: round(&open.definition.purpose),
+        secrecy: match profile.secrecy {
+            rules::Secrecy::Secret => Secrecy::Secret,
+            rules::Secrecy::Named => Secrecy::Named,
+            rules::Secrecy::Hands => Secrecy::Hands,
+        },
+        style: style(profile),
+        limits: profile
+            .choice_limits(items)
+            .map(|limits| Limits { least: small(limits.least), most: small(limits.most) }),
+        blank_item: match profile.blank_item {
+            rules::BlankItem::Abstain => BlankItem::Abstain,
+            rules::BlankItem::Approve => BlankItem::Approve,
+            rules::BlankItem::Invalid => BlankItem::Invalid,
+        },
+        blank_void: profile.blank_ballot == BlankBallot::Void,
+        options: profile.labels(words::audit_lang(look)),
         items: open
             .definition
             .items
@@ -99,39 +148,34 @@ fn contest(look: Look, number: u64, known: &Known) -> ContestView {
                 budget: item.budget.to_string(),
             })
             .collect(),
+        may_change: known.may_change(),
+        vote: known.vote.as_ref().map(|(_, columns)| columns.clone()).unwrap_or_default(),
         status,
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_cast_ballot_stays_cast_whatever_the_contest_does() {
-        let mut known = Known::default();
-        assert_eq!(known.status(), ContestStatus::NotOpen);
-        known.stage = Some(StageName::Open);
-        assert_eq!(known.status(), ContestStatus::Drawing);
-        known.ready = true;
-        assert_eq!(known.status(), ContestStatus::Ready);
-        known.stage = Some(StageName::Held);
-        assert_eq!(known.status(), ContestStatus::Held);
-        known.stage = Some(StageName::Ended);
-        assert_eq!(known.status(), ContestStatus::Missed);
-        known.cast = true;
-        assert_eq!(known.status(), ContestStatus::Cast);
-        known.slip = true;
-        assert_eq!(known.status(), ContestStatus::SlipReturned);
-        known.found = Some(70);
-        assert_eq!(known.status(), ContestStatus::Recorded { index: 70 });
-    }
-
-    #[test]
-    fn a_contest_that_is_not_believed_shows_nothing_to_mark() {
-        let known = BTreeMap::from([(2, Known { stage: Some(StageName::Open), ..Known::default() })]);
-        let views = contests(Look::default(), &known);
-        assert_eq!(views[0].title, "表决事项 2");
-        assert!(views[0].items.is_empty() && views[0].status == ContestStatus::Drawing);
+fn round(purpose: &ContestPurpose) -> Round {
+    match purpose {
+        ContestPurpose::RunOff { .. } => Round::RunOff,
+        ContestPurpose::SecondRound { .. } => Round::SecondRound,
+        ContestPurpose::Again { .. } => Round::Again,
+        ContestPurpose::Items | ContestPurpose::Rules { .. } | ContestPurpose::Scrutineers { .. } => {
+            Round::First
+        }
     }
 }
+
+fn style(profile: &rules::Profile) -> Style {
+    match &profile.options {
+        Options::Select => Style::Select,
+        Options::TwoWay => Style::Votes { rest: false },
+        // Three columns: the rest is 弃权; four: 弃权 is a column of its own, and the rest is no mark.
+        Options::ThreeWay => Style::Votes { rest: profile.columns() == 3 },
+        Options::Grades { .. } => Style::Grades,
+        Options::Ranks { each, .. } => Style::Ranks { exactly: *each == Each::ExactlyOnce },
+    }
+}
+
+#[cfg(test)]
+#[path = "deputy_tests.rs"]
+mod tests;
