@@ -61,7 +61,8 @@ fn forge(key: &StampKey, contest: &OpenContest) -> Act {
     let choices = Choices::new(&contest.shape, &marks).unwrap();
     let context = BallotContext { sitting: contest.sitting, contest: contest.hash, ballot_key: public };
     let seed = EncryptionSeed::fresh(entropy().unwrap());
-    let ballot = encrypt(&seed, &choices, &context, &contest.shape, &contest.keys().unwrap().public_key).unwrap();
+    let ballot =
+        encrypt(&seed, &choices, &context, &contest.shape, &contest.keys().unwrap().public_key).unwrap();
     let (ballot, parts) = split_bytes(&ballot.to_bytes()).unwrap();
     let body = encode(&Body::BallotCast(BallotCast {
         contest: contest.hash.into(),

@@ -16,7 +16,9 @@ use crate::fingerprint::Fingerprint;
 use crate::fold::{Ceremony, Check, State};
 use crate::merkle::hash_to_base64;
 use crate::rules::explain::Lang;
-pub use contest::{ContestReport, ItemReport, Mismatch, MismatchKind, SignedReport, Voided};
+pub use contest::{
+    ColumnReport, ContestReport, ItemReport, Mismatch, MismatchKind, PaperReport, SignedReport, Voided,
+};
 use serde::Serialize;
 pub use text::{pad, width};
 pub use time::beijing;
@@ -150,6 +152,12 @@ pub struct AttendanceReport {
     pub at_desk: u64,
     /// Of these, after a contest was opened.
     pub late: u64,
+    /// 早退: checked in once, and gone at the end of the log.
+    pub left: u64,
+    /// 请假.
+    pub on_leave: u64,
+    /// 暂停执行职务.
+    pub suspended: u64,
 }
 
 /// One numbered check.
@@ -259,5 +267,8 @@ fn attendance(state: &State) -> Option<AttendanceReport> {
         checked_in: here.count(),
         at_desk: count(here.iter().filter(|(_, present)| present.means == Means::Desk).count()),
         late: count(here.iter().filter(|(_, present)| present.late).count()),
+        left: count(here.left().len()),
+        on_leave: count(state.people().on_leave().len()),
+        suspended: state.people().suspended_count(),
     })
 }

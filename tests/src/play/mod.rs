@@ -32,7 +32,9 @@ use tally_server::folder::Folder;
 use tally_server::folder::keys::ServerKeys;
 use tally_server::folder::stamps::StampFiles;
 use tally_server::prepare::roll::RollRow;
-use tally_server::prepare::sitting::{ContestDraft, Definition, HeldKey, Made, Passphrases, RoleKey, RulesDraft, Scrutineer, make};
+use tally_server::prepare::sitting::{
+    ContestDraft, Definition, HeldKey, Made, Passphrases, RoleKey, RulesDraft, Scrutineer, make,
+};
 use tally_server::serve::{Options, Running, start};
 use terminal_client::device::DefinitionCache;
 use terminal_client::keys::{Passphrase, SecretFile, SecretKind};

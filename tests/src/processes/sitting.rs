@@ -14,7 +14,9 @@ use audit::wire::{Int, Text};
 use crypto::signature::SigningKey;
 use rand::RngExt as _;
 use tally_server::prepare::roll::RollRow;
-use tally_server::prepare::sitting::{ContestDraft, Definition, HeldKey, Made, Passphrases, RoleKey, RulesDraft, Scrutineer, make};
+use tally_server::prepare::sitting::{
+    ContestDraft, Definition, HeldKey, Made, Passphrases, RoleKey, RulesDraft, Scrutineer, make,
+};
 use terminal_client::keys::{Passphrase, SecretFile, SecretKind};
 use terminal_client::net::Dialer;
 use terminal_client::roles::scrutineer::{ScrutineerProgram, ScrutineerSession, Vault};
@@ -234,7 +236,10 @@ fn definition(listen: SocketAddr, deputies: u32) -> Definition {
         roll: (1..=deputies).map(row).collect(),
         due: None,
         rules: vec![RulesDraft { text: "按得票多少确定。\n".to_owned(), profile }],
-        contests: vec![ContestDraft::on_items(title, (1..=u32::try_from(ITEMS).unwrap()).map(item).collect())],
+        contests: vec![ContestDraft::on_items(
+            title,
+            (1..=u32::try_from(ITEMS).unwrap()).map(item).collect(),
+        )],
         chief: RoleKey::Make,
         presiding: RoleKey::Make,
         scrutineers: ["周明远", "吴秀兰", "郑国栋"].map(scrutineer).into(),

@@ -20,6 +20,9 @@
 
 mod count;
 mod log;
+mod open;
+mod paper;
+mod people;
 mod plan;
 mod prepare;
 mod ring;
@@ -33,6 +36,7 @@ use audit::wire::{Int, Text};
 use crypto::hash::{self, Entropy};
 use crypto::signature::SigningKey;
 pub use log::Log;
+pub use open::row_of;
 pub use plan::Plan;
 pub use ring::Keyring;
 use std::collections::BTreeMap;

@@ -42,6 +42,9 @@ pub struct Plan {
     pub unreturned: bool,
     /// A second contest is opened and voided after its end.
     pub voided: bool,
+    /// Leave and suspension; contests with papers counted apart, with papers entered, by name and by show of hands;
+    /// somebody leaves early. Needs six deputies.
+    pub every_kind: bool,
     /// The sitting is sealed.
     pub sealed: bool,
 }
@@ -68,6 +71,7 @@ impl Default for Plan {
             held: true,
             unreturned: true,
             voided: true,
+            every_kind: true,
             sealed: true,
         }
     }
@@ -84,6 +88,7 @@ impl Plan {
             held: false,
             unreturned: false,
             voided: false,
+            every_kind: false,
             ..Self::default()
         }
     }

@@ -82,6 +82,8 @@ impl Smith {
     /// The next contest, by the rules that were adopted first.
     pub fn contest(&self) -> ContestDefined {
         let number = u64::try_from(self.state.contests().len()).unwrap() + 1;
+        let first = self.state.contests().get(&1).map(|contest| contest.definition.rules.to_bytes());
+        let rules = first.unwrap_or_else(|| *self.state.rules().keys().next().unwrap());
         let items = (1..=self.plan.items).map(|item| Item {
             number: item.into(),
             title: text(&format!("第{item}号民生实事项目")),
@@ -92,8 +94,8 @@ impl Smith {
         ContestDefined {
             contest: int(number),
             title: text(&format!("2027 年度民生实事项目票决（{number}）")),
-            rules: (*self.state.rules().keys().next().unwrap()).into(),
-            profile: self.state.rules().values().next().unwrap().profile.clone(),
+            rules: rules.into(),
+            profile: self.state.rules()[&rules].profile.clone(),
             purpose: ContestPurpose::Items,
             items: items.collect(),
         }

@@ -1,8 +1,11 @@
 //! A whole sitting, step by step; each part can be told on its own.
 
-use super::{Plan, Smith};
+use super::{Plan, Smith, row_of};
 use audit::entry::Body;
+use audit::entry::paper::PaperCount;
+use audit::entry::preparation::{ContestDefined, ContestPurpose};
 use audit::entry::voting::{BallotIssued, Means};
+use audit::rules::Secrecy;
 
 impl Smith {
     /// The sitting of a plan, from entry 0 to its end.
@@ -13,6 +16,9 @@ impl Smith {
             smith.disputed_run();
         }
         smith.key_ceremony();
+        if smith.plan.every_kind {
+            smith.before_the_door();
+        }
         smith.check_everyone_in();
         let body = Body::ContestOpened(smith.opening(1));
         smith.push(&body);
@@ -22,11 +28,86 @@ impl Smith {
         if smith.plan.voided {
             smith.void_second();
         }
+        if smith.plan.every_kind {
+            smith.contests_of_every_kind();
+        }
         if smith.plan.sealed {
             let body = Body::SittingSealed(smith.seal());
             smith.push(&body);
         }
         smith
+    }
+
+    /// Deputy 1 is suspended and restored, deputy 2 on leave until they come.
+    fn before_the_door(&mut self) {
+        self.push(&Body::DeputySuspended(self.suspension(1)));
+        self.push(&Body::DeputyRestored(self.restoration(1)));
+        self.push(&Body::LeaveGranted(self.leave(2)));
+    }
+
+    /// Papers counted apart, papers entered, a named vote, a show of hands; then deputy 3 leaves.
+    fn contests_of_every_kind(&mut self) {
+        let mut rules = self.rules();
+        rules.profile.channel_floor = 2_u32.into();
+        let rules = self.push(&Body::RulesAdopted(rules));
+        let apart = self.contest_by(rules, ContestPurpose::Items, self.plan.items);
+        let apart = self.with_papers(&apart);
+        self.push(&Body::ContestClosed(self.closing_with(apart, 3, 1)));
+        let rows = vec![row_of(&[1, 1]); usize::try_from(self.plan.items).unwrap()];
+        for count in [PaperCount::Tellers, PaperCount::Scrutineers] {
+            self.push(&Body::PaperCounted(self.paper_count(apart, count, 1, rows.clone())));
+        }
+        self.push(&Body::PaperConfirmed(self.paper_confirmation(apart)));
+        self.count(apart);
+
+        let entered = self.with_papers(&self.contest());
+        for chosen in [&[1][..], &[2], &[]] {
+            let (parts, paper) = self.paper(entered, chosen);
+            self.push_after(parts, &Body::PaperCast(paper));
+        }
+        self.push(&Body::ContestClosed(self.closing_with(entered, 3, 0)));
+        self.count(entered);
+
+        let named = self.by_other_rules("记名表决办法", Secrecy::Named);
+        for deputy in 1..=5 {
+            self.push(&Body::VoteCast(self.vote(named, deputy, &[u64::from(deputy) % 3, 0], [0; 32])));
+        }
+        self.push(&Body::ContestEnded(self.end(named)));
+        self.push(&Body::ContestClosed(self.closing(named)));
+        self.push(&Body::ResultDeclared(self.declaration(named)));
+
+        let hands = self.by_other_rules("举手表决办法", Secrecy::Hands);
+        self.push(&Body::HandsCounted(self.hands(hands, &[[4, 1, 1], [2, 3, 1]])));
+        self.push(&Body::ResultDeclared(self.declaration(hands)));
+        self.push(&Body::LeftEarly(self.leaving(3)));
+    }
+
+    /// Deputies 1 to 3 vote by machine, 4 to 6 were given papers; up to the open box.
+    fn with_papers(&mut self, contest: &ContestDefined) -> u64 {
+        let number = contest.contest.get();
+        self.push(&Body::ContestDefined(contest.clone()));
+        let body = Body::ContestOpened(self.opening(number));
+        self.push(&body);
+        for deputy in 1..=3 {
+            self.issue_and_cast(number, deputy);
+        }
+        self.push(&Body::PaperIssued(self.papers(number, &[4, 5, 6])));
+        self.push(&Body::ContestEnded(self.end(number)));
+        for deputy in 1..=3 {
+            self.push(&Body::BallotReturned(self.slip(number, deputy)));
+        }
+        self.open_box(number);
+        number
+    }
+
+    /// A contest of two items, opened.
+    fn by_other_rules(&mut self, title: &str, secrecy: Secrecy) -> u64 {
+        let rules = self.push(&Body::RulesAdopted(self.item_by_item(title, secrecy)));
+        let contest = self.contest_by(rules, ContestPurpose::Items, 2);
+        self.push(&Body::ContestDefined(contest.clone()));
+        let body = Body::ContestOpened(self.opening(contest.contest.get()));
+        self.push(&body);
+        contest.contest.get()
     }
 
     /// Definition, roll, rules and contest 1.

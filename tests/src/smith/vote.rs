@@ -9,6 +9,7 @@ use audit::entry::voting::{
 };
 use audit::entry::voting::{ContestKeys, PaperNumbers};
 use audit::fold::{Contest, Course};
+use audit::rules::Secrecy;
 use audit::wire::{Bytes, encode};
 use crypto::ballot::{
     BallotCode, BallotContext, Choices, CodeNonce, EncryptionSeed, KeyCommitment, encrypt,
@@ -60,21 +61,26 @@ impl Smith {
 
     /// The opening of a contest, with a fresh stamp key.
     pub fn opening(&mut self, contest: u64) -> ContestOpened {
-        let stamp_key = StampKey::generate(self.entropy()).unwrap();
-        self.stamp_keys.insert(contest, *stamp_key.to_secret_bytes());
+        let keys = if self.the(contest).profile.secrecy == Secrecy::Secret {
+            let stamp_key = StampKey::generate(self.entropy()).unwrap();
+            self.stamp_keys.insert(contest, *stamp_key.to_secret_bytes());
+            let agreed = self.ceremony().agreed().unwrap();
+            vec![ContestKeys {
+                key: agreed.leaf.into(),
+                public_key: (*agreed.public_key.as_bytes()).into(),
+                stamp_key: (*stamp_key.public_key().as_bytes()).into(),
+            }]
+        } else {
+            vec![]
+        };
         let found = self.the(contest);
-        let agreed = self.ceremony().agreed().unwrap();
         let numbers = self.state.roll_numbers(&found.profile).unwrap();
         ContestOpened {
             contest: int(contest),
             definition: found.leaf.into(),
             rules: found.definition.rules,
             roll: self.state.roll().unwrap().leaf.into(),
-            keys: vec![ContestKeys {
-                key: agreed.leaf.into(),
-                public_key: (*agreed.public_key.as_bytes()).into(),
-                stamp_key: (*stamp_key.public_key().as_bytes()).into(),
-            }],
+            keys,
             membership: numbers.membership,
             due: numbers.due,
             present: numbers.present,
@@ -137,7 +143,9 @@ impl Smith {
 
     /// Marks of the items chosen, from 1.
     pub fn marks(&self, contest: u64, chosen: &[u32]) -> Choices {
-        let marks: Vec<bool> = (1..=self.plan.items).map(|item| chosen.contains(&item)).collect();
+        let items = self.the(contest).definition.items.len();
+        let marks: Vec<bool> =
+            (1..=u32::try_from(items).unwrap()).map(|item| chosen.contains(&item)).collect();
         Choices::new(&self.the(contest).shape, &marks).unwrap()
     }
 
@@ -312,13 +320,14 @@ impl Smith {
     /// The close, with the numbers of the log.
     pub fn closing(&self, contest: u64) -> ContestClosed {
         let course = self.course(contest);
+        let (secret, returned) = (course.keys.is_some(), course.returned().unwrap_or(0));
         ContestClosed {
             contest: course.hash.into(),
             size: int(course.tree.0),
             root: course.tree.1.into(),
-            issued: int(course.issued_count()),
-            returned: int(course.returned().unwrap_or(0)),
-            slips: int(course.slip_count()),
+            issued: int(if secret { course.issued_count() } else { course.present }),
+            returned: int(returned),
+            slips: int(if secret { course.slip_count() } else { returned }),
             paper: PaperNumbers::default(),
         }
     }

@@ -23,10 +23,11 @@ fn a_log_in_which_everything_happens_runs_every_check() {
         assert_eq!(done, expected, "check {}", check.number());
         assert!(done > 0, "check {} never ran", check.number());
     }
-    // Two boxes of 7 and 3 ballots, one cell for each of 3 items, shares of 2 and of 1 scrutineer.
-    assert_eq!(verdict.counters.of(Check::BallotProofs), (10, 10));
-    assert_eq!(verdict.counters.of(Check::Decryption), (9, 9));
-    assert_eq!(verdict.counters.of(Check::Totals), (3, 3));
+    // Boxes of 7, 3, 3 and 3 ballots, 3 papers entered; one cell for each of 3 items, shares of 2, 1, 2 and 2 scrutineers;
+    // totals of three such contests, and of two items with two cells by name and by hands.
+    assert_eq!(verdict.counters.of(Check::BallotProofs), (19, 19));
+    assert_eq!(verdict.counters.of(Check::Decryption), (21, 21));
+    assert_eq!(verdict.counters.of(Check::Totals), (17, 17));
 }
 
 #[test]
@@ -55,7 +56,7 @@ fn a_log_is_verified_as_far_as_it_goes() {
         assert_eq!(code, owes.then_some(Code::CheckSkipped), "size {size}");
         at_ends += usize::from(owes);
     }
-    assert_eq!(at_ends, 8, "5 ballots and 3 ballots, the last of each completes its box");
+    assert_eq!(at_ends, 14, "5 ballots and three times 3, the last of each completes its box");
 }
 
 #[test]

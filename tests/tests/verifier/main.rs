@@ -8,6 +8,6 @@
 
 mod changed;
 mod good;
-mod refusals;
 mod printed;
+mod refusals;
 mod report;

@@ -4,7 +4,7 @@ use audit::entry::Body;
 use audit::entry::voting::BallotCast;
 use audit::fold::{Check, Code};
 use audit::rules::explain::Lang;
-use audit::verify::report::{MismatchKind, Outcome, Report};
+use audit::verify::report::{ItemReport, MismatchKind, Outcome, Report};
 use end_to_end::smith::{Log, Plan, Smith};
 
 fn report(log: &Log) -> Report {
@@ -22,11 +22,17 @@ fn a_good_log_is_reported_in_both_languages() {
         "这是演练，一切结果均不作数。",
         "见证          0/0",
         "（3 人中 2 人可解密）",
-        "全体 6，应到 6，已签到 6（服务台签到 1，开启后到会 1）",
+        "全体 6，应到 6，已签到 5（服务台签到 1，开启后到会 1）",
+        "早退 1，请假 0，暂停执行职务 0",
         "全体 6，应到 6，实到 6",
         "发出 6，收回 5，未收回 1，回条 5",
         "验票机记录    1 次",
         "废票不可能由机器产生",
+        "发出 3，收回 3，有效 2，废票 1，其中转录 0",
+        "记名表决 5 人，未按 1 人",
+        "举手 6 人，未举手 0 人",
+        "赞成 4，反对 1，弃权 1",
+        "共 2 项，通过 1 项",
         "本项票决已作废，不作数。理由：程序有误，重新票决",
         "作废时已有监票人提交解密份额",
     ] {
@@ -41,12 +47,30 @@ fn a_good_log_is_reported_in_both_languages() {
     ] {
         assert!(en.contains(expected), "{expected}\n{en}");
     }
-    let [first, second] = &report.contests[..] else { panic!("two contests") };
+    let [first, second, apart, entered, named, hands] = &report.contests[..] else { panic!("six contests") };
     // Choices by deputy: 1 2, 1, none, 1 3, 1 2; the sixth ballot was not returned.
     let votes: Vec<_> = first.items.iter().map(|item| (item.votes, item.rank)).collect();
     assert_eq!(votes, [(4, 1), (2, 2), (1, 3)]);
     assert!(first.mismatch.is_none());
     assert!(second.items.is_empty() && second.decision.is_empty());
+    // Three by machine and two of three papers, counted apart: one mark more for each item.
+    let paper = apart.paper.unwrap();
+    assert_eq!((paper.issued, paper.returned, paper.valid, paper.void, paper.entered), (3, 3, 2, 1, 0));
+    let counts = |item: &ItemReport| item.counts.iter().map(|column| column.count).collect::<Vec<_>>();
+    assert_eq!(counts(&apart.items[0]), [3, 2], "5 of 5 valid ballots");
+    assert_eq!((entered.paper.unwrap().entered, counts(&entered.items[0])), (3, vec![3, 3]));
+    assert_eq!(
+        (named.issued, named.returned, named.unreturned, named.slips),
+        (Some(6), Some(5), Some(1), None)
+    );
+    assert_eq!((hands.returned, hands.unreturned), (Some(6), Some(0)));
+    assert_eq!(counts(&hands.items[1]), [2, 3, 1]);
+    assert!(
+        [apart, entered, named, hands]
+            .iter()
+            .all(|contest| contest.paper.is_some() == contest.slips.is_some())
+    );
+    assert!(named.mismatch.is_none() && hands.mismatch.is_none(), "no box, no slips");
 }
 
 #[test]

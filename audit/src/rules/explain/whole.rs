@@ -4,7 +4,7 @@
 use super::Lang;
 use super::words::{cite, count_en, printed};
 use crate::rules::decision::{Decision, NextKind, Outcome, VoidReason};
-use crate::rules::method::OnTie;
+use crate::rules::method::{OnTie, Seats};
 use crate::rules::numbers::{Ballots, Channel};
 use crate::rules::profile::{Articles, Profile, Secrecy};
 use crate::wire::Int;
@@ -13,15 +13,18 @@ use crate::wire::Int;
 pub fn whole(profile: &Profile, decision: &Decision, numbers: &[u64], lang: Lang) -> Vec<String> {
     let mut lines = vec![outcome(&profile.articles, &decision.outcome, lang)];
     if decision.outcome == Outcome::Valid {
+        let every_item = profile.choose().is_some_and(|choose| choose.seats == Seats::EveryItem);
         let items = u64::try_from(decision.items.len()).unwrap_or(u64::MAX);
         match profile.seats(items) {
+            Some(_) if every_item => lines.push(item_by_item(decision, lang)),
             Some(seats) => lines.push(filled(decision, seats, lang)),
             None => lines.push(graded(decision, lang)),
         }
         if !decision.tied.items.is_empty() {
             lines.push(tie(profile, decision, numbers, lang));
         }
-        if decision.vacant > Int::ZERO {
+        // Item by item nothing competes for a seat, so none is left empty, unless another vote is to follow.
+        if decision.vacant > Int::ZERO && !(every_item && decision.next.kind == NextKind::None) {
             lines.push(vacancy(profile, decision, numbers, lang));
         }
     }
@@ -33,6 +36,14 @@ fn filled(decision: &Decision, seats: u64, lang: Lang) -> String {
     match lang {
         Lang::Zh => format!("应选 {seats} 项，确定入选 {} 项", decision.firm.len()),
         Lang::En => format!("{} chosen of {}", decision.firm.len(), count_en(seats, "seat")),
+    }
+}
+
+fn item_by_item(decision: &Decision, lang: Lang) -> String {
+    let (all, passed) = (decision.items.len(), decision.firm.len());
+    match lang {
+        Lang::Zh => format!("共 {all} 项，通过 {passed} 项"),
+        Lang::En => format!("{passed} of {all} items passed"),
     }
 }
 

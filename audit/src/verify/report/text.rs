@@ -1,10 +1,10 @@
 //! The report for people, Chinese or English: fixed columns, so that it reads the same on paper and on a terminal.
 
-use super::contest::{ContestReport, ItemReport, MismatchKind};
+use super::contest::{ContestReport, ItemReport, MismatchKind, PaperReport};
 use super::{FailureReport, Outcome, Report, beijing};
 use crate::fingerprint::Fingerprint;
-use crate::rules::Chosen;
 use crate::rules::explain::Lang;
+use crate::rules::{Chosen, Secrecy};
 use std::fmt::Write as _;
 use unicode_width::UnicodeWidthStr;
 
@@ -124,6 +124,16 @@ impl Page {
                 ),
             );
             self.row("签到", "check-in", line);
+            if here.left + here.on_leave + here.suspended > 0 {
+                let line = self.say(
+                    format!("早退 {}，请假 {}，暂停执行职务 {}", here.left, here.on_leave, here.suspended),
+                    format!(
+                        "left early {}, on leave {}, suspended {}",
+                        here.left, here.on_leave, here.suspended
+                    ),
+                );
+                self.row("", "", line);
+            }
         }
         let sealed = if report.sealed {
             self.say("已封存", "sealed")
@@ -183,8 +193,16 @@ impl Page {
             let line = line.of(self.lang).to_owned();
             self.line(line);
         }
+        if !contest.settled.is_empty() {
+            let numbers: Vec<String> = contest.settled.iter().map(u64::to_string).collect();
+            let line = self.say(
+                format!("主席团决定入选：第 {} 项", numbers.join("、")),
+                format!("chosen by the presidium: {}", numbers.join(", ")),
+            );
+            self.line(line);
+        }
         self.signed_report(contest);
-        if contest.returned.is_some() {
+        if contest.returned.is_some() && contest.secrecy == Secrecy::Secret {
             let note = self.say(
                 "说明：废票不可能由机器产生，每张票都附有符合办法的证明；未收回、弃权与废票是不同的数。",
                 "Note: a machine cannot make a void ballot, for each proves that it keeps the rules; unreturned, abstaining and void are different numbers.",
@@ -194,10 +212,7 @@ impl Page {
     }
 
     fn numbers(&mut self, report: &Report, contest: &ContestReport) {
-        let (Some(present), Some(issued), Some(slips)) = (contest.present, contest.issued, contest.slips)
-        else {
-            return;
-        };
+        let (Some(present), Some(issued)) = (contest.present, contest.issued) else { return };
         if let Some(here) = &report.attendance {
             let line = self.say(
                 format!("全体 {}，应到 {}，实到 {present}", here.membership, here.due),
@@ -205,22 +220,46 @@ impl Page {
             );
             self.row("人数", "deputies", line);
         }
-        let line = match (contest.returned, contest.unreturned) {
-            (Some(returned), Some(unreturned)) => self.say(
+        let line = self.ballots(contest, issued);
+        self.row("票数", "ballots", line);
+        if let Some(PaperReport { issued, returned, valid, void, entered }) = contest.paper {
+            let line = self.say(
+                format!("发出 {issued}，收回 {returned}，有效 {valid}，废票 {void}，其中转录 {entered}"),
+                format!(
+                    "issued {issued}, returned {returned}, valid {valid}, void {void}, entered {entered}"
+                ),
+            );
+            self.row("纸质票", "on paper", line);
+        }
+        if let Some(challenged) = contest.challenged.filter(|_| contest.secrecy == Secrecy::Secret) {
+            let line = self.say(format!("{challenged} 次"), format!("{challenged}"));
+            self.row("验票机记录", "challenges", line);
+        }
+    }
+
+    /// What became of the ballots by machine, of the named votes, or of the hands.
+    fn ballots(&self, contest: &ContestReport, issued: u64) -> String {
+        let slips = contest.slips.unwrap_or(0);
+        match (contest.secrecy, contest.returned, contest.unreturned) {
+            (Secrecy::Secret, Some(returned), Some(unreturned)) => self.say(
                 format!("发出 {issued}，收回 {returned}，未收回 {unreturned}，回条 {slips}"),
                 format!(
                     "issued {issued}, returned {returned}, unreturned {unreturned}, return slips {slips}"
                 ),
             ),
-            _ => self.say(
+            (Secrecy::Secret, ..) => self.say(
                 format!("发出 {issued}，回条 {slips}，票箱未打开"),
                 format!("issued {issued}, return slips {slips}, the box is not opened"),
             ),
-        };
-        self.row("票数", "ballots", line);
-        if let Some(challenged) = contest.challenged {
-            let line = self.say(format!("{challenged} 次"), format!("{challenged}"));
-            self.row("验票机记录", "challenges", line);
+            (Secrecy::Named, Some(voted), Some(rest)) => self.say(
+                format!("记名表决 {voted} 人，未按 {rest} 人"),
+                format!("{voted} voted by name, {rest} did not press"),
+            ),
+            (Secrecy::Hands, Some(hands), Some(rest)) => self.say(
+                format!("举手 {hands} 人，未举手 {rest} 人"),
+                format!("{hands} hands, {rest} raised none"),
+            ),
+            (Secrecy::Named | Secrecy::Hands, ..) => self.say("表决中", "not counted yet"),
         }
     }
 
@@ -265,14 +304,27 @@ impl Page {
                 Chosen::Presidium => ("待主席团决定", "presidium"),
                 Chosen::Graded => ("已评定", "graded"),
             };
-            let chosen = self.say(zh, en);
+            let chosen = item.grade.clone().unwrap_or_else(|| self.say(zh, en));
             let mut line = pad(&format!("{:>4}", item.number), 6);
             line.push_str(&pad(&item.title, titles.saturating_add(2)));
             // Writing to a String cannot fail.
             _ = write!(line, "{}{}{chosen}", pad(&item.votes.to_string(), 8), pad(&item.rank.to_string(), 6));
             self.line(line);
+            if item.counts.len() > 2 {
+                let counts = self.counts(item);
+                self.line(format!("      {counts}"));
+            }
             self.line(format!("      {}", item.reason.of(self.lang)));
         }
+    }
+
+    /// 赞成 4，反对 1，弃权 1.
+    fn counts(&self, item: &ItemReport) -> String {
+        let columns =
+            item.counts.iter().map(|column| format!("{} {}", column.column.of(self.lang), column.count));
+        let invalid = (item.invalid > 0)
+            .then(|| self.say(format!("本项无效 {}", item.invalid), format!("not counted {}", item.invalid)));
+        columns.chain(invalid).collect::<Vec<_>>().join(&self.say("，", ", "))
     }
 
     fn signed_report(&mut self, contest: &ContestReport) {

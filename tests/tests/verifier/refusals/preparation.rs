@@ -193,8 +193,9 @@ fn contest(shown: &mut Shown, smith: &mut Smith) {
     let mut last_counts = smith.clone();
     let mut rules = smith.rules();
     rules.profile.recast = Recast::Last;
+    let profile = rules.profile.clone();
     let leaf = last_counts.push(&Body::RulesAdopted(rules));
-    let body = ContestDefined { rules: leaf.into(), ..good.clone() };
+    let body = ContestDefined { rules: leaf.into(), profile, ..good.clone() };
     shown.body(&last_counts, &Body::ContestDefined(body), Code::Unsupported);
     smith.push(&Body::ContestDefined(good));
 }
