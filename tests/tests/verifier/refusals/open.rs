@@ -63,7 +63,7 @@ fn named(shown: &mut Shown, smith: &mut Smith) {
     let declaration = smith.declaration(contest);
     // 赞成 5, 弃权 0 and so on: what the deputies signed.
     assert_eq!(declaration.totals, [5, 0, 0, 1].map(int));
-    assert_eq!(declaration.decision.items[0].passed, true);
+    assert!(declaration.decision.items[0].passed);
     assert_eq!(declaration.decision.unreturned, int(1), "未按");
     let edit = |body: &mut audit::entry::counting::ResultDeclared| body.totals[0] = int(4);
     shown.edited(smith, &declaration, Body::ResultDeclared, Code::TotalsWrong, edit);
