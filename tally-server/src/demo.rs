@@ -10,10 +10,13 @@
 mod deputies;
 mod hearing;
 mod narrator;
+mod papers;
 pub(crate) mod parties;
 mod play;
 mod plot;
 mod result;
+mod round;
+mod scenario;
 mod screen;
 pub(crate) mod sitting;
 
@@ -22,6 +25,7 @@ use std::net::{Ipv4Addr, SocketAddr, TcpListener};
 use std::path::{Path, PathBuf};
 use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
+use audit::rules::{Options, explain};
 use terminal_client::keys::Passphrase;
 use terminal_client::lang::Lang;
 
@@ -32,6 +36,8 @@ use crate::serve;
 pub use deputies::DeputyError;
 use narrator::Narrator;
 use play::Play;
+use scenario::Size;
+pub use scenario::{Asked, SCENARIOS, Scenario, UnknownScenario};
 use screen::Screen;
 use sitting::Story;
 
@@ -54,6 +60,12 @@ pub struct DemoArgs {
     /// Seats of the Pabulib contest.
     #[arg(long, default_value_t = 10, requires = "pabulib")]
     pub seats: u32,
+    /// Play one kind of contest; `list` names them.
+    #[arg(long, value_name = "NAME", conflicts_with_all = ["vote", "pabulib"])]
+    pub scenario: Option<Asked>,
+    /// The scenario with a dozen deputies, for tests and slow machines.
+    #[arg(long, requires = "scenario")]
+    pub small: bool,
     /// Folder for all files of the demo; an earlier demo's is replaced.
     #[arg(long, value_name = "DIR", default_value = "sitting-demo")]
     pub dir: PathBuf,
@@ -104,6 +116,8 @@ pub enum DemoError {
     NoTerminal,
     #[error("totals are not what the deputies marked: {0}")]
     Totals(String),
+    #[error("another outcome than expected: {0}")]
+    Outcome(String),
     #[error("the verifier refuses the log")]
     Refuted,
     #[error("a task of the demo was lost")]
@@ -113,6 +127,12 @@ pub enum DemoError {
 /// Runs the demo to its end. An error is a failed demo.
 pub async fn run(args: &DemoArgs) -> Result<(), DemoError> {
     let narrator = Narrator::new(args.lang);
+    if let Some(Asked::List) = args.scenario {
+        for Scenario { name, zh, en, .. } in &SCENARIOS {
+            narrator.line(&format!("{name:<10} {zh}"), &format!("{name:<10} {en}"));
+        }
+        return Ok(());
+    }
     let screen = match (args.vote, args.plain || !std::io::stdout().is_terminal()) {
         (true, true) => return Err(DemoError::NoTerminal),
         (true, false) => Screen::Vote(YOUR_SEAT),
@@ -121,9 +141,12 @@ pub async fn run(args: &DemoArgs) -> Result<(), DemoError> {
     };
     let started = Instant::now();
     let listen = free_address(&args.dir)?;
-    let mut story = match &args.pabulib {
-        None => sitting::county(listen)?,
-        Some(file) => sitting::election(listen, file, args.seats)?,
+    let mut story = match (&args.pabulib, args.scenario) {
+        (None, Some(Asked::Play(scenario))) => {
+            scenario.story(listen, if args.small { Size::Small } else { Size::Full })?
+        }
+        (None, _) => sitting::county(listen)?,
+        (Some(file), _) => sitting::election(listen, file, args.seats)?,
     };
     if let Screen::Vote(seat) = screen {
         story.seat_human(seat);
@@ -171,13 +194,23 @@ fn introduce(narrator: &Narrator, story: &Story, made: &Made) {
         "票决演示（演练）：一台机器上的完整会议，密码、网络、存储全部真实。",
         "A demo (rehearsal): a whole sitting on one machine; cryptography, network and store are real.",
     );
-    narrator.step(1, "准备会议", "Prepare the sitting");
+    narrator.step("准备会议", "Prepare the sitting");
     narrator.line(&format!("  会议：{}", definition.name), &format!("  sitting: {}", definition.name));
     for contest in &definition.contests {
         let Some(RulesDraft { profile, .. }) = definition.rules.get(contest.rules) else { continue };
         let (title, items) = (&contest.title, contest.items.len());
         narrator.line(&format!("  表决事项：{title}"), &format!("  contest: {title}"));
         let count = u64::try_from(items).unwrap_or(u64::MAX);
+        if profile.options != Options::Select {
+            narrator.line(
+                &format!("  代表 {deputies} 名，事项 {items} 个。规则："),
+                &format!("  {deputies} deputies, {items} items. Rules:"),
+            );
+            for line in explain::rules(profile, result::explained(narrator)) {
+                narrator.raw(&format!("    {line}"));
+            }
+            continue;
+        }
         let most = profile.choice_limits(count).map_or(count, |limits| limits.most);
         let seats = profile.seats(count).unwrap_or(0);
         narrator.line(

@@ -1,10 +1,12 @@
 //! The demo's deputies: each a task with its own device, card and connections, through the client library that the
 //! terminal uses.
 
+use std::collections::{BTreeSet, VecDeque};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
+use audit::rules::Secrecy;
 use crypto::ballot::{ChoiceError, Choices};
 use crypto::card::Card;
 use terminal_client::device::{
@@ -17,8 +19,6 @@ use tokio::task::JoinSet;
 
 use super::plot::{Part, PartRole};
 
-/// The only contest of the demo.
-const CONTEST: u64 = 1;
 /// Events of one device that wait to be looked at.
 const EVENTS: usize = 64;
 
@@ -37,13 +37,15 @@ pub(super) enum Told {
     /// Checked in.
     CheckedIn { deputy: usize, late: bool },
     /// A stamped ballot is on the device.
-    BallotReady,
+    BallotReady { contest: u64 },
     /// A device was checked: the code that it had shown, and how many marks came out of the opened encryption.
     Checked { deputy: usize, code: String, marks: usize },
     /// The opened encryption stands on the log.
     Recorded,
     /// In the box, with a signed receipt.
-    Boxed { blank: bool },
+    Boxed { contest: u64, blank: bool },
+    /// A named vote stands in the log.
+    Voted { contest: u64 },
     /// Found in the log, with a proof.
     Found { index: u64, receipt: PathBuf },
 }
@@ -87,10 +89,11 @@ pub(super) struct Shared {
     pub spread: Duration,
 }
 
-/// Starts one task for each part; each ends when its ballot was found in the log, or when the sitting is sealed.
+/// Starts one task for each deputy who comes; each ends when all its ballots were found in the log, or when the sitting is sealed.
+/// `cards` are by position on the roll, without that of the person at the keyboard.
 pub(super) fn start(shared: &Shared, parts: &[Part], cards: Vec<Card>) -> JoinSet<Result<(), DeputyError>> {
     let mut tasks = JoinSet::new();
-    for (part, card) in parts.iter().zip(cards) {
+    for (part, card) in parts.iter().zip(cards).filter(|(part, _)| part.role != PartRole::Absent) {
         tasks.spawn(deputy(shared.clone(), part.clone(), card));
     }
     tasks
@@ -109,7 +112,18 @@ async fn deputy(mut shared: Shared, part: Part, card: Card) -> Result<(), Deputy
     let (events, happened) = mpsc::channel(EVENTS);
     let options = DeviceOptions { check_in: true, find_spread: shared.spread };
     let driver = run(device, options, orders, events);
-    let person = Person { part, shared, commands, happened, contest: None, checks: 0 };
+    let to_find = part.ballots.keys().filter(|contest| part.casts(**contest)).count();
+    let person = Person {
+        part,
+        shared,
+        commands,
+        happened,
+        waiting: VecDeque::new(),
+        current: None,
+        checks: 0,
+        blank: BTreeSet::new(),
+        to_find,
+    };
     let (ran, person) = tokio::join!(driver, person.live());
     ran.map_err(device_error)?;
     person
@@ -121,8 +135,15 @@ struct Person {
     shared: Shared,
     commands: mpsc::Sender<DeviceCommand>,
     happened: mpsc::Receiver<DeviceEvent>,
-    contest: Option<Arc<OpenContest>>,
+    /// Contests whose ballots are here and not looked at yet.
+    waiting: VecDeque<Arc<OpenContest>>,
+    /// The one being marked.
+    current: Option<Arc<OpenContest>>,
     checks: u32,
+    /// Contests in which nothing is marked.
+    blank: BTreeSet<u64>,
+    /// Ballots and named votes that are still to be found in the log.
+    to_find: usize,
 }
 
 impl Person {
@@ -145,28 +166,33 @@ impl Person {
         match event {
             DeviceEvent::CheckedIn => {
                 self.tell(Told::CheckedIn { deputy, late: self.part.role == PartRole::Late });
+                // Whoever takes a paper has no device in the hall.
+                return Ok(!self.part.has_device());
             }
             DeviceEvent::BallotReady(contest) => {
-                self.contest = Some(contest);
-                self.tell(Told::BallotReady);
-                if self.part.role != PartRole::NeverCasts {
-                    self.think().await;
-                    self.mark().await?;
+                self.tell(Told::BallotReady { contest: contest.number });
+                if self.part.casts(contest.number) {
+                    self.waiting.push_back(contest);
+                    self.next().await?;
                 }
             }
             DeviceEvent::Prepared { .. } if self.part.role == PartRole::Challenges && self.checks == 0 => {
                 self.checks = 1;
                 self.order(DeviceCommand::Challenge).await;
             }
-            DeviceEvent::Prepared { .. } => self.order(DeviceCommand::Cast).await,
+            DeviceEvent::Prepared { .. } => {
+                self.order(DeviceCommand::Cast).await;
+                self.current = None;
+                self.next().await?;
+            }
             DeviceEvent::Opened(opening) => {
                 // The second device: it has the definitions from the log and scans the two QR codes of the first.
-                let contest = self.contest.as_ref().ok_or(DeputyError::Lost)?;
+                let contest = self.current.as_ref().ok_or(DeputyError::Lost)?;
                 let shown = ShownCode(opening.code).to_string();
                 let wrong = |source| DeputyError::Opening { deputy, source };
                 let scanned = Opening::from_qr(contest.hash, &shown, &opening.to_qr()).map_err(wrong)?;
                 let marks = check_opening(contest, &scanned).map_err(wrong)?;
-                if marks != self.marks(marks.len()) {
+                if contest.columns_of(&marks) != self.columns(contest.number) {
                     return Err(DeputyError::OtherMarks { deputy });
                 }
                 let count = marks.iter().filter(|mark| **mark).count();
@@ -178,11 +204,17 @@ impl Person {
                 // What was used for checking is spoiled for ever: mark again, encrypt again.
                 self.mark().await?;
             }
-            DeviceEvent::Boxed { .. } => self.tell(Told::Boxed { blank: self.part.marks.is_empty() }),
-            DeviceEvent::Found { index, receipt, .. } => {
-                self.tell(Told::Found { index, receipt });
-                return Ok(true);
+            DeviceEvent::Boxed { contest, .. } => {
+                self.tell(Told::Boxed { contest, blank: self.blank.contains(&contest) });
             }
+            DeviceEvent::Voted { contest, vote } => {
+                if vote.columns != self.columns(contest) {
+                    return Err(DeputyError::OtherMarks { deputy });
+                }
+                self.tell(Told::Voted { contest });
+                return Ok(vote.receipt.is_some_and(|receipt| self.found(vote.index, receipt)));
+            }
+            DeviceEvent::Found { index, receipt, .. } => return Ok(self.found(index, receipt)),
             DeviceEvent::CastRefused { refusal, .. } => {
                 let (code, what) = (refusal.reason.as_str(), refusal.what);
                 return Err(DeputyError::Refused { deputy, code, what });
@@ -197,17 +229,43 @@ impl Person {
         Ok(false)
     }
 
-    fn marks(&self, cells: usize) -> Vec<bool> {
-        (0..cells).map(|cell| self.part.marks.contains(&cell)).collect()
+    /// Whether it was the last one.
+    fn found(&mut self, index: u64, receipt: PathBuf) -> bool {
+        self.tell(Told::Found { index, receipt });
+        self.to_find = self.to_find.saturating_sub(1);
+        self.to_find == 0
+    }
+
+    fn columns(&self, contest: u64) -> &[usize] {
+        self.part.ballots.get(&contest).map_or(&[], Vec::as_slice)
+    }
+
+    /// Takes the next ballot in hand, unless one is.
+    async fn next(&mut self) -> Result<(), DeputyError> {
+        if self.current.is_some() {
+            return Ok(());
+        }
+        let Some(contest) = self.waiting.pop_front() else { return Ok(()) };
+        self.think().await;
+        if contest.secrecy() == Secrecy::Named {
+            let columns = self.columns(contest.number).to_vec();
+            self.order(DeviceCommand::Vote { contest: contest.number, columns }).await;
+            return Box::pin(self.next()).await;
+        }
+        let rest = contest.shape.cells_per_row();
+        if self.columns(contest.number).iter().all(|column| *column == rest) {
+            self.blank.insert(contest.number);
+        }
+        self.current = Some(contest);
+        self.mark().await
     }
 
     async fn mark(&self) -> Result<(), DeputyError> {
         let deputy = self.part.deputy;
-        let contest = self.contest.as_ref().ok_or(DeputyError::Lost)?;
-        let marks = self.marks(contest.shape.cells());
-        let choices =
-            Choices::new(&contest.shape, &marks).map_err(|source| DeputyError::Choices { deputy, source })?;
-        self.order(DeviceCommand::Prepare { contest: CONTEST, choices }).await;
+        let contest = self.current.as_ref().ok_or(DeputyError::Lost)?;
+        let choices = Choices::from_options(&contest.shape, self.columns(contest.number))
+            .map_err(|source| DeputyError::Choices { deputy, source })?;
+        self.order(DeviceCommand::Prepare { contest: contest.number, choices }).await;
         Ok(())
     }
 

@@ -1,5 +1,6 @@
 //! Listening to the deputies while something else is waited for.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use tokio::sync::mpsc::UnboundedReceiver;
@@ -9,19 +10,25 @@ use super::DemoError;
 use super::deputies::{DeputyError, Told};
 use super::narrator::Narrator;
 
-/// What the deputies have told so far.
+/// What the deputies have told of a contest so far.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Counts {
     pub(super) ready: usize,
     pub(super) boxed: usize,
-    pub(super) found: usize,
 }
 
 /// Listens to the deputies while something else is waited for.
 pub(super) struct Hearing {
     pub(super) narrator: Narrator,
     pub(super) names: Vec<String>,
-    pub(super) counts: Counts,
+    /// Deputies with a device, a quarter of whom is told.
+    pub(super) all: usize,
+    /// Whether the sitting has several contests, so that each line names its own.
+    pub(super) several: bool,
+    /// By number of the contest.
+    pub(super) counts: BTreeMap<u64, Counts>,
+    /// Ballots that were found in the log.
+    pub(super) found: usize,
     /// The first ballot that was found: its index and its proof file.
     pub(super) example: Option<(u64, PathBuf)>,
 }
@@ -46,11 +53,12 @@ impl Hearing {
 
     pub(super) async fn until_counted(
         &mut self,
+        contest: u64,
         (ready, boxed): (usize, usize),
         heard: &mut UnboundedReceiver<Told>,
         deputies: &mut JoinSet<Result<(), DeputyError>>,
     ) -> Result<(), DemoError> {
-        while self.counts.boxed < boxed || self.counts.ready < ready {
+        while self.of(contest).boxed < boxed || self.of(contest).ready < ready {
             self.next(heard, deputies).await?;
         }
         Ok(())
@@ -62,7 +70,7 @@ impl Hearing {
         heard: &mut UnboundedReceiver<Told>,
         deputies: &mut JoinSet<Result<(), DeputyError>>,
     ) -> Result<(), DemoError> {
-        while self.counts.found < found {
+        while self.found < found {
             self.next(heard, deputies).await?;
         }
         Ok(())
@@ -91,9 +99,11 @@ impl Hearing {
                 );
             }
             Told::CheckedIn { .. } => {}
-            Told::BallotReady => {
-                self.counts.ready = self.counts.ready.saturating_add(1);
-                self.progress(self.counts.ready, "已领票", "ballots drawn");
+            Told::BallotReady { contest } => {
+                let counts = self.counts.entry(contest).or_default();
+                counts.ready = counts.ready.saturating_add(1);
+                let ready = counts.ready;
+                self.progress(contest, ready, "已领票", "ballots drawn");
             }
             Told::Checked { deputy, code, marks } => {
                 let name = name(deputy);
@@ -105,28 +115,48 @@ impl Hearing {
             Told::Recorded => {
                 self.narrator.line("  验票机记录已写入公开记录", "  the opened encryption stands on the log");
             }
-            Told::Boxed { blank } => {
-                self.counts.boxed = self.counts.boxed.saturating_add(1);
+            Told::Boxed { contest, blank } => {
+                let counts = self.counts.entry(contest).or_default();
+                counts.boxed = counts.boxed.saturating_add(1);
+                let boxed = counts.boxed;
                 if blank {
                     self.narrator.line(
                         "  有一名代表投出空白票（弃权）",
                         "  one deputy casts a blank ballot (abstains)",
                     );
                 }
-                self.progress(self.counts.boxed, "票箱收到", "ballots in the box");
+                self.progress(contest, boxed, "票箱收到", "ballots in the box");
+            }
+            Told::Voted { contest } => {
+                let counts = self.counts.entry(contest).or_default();
+                counts.boxed = counts.boxed.saturating_add(1);
+                let voted = counts.boxed;
+                self.progress(contest, voted, "已表决（记名）", "named votes in the log");
             }
             Told::Found { index, receipt } => {
-                self.counts.found = self.counts.found.saturating_add(1);
+                self.found = self.found.saturating_add(1);
                 self.example.get_or_insert((index, receipt));
             }
         }
     }
 
+    /// What was told of one contest.
+    pub(super) fn of(&self, contest: u64) -> Counts {
+        self.counts.get(&contest).copied().unwrap_or_default()
+    }
+
     /// Every quarter is told.
-    fn progress(&self, count: usize, zh: &str, en: &str) {
-        let all = self.names.len();
-        let quarter = all.div_ceil(4).max(1);
-        if count.is_multiple_of(quarter) || count == all {
+    fn progress(&self, contest: u64, count: usize, zh: &str, en: &str) {
+        let quarter = self.all.div_ceil(4).max(1);
+        if !count.is_multiple_of(quarter) && count != self.all {
+            return;
+        }
+        if self.several {
+            self.narrator.line(
+                &format!("  （事项 {contest}）{zh} {count}"),
+                &format!("  (contest {contest}) {en}: {count}"),
+            );
+        } else {
             self.narrator.line(&format!("  {zh} {count}"), &format!("  {en}: {count}"));
         }
     }

@@ -1,6 +1,7 @@
 //! What the demo says while it runs: numbered steps and plain lines, in the language of the screens.
 
 use std::io::Write;
+use std::sync::atomic::{AtomicU8, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use terminal_client::lang::Lang;
@@ -11,12 +12,14 @@ pub(super) struct Narrator {
     lang: Lang,
     /// Lines that wait for the screen to end; `None` when there is no screen.
     kept: Arc<Mutex<Option<Vec<String>>>>,
+    /// Steps so far.
+    steps: Arc<AtomicU8>,
 }
 
 impl Narrator {
     /// Speaks `lang`.
     pub(super) fn new(lang: Lang) -> Self {
-        Self { lang, kept: Arc::default() }
+        Self { lang, kept: Arc::default(), steps: Arc::default() }
     }
 
     /// The language.
@@ -37,8 +40,9 @@ impl Narrator {
         }
     }
 
-    /// A step begins.
-    pub(super) fn step(&self, number: u8, zh: &str, en: &str) {
+    /// The next step begins.
+    pub(super) fn step(&self, zh: &str, en: &str) {
+        let number = self.steps.fetch_add(1, Ordering::Relaxed).saturating_add(1);
         self.line(&format!("\n【{number}】{zh}"), &format!("\n[{number}] {en}"));
     }
 

@@ -1,13 +1,12 @@
 //! The sitting, step by step, as the secretariat would run it.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::time::Duration;
 
 use audit::entry::counting::ArchiveFile;
-use audit::fold::Stage;
 use terminal_client::device::DefinitionCache;
 use terminal_client::net::Dialer;
-use terminal_client::roles::acts::bodies::PapersBack;
 use terminal_client::roles::scrutineer::Step;
 use terminal_client::roles::{chief, secretariat};
 use tokio::sync::{mpsc, watch};
@@ -25,10 +24,40 @@ use crate::folder::keys::ServerKeys;
 use crate::prepare::sitting::Made;
 use crate::serve::{self, Options};
 
-/// The contest of the demo.
-const CONTEST: u64 = 1;
-/// Return slips come at once here.
-const SLIP_WINDOW: Duration = Duration::from_secs(3);
+/// What is going on in the hall while the roles act.
+pub(super) struct Floor {
+    /// Doors.
+    pub(super) hall: watch::Sender<Hall>,
+    /// The terminal.
+    pub(super) screen: Running,
+    /// What scrutineers do.
+    pub(super) told_steps: mpsc::UnboundedReceiver<(usize, Step)>,
+    heard: mpsc::UnboundedReceiver<Told>,
+    hearing: Hearing,
+    deputies: JoinSet<Result<(), DeputyError>>,
+}
+
+impl Floor {
+    /// Waits for `work` while the deputies go on.
+    pub(super) async fn until<T, E: Into<DemoError>>(
+        &mut self,
+        work: impl Future<Output = Result<T, E>>,
+    ) -> Result<T, DemoError> {
+        self.hearing.until(work, &mut self.heard, &mut self.deputies).await
+    }
+
+    /// Waits until so many have drawn and cast their ballots of a contest.
+    pub(super) async fn until_counted(
+        &mut self,
+        contest: u64,
+        (ready, boxed): (usize, usize),
+    ) -> Result<Counts, DemoError> {
+        let counted =
+            self.hearing.until_counted(contest, (ready, boxed), &mut self.heard, &mut self.deputies);
+        counted.await?;
+        Ok(self.hearing.of(contest))
+    }
+}
 
 /// The sitting being played.
 pub(super) struct Play {
@@ -40,9 +69,9 @@ pub(super) struct Play {
 }
 
 impl Play {
-    /// Whether the verifier accepts the log.
+    /// Plays the sitting; whether the verifier accepts the log. An end other than the expected one is an error.
     pub(super) async fn run(mut self, server_keys: ServerKeys) -> Result<bool, DemoError> {
-        let options = Options { address: None, slip_window: Some(SLIP_WINDOW) };
+        let options = Options { address: None, slip_window: Some(self.story.slip_window) };
         let server = serve::start(&self.folder.join("server"), server_keys, options).await?;
         self.narrator.line(
             &format!("  计票服务器：{}（TLS 1.3）", server.address()),
@@ -60,41 +89,51 @@ impl Play {
         self.ceremony(&roles, &mut told_steps, &mut scrutineers).await?;
 
         let (hall, doors) = watch::channel(Hall::Gathering);
-        let (told, mut heard) = mpsc::unbounded_channel();
-        let spread = Duration::from_millis(
-            u64::try_from(self.story.parts.len()).unwrap_or(0).saturating_mul(50).clamp(1_500, 20_000),
-        );
+        let (told, heard) = mpsc::unbounded_channel();
+        let present = self.story.parts.iter().filter(|part| part.role != PartRole::Absent).count();
         let shared = Shared {
             dialer,
             cache: DefinitionCache::new(),
             folder: self.folder.join("devices"),
             hall: doors,
             told,
-            spread,
+            spread: self.spread(present),
         };
-        let mut deputies = deputies::start(&shared, &self.story.parts, cards);
+        let deputies = deputies::start(&shared, &self.story.parts, cards);
         drop(shared);
         let late = self.parts_with(PartRole::Late);
         let mut admissions = parties::admit_late(&roles, late);
 
-        let mut hearing = Hearing {
+        let hearing = Hearing {
             narrator: self.narrator.clone(),
             names: self.names(),
-            counts: Counts::default(),
+            all: self.story.parts.iter().filter(|part| part.has_device()).count(),
+            several: self.story.rounds.iter().map(|round| round.contests.len()).sum::<usize>() > 1,
+            counts: BTreeMap::new(),
+            found: 0,
             example: None,
         };
-        self.check_in(&roles, &mut heard, &mut hearing, &mut deputies, (late, &screen)).await?;
-        self.vote(&roles, (&hall, &screen), &mut heard, &mut hearing, &mut deputies).await?;
+        let mut floor = Floor { hall, screen, told_steps, heard, hearing, deputies };
+        self.check_in(&roles, &mut floor, present.saturating_sub(late)).await?;
+        for round in &self.story.rounds {
+            self.round(&roles, &mut floor, round).await?;
+        }
         joined(&mut admissions).await?;
-        self.close(&roles).await?;
-        let totals = self.count(&roles, &mut told_steps).await?;
-        self.seal(&roles, &mut heard, &mut hearing, &mut deputies).await?;
+        self.seal(&roles, &mut floor).await?;
         joined(&mut scrutineers).await?;
-        screen.end().await?;
+        floor.screen.end().await?;
         server.stop().await?;
 
-        result::compare(&self.narrator, &self.story, &totals)?;
-        self.verify()
+        let expected = result::compare(&self.narrator, &self.story, &roles.secretariat);
+        // The log is checked and told in any case: it says what went otherwise.
+        let verified = self.verify()?;
+        expected.map(|()| verified)
+    }
+
+    /// Over which time deputies take their ballots in hand.
+    fn spread(&self, present: usize) -> Duration {
+        let millis = u64::try_from(present).unwrap_or(0).saturating_mul(50).clamp(1_500, 20_000);
+        Duration::from_millis(millis).min(self.story.slip_window.saturating_mul(7))
     }
 
     fn parts_with(&self, role: PartRole) -> usize {
@@ -111,11 +150,8 @@ impl Play {
         told: &mut mpsc::UnboundedReceiver<(usize, Step)>,
         scrutineers: &mut JoinSet<Result<(), DemoError>>,
     ) -> Result<(), DemoError> {
-        self.narrator.step(
-            2,
-            "密钥仪式：3 名监票人，任意 2 名才能解密",
-            "Key ceremony: 3 scrutineers, any 2 decrypt",
-        );
+        self.narrator
+            .step("密钥仪式：3 名监票人，任意 2 名才能解密", "Key ceremony: 3 scrutineers, any 2 decrypt");
         let tested = roles.secretariat.wait_until(PATIENCE, secretariat::key_is_tested_by_all);
         tokio::pin!(tested);
         loop {
@@ -142,7 +178,7 @@ impl Play {
         Ok(())
     }
 
-    fn tell_step(&self, position: usize, step: Step) {
+    pub(super) fn tell_step(&self, position: usize, step: Step) {
         let words = match step {
             Step::Commit => Some(("生成并承诺", "commits")),
             Step::Reveal => Some(("公布", "reveals")),
@@ -165,27 +201,20 @@ impl Play {
         }
     }
 
-    async fn check_in(
-        &self,
-        roles: &Roles,
-        heard: &mut mpsc::UnboundedReceiver<Told>,
-        hearing: &mut Hearing,
-        deputies: &mut JoinSet<Result<(), DeputyError>>,
-        (late, screen): (usize, &Running),
-    ) -> Result<(), DemoError> {
+    async fn check_in(&self, roles: &Roles, floor: &mut Floor, others: usize) -> Result<(), DemoError> {
         self.narrator.step(
-            3,
             "签到：每名代表用代表卡签到，设备钥匙当场生成",
             "Check-in: each deputy signs in with a card; the device makes its key",
         );
         let due = self.story.definition.roll.len();
-        let others = u64::try_from(self.story.parts.len().saturating_sub(late)).unwrap_or(u64::MAX);
+        let others = u64::try_from(others).unwrap_or(u64::MAX);
+        let people = floor.screen.counter();
         let present = roles.secretariat.wait_until(PATIENCE, |view| {
             let present = view.state().attendance().count();
             // The person at the keyboard takes the time that they need, unless they left.
-            (present >= others.saturating_add(screen.people())).then_some(present)
+            (present >= others.saturating_add(people.count())).then_some(present)
         });
-        let present = hearing.until(present, heard, deputies).await?;
+        let present = floor.until(present).await?;
         self.narrator.line(
             &format!("  全体 {due}，应到 {due}，实到 {present}"),
             &format!("  membership {due}, due {due}, present {present}"),
@@ -193,158 +222,26 @@ impl Play {
         Ok(())
     }
 
-    async fn vote(
-        &self,
-        roles: &Roles,
-        (hall, screen): (&watch::Sender<Hall>, &Running),
-        heard: &mut mpsc::UnboundedReceiver<Told>,
-        hearing: &mut Hearing,
-        deputies: &mut JoinSet<Result<(), DeputyError>>,
-    ) -> Result<(), DemoError> {
+    async fn seal(&self, roles: &Roles, floor: &mut Floor) -> Result<(), DemoError> {
         self.narrator.step(
-            4,
-            "开启表决：零报告、法定人数，秘书处提出，总监票人签署",
-            "Opening: zero report and quorum; proposed by the secretariat, signed by the chief scrutineer",
-        );
-        let open = secretariat::open_contest(&roles.secretariat, CONTEST, PATIENCE);
-        hearing.until(open, heard, deputies).await?;
-        hearing.until(chief::countersign(&roles.chief, "contest_opened", PATIENCE), heard, deputies).await?;
-        hearing
-            .until(
-                roles.secretariat.wait_until(PATIENCE, secretariat::has_reached(CONTEST, Stage::Open)),
-                heard,
-                deputies,
-            )
-            .await?;
-        hall.send_replace(Hall::Open);
-        let hash = roles.secretariat.follower().read(|view| {
-            view.state()
-                .contests()
-                .get(&CONTEST)
-                .and_then(|contest| contest.course())
-                .map(|course| course.hash)
-        });
-        let hash = audit::wire::Bytes32::from(hash.ok_or(DemoError::Lost)?);
-        self.narrator
-            .line(&format!("  表决已开启，表决事项码 {hash}"), &format!("  open; contest hash {hash}"));
-
-        self.narrator.step(
-            5,
-            "发票、填票、投票（投票走全新的匿名连接）",
-            "Issue, mark, cast (each over a fresh, unauthenticated connection)",
-        );
-        let casts = self.story.parts.len().saturating_sub(self.parts_with(PartRole::NeverCasts));
-        hearing.until_counted((self.story.parts.len(), casts), heard, deputies).await?;
-        let others = u64::try_from(casts).unwrap_or(u64::MAX);
-        let all = roles.secretariat.wait_until(PATIENCE, |view| {
-            let boxed = view.status().contests.first().map_or(0, |contest| contest.boxed.get());
-            (boxed >= others.saturating_add(screen.people())).then_some(())
-        });
-        hearing.until(all, heard, deputies).await?;
-        let counts = hearing.counts;
-        self.narrator.line(
-            &format!(
-                "  已领票 {}，票箱收到 {}；在座仍未投出 {}",
-                counts.ready,
-                counts.boxed,
-                counts.ready.saturating_sub(counts.boxed)
-            ),
-            &format!(
-                "  drawn {}, in the box {}, not cast {}",
-                counts.ready,
-                counts.boxed,
-                counts.ready.saturating_sub(counts.boxed)
-            ),
-        );
-
-        self.narrator.step(6, "结束投票，回条，开箱", "End of voting, return slips, opening of the box");
-        hearing.until(secretariat::end(&roles.secretariat, CONTEST, PATIENCE), heard, deputies).await?;
-        hearing.until(chief::countersign(&roles.chief, "contest_ended", PATIENCE), heard, deputies).await?;
-        let opened = roles.secretariat.wait_until(PATIENCE, secretariat::has_reached(CONTEST, Stage::Opened));
-        hearing.until(opened, heard, deputies).await?;
-        Ok(())
-    }
-
-    async fn close(&self, roles: &Roles) -> Result<(), DemoError> {
-        let numbers = roles.secretariat.follower().read(|view| {
-            let course = view.state().contests().get(&CONTEST)?.course()?;
-            Some((course.issued_count(), course.returned()?, course.slip_count()))
-        });
-        let (issued, returned, slips) = numbers.ok_or(DemoError::Lost)?;
-        self.narrator.line(
-            &format!(
-                "  发出 {issued}，收回 {returned}，未收回 {}，回条 {slips}：{}",
-                issued.saturating_sub(returned),
-                if returned == slips { "票数与确认一致" } else { "票数与确认不一致！" }
-            ),
-            &format!(
-                "  issued {issued}, returned {returned}, unreturned {}, return slips {slips}: {}",
-                issued.saturating_sub(returned),
-                if returned == slips { "ballots and slips agree" } else { "BALLOTS AND SLIPS DIFFER" }
-            ),
-        );
-        self.narrator.step(
-            7,
-            "截止：两个角色核对数字后签署",
-            "Close: two roles compare the numbers and sign",
-        );
-        secretariat::close(&roles.secretariat, CONTEST, PapersBack::default(), PATIENCE).await?;
-        chief::countersign(&roles.chief, "contest_closed", PATIENCE).await?;
-        roles.secretariat.wait_until(PATIENCE, secretariat::has_reached(CONTEST, Stage::Closed)).await?;
-        Ok(())
-    }
-
-    async fn count(
-        &self,
-        roles: &Roles,
-        told: &mut mpsc::UnboundedReceiver<(usize, Step)>,
-    ) -> Result<Vec<u64>, DemoError> {
-        self.narrator.step(
-            8,
-            "解密总数（只解密总数，从不解密单张票）",
-            "Decrypt the totals (never a single ballot)",
-        );
-        chief::declare(&roles.chief, CONTEST, PATIENCE).await?;
-        chief::countersign(&roles.presiding, "result_declared", PATIENCE).await?;
-        roles.secretariat.wait_until(PATIENCE, secretariat::has_reached(CONTEST, Stage::Declared)).await?;
-        while let Ok((position, step)) = told.try_recv() {
-            self.tell_step(position, step);
-        }
-        self.narrator.step(
-            9,
-            "宣布结果：总监票人、执行主席签署",
-            "Declaration: signed by the chief scrutineer and the presiding officer",
-        );
-        roles.secretariat.follower().read(|view| {
-            let contest = view.state().contests().get(&CONTEST).ok_or(DemoError::Lost)?;
-            let (totals, decision) =
-                contest.course().and_then(|course| course.declared.as_ref()).ok_or(DemoError::Lost)?;
-            result::tell(&self.narrator, &self.story, contest, totals, decision);
-            Ok(totals.clone())
-        })
-    }
-
-    async fn seal(
-        &self,
-        roles: &Roles,
-        heard: &mut mpsc::UnboundedReceiver<Told>,
-        hearing: &mut Hearing,
-        deputies: &mut JoinSet<Result<(), DeputyError>>,
-    ) -> Result<(), DemoError> {
-        self.narrator.step(
-            10,
             "代表在公开记录中查到自己的票，然后封存",
             "Deputies find their ballots in the published log; then the seal",
         );
-        let casts = hearing.counts.boxed;
+        let Floor { hearing, heard, deputies, .. } = floor;
+        let casts = hearing.counts.values().map(|counts| counts.boxed).sum();
         hearing.until_found(casts, heard, deputies).await?;
-        self.narrator.line(
-            &format!("  {} 名代表全部查到自己的票，各得一份证明文件", hearing.counts.found),
-            &format!(
-                "  all {} deputies found their ballots and hold a proof file each",
-                hearing.counts.found
-            ),
-        );
+        let found = hearing.found;
+        if hearing.several {
+            self.narrator.line(
+                &format!("  {found} 张票全部由投票的代表查到，每张一份证明文件"),
+                &format!("  all {found} ballots were found by those who cast them, with a proof file each"),
+            );
+        } else {
+            self.narrator.line(
+                &format!("  {found} 名代表全部查到自己的票，各得一份证明文件"),
+                &format!("  all {found} deputies found their ballots and hold a proof file each"),
+            );
+        }
         if let Some((index, file)) = &hearing.example {
             let file = file.display();
             self.narrator.line(
@@ -374,7 +271,6 @@ impl Play {
 
     fn verify(&self) -> Result<bool, DemoError> {
         self.narrator.step(
-            11,
             "独立核验公开的记录（只信会议指纹）",
             "Verify the published log (trusting the fingerprint alone)",
         );

@@ -83,10 +83,20 @@ impl Screen {
     }
 }
 
+/// People at the keyboard who are still there: 0 or 1.
+pub(super) struct People(Arc<AtomicU64>);
+
+impl People {
+    /// How many now.
+    pub(super) fn count(&self) -> u64 {
+        self.0.load(Ordering::Relaxed)
+    }
+}
+
 impl Running {
-    /// People at the keyboard who are still there: 0 or 1.
-    pub(super) fn people(&self) -> u64 {
-        self.people.load(Ordering::Relaxed)
+    /// Counts people at the keyboard who are still there.
+    pub(super) fn counter(&self) -> People {
+        People(Arc::clone(&self.people))
     }
 
     /// Leaves the result on the screen for a while, then ends it.

@@ -1,10 +1,13 @@
 //! The sitting that the demo plays: a fictional county's, or one in which every ballot of a real election is a deputy's.
 
+use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::path::Path;
+use std::time::Duration;
 
 use audit::entry::preparation::{Item, Mode};
-use audit::rules::{BlankBallot, Choice, Profile, Requirement};
+use audit::fold::Contest;
+use audit::rules::{BlankBallot, Choice, NextKind, Profile, Requirement};
 use audit::wire::{Int, Text};
 
 use super::DemoError;
@@ -15,29 +18,105 @@ use crate::prepare::{demo, pabulib, projects, roll, rules};
 /// Scrutineers of the demo; two of them decrypt.
 const SCRUTINEERS: [&str; 3] = ["周明远", "吴秀兰", "郑国栋"];
 
+/// Return slips come at once here.
+const SLIP_WINDOW: Duration = Duration::from_secs(3);
+
 /// A sitting to play, and what must come out of it.
 pub(crate) struct Story {
     /// What `new` would read from files.
     pub definition: Definition,
     /// What each deputy does.
     pub(super) parts: Vec<Part>,
-    /// How each item is called in the result: its number, or the project's id.
+    /// The votes, in the order in which they are held.
+    pub(super) rounds: Vec<Round>,
+    /// How it must end, by number of the contest.
+    pub(super) expected: BTreeMap<u64, Expected>,
+    /// How each item of the first contest is called in the result, where not by its number.
     pub labels: Vec<String>,
-    /// Totals that the file publishes, or that the marks add up to.
-    pub expected: Vec<u64>,
+    /// Totals of the first contest that a file publishes.
+    pub published: Option<Vec<u64>>,
     /// The deputy, by position, whose place a person at the keyboard takes.
     pub human: Option<usize>,
+    /// How long return slips are waited for.
+    pub slip_window: Duration,
+}
+
+/// Contests that are open at the same time.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Round {
+    /// Their numbers.
+    pub contests: Vec<u64>,
+    /// The contest from whose end this round's only one follows; it is defined when the round begins.
+    pub follows: Option<u64>,
+    /// The reason, if it is voided after the box was opened.
+    pub voided: Option<&'static str>,
+}
+
+impl Round {
+    /// Contests that are defined already.
+    pub(super) fn of(contests: impl IntoIterator<Item = u64>) -> Self {
+        Self { contests: contests.into_iter().collect(), follows: None, voided: None }
+    }
+
+    /// The further vote that the end of `parent` calls for.
+    pub(super) fn following(contest: u64, parent: u64) -> Self {
+        Self { follows: Some(parent), ..Self::of([contest]) }
+    }
+}
+
+/// How a contest must end.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Expected {
+    /// Valid; these items, by printed number, are chosen for sure, and this follows for these.
+    Decided {
+        /// Chosen, rising.
+        chosen: Vec<u64>,
+        /// What must follow.
+        next: NextKind,
+        /// For whom, rising.
+        for_items: Vec<u64>,
+    },
+    /// Valid; the grade of each item, from 0.
+    Graded(Vec<u64>),
+    /// 作废: nothing was decrypted.
+    Voided,
+}
+
+impl Expected {
+    /// These are chosen and nothing follows.
+    pub(super) fn chosen(chosen: impl IntoIterator<Item = u64>) -> Self {
+        let chosen = chosen.into_iter().collect();
+        Self::Decided { chosen, next: NextKind::None, for_items: Vec::new() }
+    }
 }
 
 impl Story {
     /// Gives a deputy's place to the person at the keyboard.
     pub(super) fn seat_human(&mut self, deputy: usize) {
         self.parts.retain(|part| part.deputy != deputy);
-        self.expected = plot::expected(
-            &self.parts,
-            self.definition.contests.first().map_or(0, |contest| contest.items.len()),
-        );
         self.human = Some(deputy);
+    }
+
+    /// How an item of a contest is called, by its position from 0.
+    pub(super) fn label(&self, contest: &Contest, at: usize) -> String {
+        let named = self.labels.get(at).filter(|_| contest.definition.contest.get() == 1).cloned();
+        named
+            .or_else(|| contest.definition.items.get(at).map(|item| item.number.to_string()))
+            .unwrap_or_default()
+    }
+
+    /// An ordinary vote on the first contest and nothing else.
+    fn single(definition: Definition, parts: Vec<Part>) -> Self {
+        Self {
+            definition,
+            parts,
+            rounds: vec![Round::of([1])],
+            expected: BTreeMap::new(),
+            labels: Vec::new(),
+            published: None,
+            human: None,
+            slip_window: SLIP_WINDOW,
+        }
     }
 }
 
@@ -53,19 +132,14 @@ pub(crate) fn county(listen: SocketAddr) -> Result<Story, DemoError> {
     let parts =
         plot::parts(roll.len(), projects.len(), most).map_err(|error| DemoError::Data(error.to_string()))?;
     let items = items(&projects)?;
-    Ok(Story {
-        labels: items.iter().map(|item| item.number.get().to_string()).collect(),
-        expected: plot::expected(&parts, items.len()),
-        parts,
-        human: None,
-        definition: Definition {
-            name: rules.sitting.name,
-            rules: vec![RulesDraft { text: demo::RULES_TEXT.to_owned(), profile: rules.profile }],
-            contests: vec![ContestDraft::on_items(rules.contest.title, items)],
-            roll,
-            ..common(listen, "demo.piaojue.example/yunling")?
-        },
-    })
+    let definition = Definition {
+        name: rules.sitting.name,
+        rules: vec![RulesDraft { text: demo::RULES_TEXT.to_owned(), profile: rules.profile }],
+        contests: vec![ContestDraft::on_items(rules.contest.title, items)],
+        roll,
+        ..common(listen, "demo.piaojue.example/yunling")?
+    };
+    Ok(Story::single(definition, parts))
 }
 
 /// Every ballot of a Pabulib election as a deputy's, without a threshold.
@@ -112,28 +186,31 @@ pub(crate) fn election(listen: SocketAddr, file: &Path, seats: u32) -> Result<St
         .ballots
         .iter()
         .enumerate()
-        .map(|(deputy, marks)| Part { deputy, marks: marks.clone(), role: PartRole::Ordinary })
+        .map(|(deputy, marks)| Part {
+            deputy,
+            ballots: plot::selecting(marks, election.projects.len()),
+            role: PartRole::Ordinary,
+        })
         .collect();
+    let definition = Definition {
+        name: title.clone(),
+        rules: vec![RulesDraft {
+            text: "按得票多少确定，不设通过票数；票数相等的，再次投票。\n".to_owned(),
+            profile,
+        }],
+        contests: vec![ContestDraft::on_items(title, items)],
+        roll,
+        ..common(listen, "demo.piaojue.example/pabulib")?
+    };
     Ok(Story {
         labels: election.projects.iter().map(|project| project.id.clone()).collect(),
-        expected: election.projects.iter().map(|project| project.votes).collect(),
-        parts,
-        human: None,
-        definition: Definition {
-            name: title.clone(),
-            rules: vec![RulesDraft {
-                text: "按得票多少确定，不设通过票数；票数相等的，再次投票。\n".to_owned(),
-                profile,
-            }],
-            contests: vec![ContestDraft::on_items(title, items)],
-            roll,
-            ..common(listen, "demo.piaojue.example/pabulib")?
-        },
+        published: Some(election.projects.iter().map(|project| project.votes).collect()),
+        ..Story::single(definition, parts)
     })
 }
 
 /// What every demo has. A rehearsal: one process holds all keys.
-fn common(listen: SocketAddr, origin: &str) -> Result<Definition, DemoError> {
+pub(super) fn common(listen: SocketAddr, origin: &str) -> Result<Definition, DemoError> {
     let data = |error: &dyn std::fmt::Display| DemoError::Data(error.to_string());
     let scrutineers = SCRUTINEERS
         .iter()
