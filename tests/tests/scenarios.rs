@@ -1,5 +1,6 @@
 //! Every scenario of `demo --scenario`, small: a whole sitting over real connections, its end compared with what was expected and its
 //! log verified. The demo does both and fails otherwise.
+#![expect(clippy::unwrap_used, reason = "helpers of tests unwrap as tests do")]
 
 use tally_server::demo::{Asked, DemoArgs, DemoError, SCENARIOS, run};
 use terminal_client::lang::Lang;
@@ -19,7 +20,7 @@ fn play(name: &str) {
     };
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
     let played: Result<(), DemoError> = runtime.block_on(run(&args));
-    played.unwrap_or_else(|error| panic!("{name}: {error}"));
+    assert!(played.is_ok(), "{name}: {played:?}");
     assert!(args.dir.join("server/published/checkpoint").is_file(), "{name}");
 }
 
