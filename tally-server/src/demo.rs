@@ -116,6 +116,8 @@ pub enum DemoError {
     NoTerminal,
     #[error("totals are not what the deputies marked: {0}")]
     Totals(String),
+    #[error(transparent)]
+    Print(#[from] audit::print::PrintError),
     #[error("another outcome than expected: {0}")]
     Outcome(String),
     #[error("the verifier refuses the log")]
@@ -139,7 +141,6 @@ pub async fn run(args: &DemoArgs) -> Result<(), DemoError> {
         (false, true) => Screen::Lines,
         (false, false) => Screen::Live,
     };
-    let started = Instant::now();
     let listen = free_address(&args.dir)?;
     let mut story = match (&args.pabulib, args.scenario) {
         (None, Some(Asked::Play(scenario))) => {
@@ -151,7 +152,13 @@ pub async fn run(args: &DemoArgs) -> Result<(), DemoError> {
     if let Screen::Vote(seat) = screen {
         story.seat_human(seat);
     }
-    let folder = prepare_folder(&args.dir)?;
+    play(narrator, story, &args.dir, screen).await
+}
+
+/// Plays a story in a fresh folder.
+async fn play(narrator: Narrator, story: Story, dir: &Path, screen: Screen) -> Result<(), DemoError> {
+    let started = Instant::now();
+    let folder = prepare_folder(dir)?;
     let time = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |time| time.as_secs());
     let passphrase = Passphrase::generate();
     let server = folder.join("server");
@@ -224,4 +231,26 @@ fn introduce(narrator: &Narrator, story: &Story, made: &Made) {
         "  （印在议程和代表卡上，当场宣读；一切核验从它开始）",
         "  (printed in the programme and on every card, and read out; all checking starts from it)",
     );
+}
+
+#[cfg(test)]
+mod tests {
+    use super::sitting::Expected;
+    use super::*;
+
+    /// The end of a vote is compared with what was expected: a demo that always passed would show nothing.
+    #[tokio::test(flavor = "multi_thread")]
+    async fn another_end_than_the_expected_one_is_an_error() {
+        let folder = tempfile::tempdir().unwrap();
+        let listen = free_address(folder.path()).unwrap();
+        let scenario = SCENARIOS.iter().find(|scenario| scenario.name == "roll-call").unwrap();
+        let mut story = scenario.story(listen, Size::Small).unwrap();
+        story.expected.insert(1, Expected::chosen([1, 2, 3]));
+        let dir = folder.path().join("sitting");
+        let ended = play(Narrator::new(Lang::En), story, &dir, Screen::Lines).await;
+        assert!(
+            matches!(&ended, Err(DemoError::Outcome(what)) if what.starts_with("contest 1")),
+            "{ended:?}"
+        );
+    }
 }

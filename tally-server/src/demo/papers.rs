@@ -97,10 +97,9 @@ impl Play {
         });
         let differ = floor.until(differ).await?;
         let items: Vec<String> = differ.items.iter().map(|item| item.saturating_add(1).to_string()).collect();
-        let items = items.join("、");
         self.narrator.line(
-            &format!("  差异清单：第 {items} 项两次清点不一致，计票人重新清点"),
-            &format!("  difference list: item {items}; the tellers count again"),
+            &format!("  差异清单：第 {} 项两次清点不一致，计票人重新清点", items.join("、")),
+            &format!("  difference list: item {}; the tellers count again", items.join(", ")),
         );
         floor.until(tellers(rows)).await?;
         for role in [&roles.secretariat, &roles.chief] {

@@ -45,8 +45,15 @@ pub(super) fn tell(
             Chosen::Graded => ("【评定】", "[graded]"),
         };
         let why = explain::item(&contest.profile, decided, lang);
-        // Of several columns, or of two channels, the reason says what was counted.
-        if let ([total], false) = (marks, has_papers) {
+        // Of several columns the reason says what was counted.
+        if let ([machine], true) = (marks, has_papers) {
+            let sum = decided.counts.first().map_or(0, |count| count.get());
+            let paper = sum.saturating_sub(*machine);
+            narrator.line(
+                &format!("  {zh} {label} {}：电子票 {machine}，纸质票 {paper}。{why}", item.title),
+                &format!("  {en} {label} {}: machine {machine}, paper {paper}. {why}", item.title),
+            );
+        } else if let [total] = marks {
             narrator.line(
                 &format!("  {zh} {label} {}：{total} 票。{why}", item.title),
                 &format!("  {en} {label} {}: {total}. {why}", item.title),

@@ -1,9 +1,11 @@
 //! The contests that are open at the same time, from their opening to the declaration.
 
+use audit::entry::Signer;
 use audit::fold::{Course, Stage, State};
-use audit::rules::Secrecy;
+use audit::print::tally_report;
+use audit::rules::{Secrecy, explain};
 use terminal_client::roles::acts::bodies::PapersBack;
-use terminal_client::roles::session::{SessionError, Submitted};
+use terminal_client::roles::session::{RoleSession, SessionError, Submitted};
 use terminal_client::roles::{chief, secretariat};
 
 use super::deputies::Hall;
@@ -257,8 +259,44 @@ impl Play {
                 let course = contest.course().ok_or(DemoError::Lost)?;
                 let (totals, decision) = course.declared.as_ref().ok_or(DemoError::Lost)?;
                 result::tell(&self.narrator, &self.story, contest, totals, decision);
+                if !course.paper.issued.is_empty()
+                    && let Ok(ballots) = view.state().contest_ballots(contest)
+                {
+                    for line in explain::channels(&ballots, result::explained(&self.narrator)) {
+                        self.narrator.raw(&format!("  {line}"));
+                    }
+                }
                 Ok::<_, DemoError>(())
             })?;
+        }
+        self.sign_reports(roles, floor, round).await
+    }
+
+    /// The 计票结果报告单 of a scenario, signed by the chief scrutineer and for the tellers: each over the page of their own log.
+    async fn sign_reports(&self, roles: &Roles, floor: &mut Floor, round: &Round) -> Result<(), DemoError> {
+        if self.story.expected.is_empty() {
+            return Ok(());
+        }
+        for &contest in &round.contests {
+            let page = |role: &RoleSession| {
+                role.follower().read(|view| tally_report(view.state(), contest)).map(|page| page.sha256())
+            };
+            let report = page(&roles.chief)?;
+            let signed = chief::sign_report(&roles.chief, contest, Signer::Chief, report, PATIENCE);
+            floor.until(signed).await?;
+            let tellers = page(&roles.secretariat)?;
+            floor.until(secretariat::sign_report(&roles.secretariat, contest, tellers, PATIENCE)).await?;
+            let both = roles.secretariat.wait_until(PATIENCE, |view| {
+                let signed = &course(view.state(), contest)?.report.as_ref()?.1;
+                (signed.len() == 2).then_some(())
+            });
+            floor.until(both).await?;
+            let report = audit::wire::Bytes32::from(report);
+            let (zh, en) = self.contest_prefix(contest);
+            self.narrator.line(
+                &format!("  {zh}报告单由总监票人、计票人签署，摘要 {report}"),
+                &format!("  {en}the report is signed by the chief scrutineer and the tellers; hash {report}"),
+            );
         }
         Ok(())
     }
