@@ -15,6 +15,7 @@ use super::narrator::Narrator;
 pub(super) struct Counts {
     pub(super) ready: usize,
     pub(super) boxed: usize,
+    blank: bool,
 }
 
 /// Listens to the deputies while something else is waited for.
@@ -119,7 +120,8 @@ impl Hearing {
                 let counts = self.counts.entry(contest).or_default();
                 counts.boxed = counts.boxed.saturating_add(1);
                 let boxed = counts.boxed;
-                if blank {
+                // One such sentence tells that it is possible; on a ballot with an abstention of its own many are blank.
+                if blank && !std::mem::replace(&mut counts.blank, true) {
                     self.narrator.line(
                         "  有一名代表投出空白票（弃权）",
                         "  one deputy casts a blank ballot (abstains)",

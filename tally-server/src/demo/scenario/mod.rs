@@ -11,6 +11,7 @@ mod hall;
 mod paper;
 mod plenary;
 mod priority;
+mod published;
 mod roll_call;
 mod shortfall;
 mod tie;
@@ -44,7 +45,7 @@ pub struct Scenario {
 }
 
 /// All of them.
-pub static SCENARIOS: [Scenario; 9] = [
+pub static SCENARIOS: [Scenario; 10] = [
     Scenario {
         name: "tie",
         zh: "得票相等，再次票决",
@@ -95,6 +96,12 @@ pub static SCENARIOS: [Scenario; 9] = [
         zh: "票决作废，重新票决",
         en: "a vote is voided and held again",
         story: voided::story,
+    },
+    Scenario {
+        name: "zhenhai",
+        zh: "镇海 2021 年公布的测评数字，逐票重演",
+        en: "the published appraisal of Zhenhai 2021, ballot by ballot",
+        story: published::zhenhai,
     },
 ];
 

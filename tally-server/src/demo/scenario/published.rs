@@ -1,0 +1,77 @@
+//! Appraisals whose numbers were published: every mark is cast by a device, and the grades must be those that were announced.
+//!
+//! Source: 镇海 2021: 29 members of the standing committee present, all graded 满意, so at most 34 members.
+
+use std::net::SocketAddr;
+
+use super::super::DemoError;
+use super::super::plot::PartRole;
+use super::super::sitting::{Expected, Round, Story};
+use super::Size;
+use super::hall::{Hall, ready_made, titled};
+use crate::prepare::sitting::DraftPurpose;
+
+/// 满意, 基本满意, 不满意.
+type Row = (&'static str, [usize; 3]);
+
+const ZHENHAI: [Row; 8] = [
+    ("教育", [28, 1, 0]),
+    ("公共卫生", [20, 8, 1]),
+    ("老旧小区", [26, 3, 0]),
+    ("食品安全", [29, 0, 0]),
+    ("老年护理", [17, 11, 1]),
+    ("交通治堵", [26, 3, 0]),
+    ("隧道口停车场", [17, 11, 1]),
+    ("住房保障", [28, 1, 0]),
+];
+
+pub(super) fn zhenhai(listen: SocketAddr, size: Size) -> Result<Story, DemoError> {
+    appraisal(listen, size, "zhenhai", ("zhenhai-cumulative", 34, &ZHENHAI[..]))
+}
+
+/// One contest with exactly these marks. Both sizes are the same: the numbers are what they were.
+fn appraisal(
+    listen: SocketAddr,
+    size: Size,
+    name: &str,
+    (profile, members, rows): (&str, usize, &[Row]),
+) -> Result<Story, DemoError> {
+    let present = rows.first().map_or(0, |(_, marks)| marks.iter().sum());
+    let mut hall = Hall::new(listen, size, &format!("demo.piaojue.example/{name}"), members)?;
+    hall.last(members.saturating_sub(present), PartRole::Absent);
+    let rules = hall.adopt(ready_made(profile)?);
+    let items = titled(rows.iter().map(|(title, _)| *title))?;
+    let contest = hall.contest("民生实事项目满意度测评", (rules, DraftPurpose::Items), items)?;
+    hall.marks(contest, (0..present).map(|ballot| ballot_of(rows, ballot, present)).collect());
+    // All were announced as 满意.
+    let grades = vec![0; rows.len()];
+    Ok(hall.story(vec![Round::of([contest])], [(contest, Expected::Graded(grades))]))
+}
+
+/// The columns of one ballot; each item begins with another deputy.
+fn ballot_of(rows: &[Row], ballot: usize, present: usize) -> Vec<usize> {
+    let column = |item: usize, marks: &[usize; 3]| {
+        let at = ballot.saturating_add(item.saturating_mul(7)).checked_rem(present).unwrap_or(0);
+        let [first, second, _] = *marks;
+        usize::from(at >= first) + usize::from(at >= first.saturating_add(second))
+    };
+    rows.iter().enumerate().map(|(item, (_, marks))| column(item, marks)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_marks_are_those_that_were_published() {
+        for (rows, present) in [(&ZHENHAI[..], 29)] {
+            for (item, (title, marks)) in rows.iter().enumerate() {
+                let mut counted = [0; 3];
+                for ballot in 0..present {
+                    counted[ballot_of(rows, ballot, present)[item]] += 1;
+                }
+                assert_eq!(counted, *marks, "{title}");
+            }
+        }
+    }
+}
