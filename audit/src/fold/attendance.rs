@@ -3,6 +3,7 @@
 use super::{Check, Code, Refusal, State};
 use crate::entry::people::LeftEarly;
 use crate::entry::voting::{CheckInUndone, CheckedIn, Means};
+use crate::wire::{Bytes32, Int, Text};
 use crypto::signature::VerifyingKey;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
@@ -37,6 +38,11 @@ impl Attendance {
     /// The deputy, if checked in.
     pub fn get(&self, deputy: u32) -> Option<&Present> {
         self.present.get(&deputy)
+    }
+
+    /// Who left is not counted any more, also where the rules count those who left.
+    pub(super) fn forget_left(&mut self, deputy: u32) {
+        self.left.remove(&deputy);
     }
 
     /// Deputies who left early 早退, by number.
@@ -83,15 +89,8 @@ impl State {
     }
 
     pub(super) fn check_in_undone(&mut self, body: &CheckInUndone) -> Result<(), Refusal> {
-        let deputy = self.deputy(body.deputy.get())?;
+        let deputy = self.checked_in_by(body.deputy, body.follows, &body.reason)?;
         let at = |code| Refusal::at(code, format_args!("deputy {deputy}"));
-        let present = self.attendance.get(deputy).ok_or_else(|| at(Code::NotCheckedIn))?;
-        if present.leaf != body.follows.to_bytes() {
-            return Err(at(Code::FollowsWrong));
-        }
-        if body.reason.as_str().trim().is_empty() {
-            return Err(at(Code::ReasonMissing));
-        }
         // A copied card shows itself at the door, not after a ballot went out (DESIGN §6.6).
         if self.contests.values().any(|contest| contest.has_issued_to(deputy)) {
             return Err(at(Code::BallotIssuedAlready));
@@ -103,15 +102,8 @@ impl State {
     }
 
     pub(super) fn left_early(&mut self, body: &LeftEarly) -> Result<(), Refusal> {
-        let deputy = self.deputy(body.deputy.get())?;
+        let deputy = self.checked_in_by(body.deputy, body.follows, &body.reason)?;
         let at = |code| Refusal::at(code, format_args!("deputy {deputy}"));
-        let present = self.attendance.get(deputy).ok_or_else(|| at(Code::NotCheckedIn))?;
-        if present.leaf != body.follows.to_bytes() {
-            return Err(at(Code::FollowsWrong));
-        }
-        if body.reason.as_str().trim().is_empty() {
-            return Err(at(Code::ReasonMissing));
-        }
         // Their device still has a ballot to cast or a slip to sign: the door waits for the close.
         if self.contests.values().any(|contest| contest.is_voting() && contest.has_issued_to(deputy)) {
             return Err(at(Code::BallotIssuedAlready));
@@ -121,6 +113,20 @@ impl State {
         self.contests.values_mut().for_each(|contest| contest.release(deputy));
         self.counters.did(Check::People, 1);
         Ok(())
+    }
+
+    /// The deputy whose present check-in stands in that entry, if a reason is given for ending it.
+    fn checked_in_by(&self, deputy: Int, follows: Bytes32, reason: &Text) -> Result<u32, Refusal> {
+        let deputy = self.deputy(deputy.get())?;
+        let at = |code| Refusal::at(code, format_args!("deputy {deputy}"));
+        let present = self.attendance.get(deputy).ok_or_else(|| at(Code::NotCheckedIn))?;
+        if present.leaf != follows.to_bytes() {
+            return Err(at(Code::FollowsWrong));
+        }
+        if reason.as_str().trim().is_empty() {
+            return Err(at(Code::ReasonMissing));
+        }
+        Ok(deputy)
     }
 
     /// The number on the roll, if it stands there.

@@ -20,9 +20,10 @@ impl State {
             LeaveEarly::Leaves => 0,
         };
         let present = self.attendance.count().saturating_add(left);
-        let membership = roll.membership.saturating_sub(suspended);
-        // Who was not due and came was due after all (§9.2).
+        // Who was not due and came was due after all (§9.2); who was suspended when the roll was frozen, was restored since and
+        // came is a member.
         let due = roll.due.saturating_sub(suspended).max(present);
+        let membership = roll.membership.saturating_sub(suspended).max(due);
         Ok(RollNumbers { membership: int(membership)?, due: int(due)?, present: int(present)? })
     }
 

@@ -227,8 +227,7 @@ impl State {
         }
         let boxed = course.boxed().unwrap_or(0);
         let collected = numbers.returned <= numbers.issued;
-        let enter =
-            collected && papers_are_entered(numbers.valid(), boxed, contest.profile.channel_floor.get());
+        let enter = collected && papers_are_entered(numbers.valid(), boxed, contest.profile.apart_floor());
         let entered = if enter { numbers.valid() } else { 0 };
         if numbers.entered.get() != entered || course.paper.entered_count() != entered {
             return Err(bad("entered", entered));

@@ -67,6 +67,7 @@ impl State {
             return Err(at(Code::StandingBad));
         }
         self.people.suspended.insert(deputy, leaf);
+        self.attendance.forget_left(deputy);
         self.counters.did(Check::People, 1);
         Ok(())
     }

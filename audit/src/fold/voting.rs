@@ -5,7 +5,7 @@ use super::paper::Paper;
 use super::{Check, Code, Contest, Refusal, State};
 use crate::entry::voting::{BallotChallenged, BallotIssued, ContestHeld, ContestOpened, ContestResumed};
 use crate::entry::{Body, Line, Signer, contest_hash};
-use crate::rules::{Secrecy, VoidReason, may_open};
+use crate::rules::{LeaveEarly, Secrecy, VoidReason, may_open};
 use crate::wire::{Bytes32, encode};
 use crypto::ballot::{BallotCode, Choices, EncryptionSeed, KeyCommitment, recompute_ciphertexts};
 use crypto::elgamal::PublicKey;
@@ -77,7 +77,11 @@ impl State {
             hands: Vec::new(),
             issued: BTreeMap::new(),
             challenged: 0,
-            may_return: BTreeSet::new(),
+            // Whom this 实到 counts although they left comes back without being counted twice.
+            may_return: match contest.profile.leave_early {
+                LeaveEarly::Stays => self.attendance.left().clone(),
+                LeaveEarly::Leaves => BTreeSet::new(),
+            },
             spoiled: HashSet::new(),
             slips: BTreeSet::new(),
             ballots: None,

@@ -318,6 +318,11 @@ impl Profile {
         }
     }
 
+    /// Ballots without which a channel is not counted apart: the floor, and never fewer than may be decrypted at all.
+    pub fn apart_floor(&self) -> u64 {
+        self.channel_floor.get().max(self.minimum_ballots.get())
+    }
+
     /// How many of so many items are to be chosen; none where items are given grades.
     pub fn seats(&self, items: u64) -> Option<u64> {
         self.choose().map(|choose| match choose.seats {

@@ -84,7 +84,7 @@ async fn kills_lose_no_vote_and_no_count() {
     let address = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
     let mut server = Killed::start(&hall, address);
     let mut desk = hall.connect(address).await;
-    let apart = Profile { channel_floor: int(2), ..selection() };
+    let apart = Profile { channel_floor: int(2), minimum_ballots: int(2), ..selection() };
     hall.prepare_with(&mut desk, &[open_vote(Secrecy::Named), apart]).await;
     let named = hall.open(&mut desk, 1).await;
     let mut placed = Vec::new();

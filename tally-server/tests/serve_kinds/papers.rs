@@ -138,7 +138,7 @@ async fn papers_are_counted_twice_and_confirmed() {
     let hall = Hall::new();
     let server = hall.start().await;
     let mut desk = hall.connect(server.address()).await;
-    let apart = Profile { channel_floor: int(2), ..selection() };
+    let apart = Profile { channel_floor: int(2), minimum_ballots: int(2), ..selection() };
     hall.prepare_with(&mut desk, &[apart]).await;
     voted(&hall, &mut desk, 3).await;
     unbox(&hall, &mut desk, 1, &[1, 2, 3]).await;

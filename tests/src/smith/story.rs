@@ -49,6 +49,7 @@ impl Smith {
     fn contests_of_every_kind(&mut self) {
         let mut rules = self.rules();
         rules.profile.channel_floor = 2_u32.into();
+        rules.profile.minimum_ballots = 2_u32.into();
         let rules = self.push(&Body::RulesAdopted(rules));
         let apart = self.contest_by(rules, ContestPurpose::Items, self.plan.items);
         let apart = self.with_papers(&apart);

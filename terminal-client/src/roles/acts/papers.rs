@@ -146,7 +146,7 @@ pub fn enter_paper(
 /// How many papers of those that came back valid are still to be entered; 0 where they are counted apart.
 pub fn papers_to_enter(contest: &Contest, valid: u64) -> u64 {
     let Some(course) = contest.course() else { return 0 };
-    let floor = contest.profile.channel_floor.get();
+    let floor = contest.profile.apart_floor();
     if audit::fold::papers_are_entered(valid, course.boxed().unwrap_or(0), floor) {
         valid.saturating_sub(course.paper.entered_count())
     } else {

@@ -19,7 +19,7 @@ pub fn papers(look: Look, contest: &Contest, own: PaperCount) -> PapersView {
         issued: course.paper.issued_count(),
         entered: course.paper.entered_count(),
         boxed: course.boxed(),
-        floor: contest.profile.channel_floor.get(),
+        floor: contest.profile.apart_floor(),
         paper: waits.then(|| PaperSpec {
             columns: columns(look, contest),
             items: items(contest),

@@ -11,9 +11,10 @@ pub(super) fn show(shown: &mut Shown) {
     apart(shown);
     entered(shown);
     too_many(shown);
+    below_the_minimum(shown);
 }
 
-/// Six deputies by machine and five on paper, or as many as are named.
+/// Those named were given papers, the others vote by machine.
 fn issued(shown: &mut Shown, floor: u32, deputies: u32, papers: &[u32]) -> Smith {
     let mut smith = Smith::new(Plan { deputies, ..Plan::plain() });
     let body = Body::SittingDefined(smith.definition());
@@ -150,6 +151,23 @@ fn entered(shown: &mut Shown) {
     smith.count(1);
     let (_, decision) = smith.course(1).declared.clone().unwrap();
     assert_eq!(decision.items[0].counts.iter().map(|count| count.get()).sum::<u64>(), 8, "one sum of both");
+}
+
+/// Two ballots by machine where three may be decrypted, and a floor of two: apart they could never be counted, so the papers are entered.
+fn below_the_minimum(shown: &mut Shown) {
+    let mut smith = issued(shown, 2, 7, &[3, 4, 5, 6, 7]);
+    smith.push(&Body::ContestEnded(smith.end(1)));
+    smith.open_box(1);
+    let apart = Body::ContestClosed(smith.closing_with(1, 5, 0));
+    shown.body(&smith, &apart, Code::PaperBad);
+    for _ in 0..5 {
+        let (parts, paper) = smith.paper(1, &[2]);
+        smith.push_after(parts, &Body::PaperCast(paper));
+    }
+    smith.push(&Body::ContestClosed(smith.closing_with(1, 5, 0)));
+    smith.count(1);
+    let (_, decision) = smith.course(1).declared.clone().unwrap();
+    assert_eq!(decision.items[0].counts.iter().map(|count| count.get()).sum::<u64>(), 7);
 }
 
 /// More papers come back than were handed out: void, and nothing is decrypted.

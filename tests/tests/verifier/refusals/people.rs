@@ -5,6 +5,7 @@ use audit::entry::Body;
 use audit::entry::people::{DeputyRestored, DeputySuspended, LeaveGranted, LeftEarly};
 use audit::entry::voting::Means;
 use audit::fold::Code;
+use audit::rules::{RollFreeze, Suspended};
 use end_to_end::smith::{Plan, Smith, int, text};
 
 pub(super) fn show(shown: &mut Shown) {
@@ -14,6 +15,41 @@ pub(super) fn show(shown: &mut Shown) {
     suspension(shown, &mut smith);
     leave(shown, &mut smith);
     leaving(shown, &mut smith);
+    counted_as_the_rules_say();
+}
+
+/// 全体 and 实到 where suspended deputies do not count, frozen at the first opening.
+fn counted_as_the_rules_say() {
+    let mut smith = Smith::new(Plan::plain());
+    smith.prepare();
+    smith.key_ceremony();
+    smith.push(&Body::DeputySuspended(smith.suspension(1)));
+    for deputy in 2..=6 {
+        let body = Body::CheckedIn(smith.check_in(deputy, Means::Card));
+        smith.push(&body);
+    }
+    let mut profile = smith.the(1).profile.clone();
+    (profile.suspended, profile.roll_freeze) = (Suspended::NotCounted, RollFreeze::Plenary);
+    let numbers = |smith: &Smith| {
+        let roll = smith.state.roll_numbers(&profile).unwrap();
+        [roll.membership, roll.due, roll.present].map(|number| number.get())
+    };
+    assert_eq!(numbers(&smith), [5, 5, 5]);
+    // Who left is counted, until they are suspended.
+    let mut gone = smith.clone();
+    gone.push(&Body::LeftEarly(gone.leaving(6)));
+    assert_eq!(numbers(&gone), [5, 5, 5]);
+    gone.push(&Body::DeputySuspended(gone.suspension(6)));
+    assert_eq!(numbers(&gone), [4, 4, 4]);
+    // Restored after the first opening: the frozen numbers are never below those who are here.
+    let body = Body::ContestOpened(smith.opening(1));
+    smith.push(&body);
+    smith.push(&Body::ContestVoided(smith.voiding(1)));
+    smith.push(&Body::DeputyRestored(smith.restoration(1)));
+    assert_eq!(numbers(&smith), [5, 5, 5]);
+    let body = Body::CheckedIn(smith.check_in(1, Means::Card));
+    smith.push(&body);
+    assert_eq!(numbers(&smith), [6, 6, 6]);
 }
 
 fn suspension(shown: &mut Shown, smith: &mut Smith) {
@@ -77,4 +113,8 @@ fn leaving(shown: &mut Shown, smith: &mut Smith) {
     shown.body(smith, &voting, Code::BallotIssuedAlready);
     let voting = Body::DeputySuspended(smith.suspension(6));
     shown.body(smith, &voting, Code::NotFinished);
+    let body = Body::CheckedIn(smith.check_in(6, Means::Card));
+    smith.push(&body);
+    assert_eq!(smith.course(1).present, 6, "who came back is not counted twice");
+    smith.issue_and_cast(1, 6);
 }
