@@ -19,8 +19,10 @@ use crate::prepare::{demo, projects, roll, rules};
 
 const SURNAMES: [&str; 15] =
     ["陈", "李", "王", "张", "刘", "黄", "吴", "周", "徐", "林", "何", "郭", "罗", "郑", "梁"];
-const GIVEN: [&str; 13] =
-    ["建国", "秀英", "志强", "丽华", "文斌", "桂芳", "海涛", "玉珍", "国平", "春梅", "永康", "晓燕", "立新"];
+const GIVEN: [&str; 16] = [
+    "建国", "秀英", "志强", "丽华", "文斌", "桂芳", "海涛", "玉珍", "国平", "春梅", "永康", "晓燕", "立新",
+    "雅琴", "德明", "红霞",
+];
 /// Deputies of one delegation.
 const DELEGATION: u32 = 15;
 
@@ -133,6 +135,10 @@ fn county_roll(deputies: usize) -> Result<Vec<RollRow>, DemoError> {
         rows.truncate(deputies);
         return Ok(rows);
     }
+    let most = SURNAMES.len().saturating_mul(GIVEN.len());
+    if deputies > most {
+        return Err(DemoError::Data(format!("{deputies} deputies, and names for {most}")));
+    }
     let names =
         GIVEN.iter().flat_map(|given| SURNAMES.iter().map(move |surname| format!("{surname}{given}")));
     (1_u32..)
@@ -219,6 +225,16 @@ pub(super) fn columns(percents: &[&[usize]], ballots: usize) -> Vec<Vec<usize>> 
 mod tests {
     use super::super::super::plot;
     use super::*;
+
+    #[test]
+    fn a_roll_has_as_many_names_as_deputies_or_is_refused() {
+        for deputies in [1, 60, 61, 240] {
+            let rows = county_roll(deputies).unwrap();
+            let names: std::collections::BTreeSet<_> = rows.iter().map(|row| row.name.as_str()).collect();
+            assert_eq!((rows.len(), names.len()), (deputies, deputies));
+        }
+        assert!(matches!(county_roll(241), Err(DemoError::Data(_))));
+    }
 
     #[test]
     fn each_item_gets_its_share_and_no_ballot_more_marks_than_the_average() {

@@ -45,7 +45,7 @@ pub struct Scenario {
 }
 
 /// All of them.
-pub static SCENARIOS: [Scenario; 10] = [
+pub static SCENARIOS: [Scenario; 11] = [
     Scenario {
         name: "tie",
         zh: "得票相等，再次票决",
@@ -102,6 +102,12 @@ pub static SCENARIOS: [Scenario; 10] = [
         zh: "镇海 2021 年公布的测评数字，逐票重演",
         en: "the published appraisal of Zhenhai 2021, ballot by ballot",
         story: published::zhenhai,
+    },
+    Scenario {
+        name: "ninghai",
+        zh: "宁海 2020 年公布的满意度测评，222 人逐票",
+        en: "the appraisal that Ninghai published in 2020, 222 ballots one by one",
+        story: published::ninghai,
     },
 ];
 
