@@ -132,23 +132,3 @@ fn a_rehearsal_says_so_on_every_page() {
     }
     assert!(script::page(&head, &[]).into_string().contains("watermark"));
 }
-
-/// `PRINT_OUT=folder cargo test -p audit print -- --ignored`: the pages as files, to be looked at in a browser.
-#[test]
-#[ignore = "writes files to look at"]
-fn write_pages_to_look_at() {
-    let Some(folder) = std::env::var_os("PRINT_OUT").map(std::path::PathBuf::from) else {
-        return println!("skipped: PRINT_OUT names no folder");
-    };
-    for case in Case::ALL {
-        let record = case.record();
-        let spoken = script::page(&record.head, &script_lines(&record)).into_string();
-        let pages =
-            [("tally", tally_page(&record)), ("boxes", reconciliation_page(&record)), ("script", spoken)];
-        for (kind, page) in pages {
-            std::fs::write(folder.join(format!("{}-{kind}.html", case.name())), page).unwrap();
-        }
-    }
-    let voided = tally::voided(&Case::Select.voided()).into_string();
-    std::fs::write(folder.join("voided-tally.html"), voided).unwrap();
-}

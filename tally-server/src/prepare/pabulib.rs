@@ -275,9 +275,9 @@ fn read_ballots(
 ) -> Result<Vec<Vec<usize>>, PabulibError> {
     let mut seen = HashSet::new();
     let mut ballots = Vec::with_capacity(section.rows.len());
-    for (line, [voter, vote]) in section.select(["voter_id", "vote"])? {
-        if !seen.insert(voter) {
-            return Err(PabulibError::Repeated { line, column: "voter_id", id: voter.to_owned() });
+    for (line, [deputy, vote]) in section.select(["voter_id", "vote"])? {
+        if !seen.insert(deputy) {
+            return Err(PabulibError::Repeated { line, column: "voter_id", id: deputy.to_owned() });
         }
         let mut ballot = Vec::new();
         for id in vote.split(',').map(str::trim).filter(|_| !vote.trim().is_empty()) {

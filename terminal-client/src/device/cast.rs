@@ -136,35 +136,8 @@ pub(super) async fn record_challenge(
 
 impl CastJob {
     /// Sends the ballot until there is an answer for good. An error: waiting cannot help.
-    pub async fn run(
-        self,
-        mut delayed: impl FnMut(u32, Delay, Duration),
-    ) -> Result<CastOutcome, DeviceError> {
-        let mut backoff = Backoff::default();
-        for attempt in 2_u32.. {
-            let delay = match self.attempt().await {
-                Ok(CastOutcome::Refused(refusal)) if refusal.reason.may_retry() => delay_of(refusal.reason),
-                Ok(outcome) => return Ok(outcome),
-                Err(error) if error.may_retry() => Delay::Network,
-                Err(error) => return Err(error.into()),
-            };
-            let wait = backoff.next_wait();
-            delayed(attempt, delay, wait);
-            tokio::time::sleep(wait).await;
-        }
-        Err(DeviceError::Task)
-    }
-
-    /// One fresh connection, one message, one answer.
-    async fn attempt(&self) -> Result<CastOutcome, NetError> {
-        let mut connection = Connection::dial(&self.dialer).await?;
-        let answer = match &self.receipt {
-            None => connection.submit(&self.act, &self.sitting).await,
-            Some(receipt) => connection.recover(&self.act, receipt, &self.sitting).await,
-        };
-        let outcome = self.outcome(answer?);
-        connection.close().await;
-        outcome
+    pub async fn run(self, delayed: impl FnMut(u32, Delay, Duration)) -> Result<CastOutcome, DeviceError> {
+        persist(&self, delayed).await
     }
 
     fn outcome(&self, answer: Answer) -> Result<CastOutcome, NetError> {
@@ -182,7 +155,62 @@ impl CastJob {
     }
 }
 
-pub(super) fn delay_of(reason: Reason) -> Delay {
+impl Attempt for CastJob {
+    type Outcome = CastOutcome;
+
+    /// The connection is fresh.
+    async fn attempt(&self) -> Result<CastOutcome, NetError> {
+        let mut connection = Connection::dial(&self.dialer).await?;
+        let answer = match &self.receipt {
+            None => connection.submit(&self.act, &self.sitting).await,
+            Some(receipt) => connection.recover(&self.act, receipt, &self.sitting).await,
+        };
+        let outcome = self.outcome(answer?);
+        connection.close().await;
+        outcome
+    }
+
+    fn refusal(outcome: &CastOutcome) -> Option<Reason> {
+        match outcome {
+            CastOutcome::Refused(refusal) => Some(refusal.reason),
+            CastOutcome::Boxed(_) => None,
+        }
+    }
+}
+
+/// Something that is sent again and again, the same each time.
+pub(super) trait Attempt {
+    /// What an answer gives.
+    type Outcome;
+    /// One connection, one message, one answer.
+    fn attempt(&self) -> impl Future<Output = Result<Self::Outcome, NetError>> + Send;
+    /// Why it was refused, if it was.
+    fn refusal(outcome: &Self::Outcome) -> Option<Reason>;
+}
+
+/// Attempts until there is an answer for good.
+pub(super) async fn persist<A: Attempt>(
+    sent: &A,
+    mut delayed: impl FnMut(u32, Delay, Duration),
+) -> Result<A::Outcome, DeviceError> {
+    let mut backoff = Backoff::default();
+    for number in 2_u32.. {
+        let delay = match sent.attempt().await {
+            Ok(outcome) => match A::refusal(&outcome).filter(|reason| reason.may_retry()) {
+                Some(reason) => delay_of(reason),
+                None => return Ok(outcome),
+            },
+            Err(error) if error.may_retry() => Delay::Network,
+            Err(error) => return Err(error.into()),
+        };
+        let wait = backoff.next_wait();
+        delayed(number, delay, wait);
+        tokio::time::sleep(wait).await;
+    }
+    Err(DeviceError::Task)
+}
+
+fn delay_of(reason: Reason) -> Delay {
     match reason {
         Reason::Rule(Code::ContestIsHeld) => Delay::Held,
         Reason::Rule(_) | Reason::Problem(_) => Delay::Busy,

@@ -27,13 +27,13 @@ use protocol::Act;
 use protocol::problem::Reason;
 use serde::{Deserialize, Serialize};
 
-use super::cast::{Delay, delay_of};
+use super::cast::{Attempt, Delay, persist};
 use super::error::DeviceError;
 use super::prepare::sign;
 use super::steps::Device;
 use super::trust::{Included, TrustError, kind};
 use crate::keys::private_file::{self, Existing};
-use crate::net::{Answer, Backoff, Connection, Dialer, Fetched, NetError, ServerRefusal, Sitting};
+use crate::net::{Answer, Connection, Dialer, Fetched, NetError, ServerRefusal, Sitting};
 
 /// A named vote on this device's disk. It is public once it is in the log.
 #[derive(Debug, Serialize, Deserialize)]
@@ -267,35 +267,31 @@ impl Device {
 
 impl VoteJob {
     /// Sends the vote until there is an answer for good. An error: waiting cannot help.
-    pub async fn run(
-        self,
-        mut delayed: impl FnMut(u32, Delay, Duration),
-    ) -> Result<VoteOutcome, DeviceError> {
-        let mut backoff = Backoff::default();
-        for attempt in 2_u32.. {
-            let delay = match self.attempt().await {
-                Ok(VoteOutcome::Refused(refusal)) if refusal.reason.may_retry() => delay_of(refusal.reason),
-                Ok(outcome) => return Ok(outcome),
-                Err(error) if error.may_retry() => Delay::Network,
-                Err(error) => return Err(error.into()),
-            };
-            let wait = backoff.next_wait();
-            delayed(attempt, delay, wait);
-            tokio::time::sleep(wait).await;
-        }
-        Err(DeviceError::Task)
+    pub async fn run(self, delayed: impl FnMut(u32, Delay, Duration)) -> Result<VoteOutcome, DeviceError> {
+        persist(&self, delayed).await
     }
 
     /// The act that goes out, the same at each attempt.
     pub fn act(&self) -> &Act {
         &self.act
     }
+}
+
+impl Attempt for VoteJob {
+    type Outcome = VoteOutcome;
 
     async fn attempt(&self) -> Result<VoteOutcome, NetError> {
         let mut connection = Connection::dial(&self.dialer).await?;
         let answer = connection.submit(&self.act, &self.sitting).await?;
         connection.close().await;
         outcome(answer)
+    }
+
+    fn refusal(outcome: &VoteOutcome) -> Option<Reason> {
+        match outcome {
+            VoteOutcome::Refused(refusal) => Some(refusal.reason),
+            VoteOutcome::Placed { .. } | VoteOutcome::StandsAlready => None,
+        }
     }
 }
 

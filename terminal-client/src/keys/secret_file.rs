@@ -378,7 +378,7 @@ mod tests {
             ("", "no first line"),
             ("piaojue-secret v2 scrutineer x\nAAAA\n", "another first line"),
             ("piaojue-secret v1 scrutineer\nAAAA\n", "no sitting"),
-            ("piaojue-secret v1 trustee x\nAAAA\n", "unknown kind"),
+            ("piaojue-secret v1 somebody x\nAAAA\n", "unknown kind"),
             (&format!("piaojue-secret v1 scrutineer {ORIGIN}\nAAAA"), "no last line end"),
             (&format!("piaojue-secret v1 scrutineer {ORIGIN}\nAA=A\n"), "not base64"),
             (&format!("piaojue-secret v1 scrutineer {ORIGIN}\nAAAA\n\n"), "not base64"),

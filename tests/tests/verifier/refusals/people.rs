@@ -6,6 +6,7 @@ use audit::entry::people::{DeputyRestored, DeputySuspended, LeaveGranted, LeftEa
 use audit::entry::voting::Means;
 use audit::fold::Code;
 use audit::rules::{RollFreeze, Suspended};
+use audit::wire::Int;
 use end_to_end::smith::{Plan, Smith, int, text};
 
 pub(super) fn show(shown: &mut Shown) {
@@ -32,7 +33,7 @@ fn counted_as_the_rules_say() {
     (profile.suspended, profile.roll_freeze) = (Suspended::NotCounted, RollFreeze::Plenary);
     let numbers = |smith: &Smith| {
         let roll = smith.state.roll_numbers(&profile).unwrap();
-        [roll.membership, roll.due, roll.present].map(|number| number.get())
+        [roll.membership, roll.due, roll.present].map(Int::get)
     };
     assert_eq!(numbers(&smith), [5, 5, 5]);
     // Who left is counted, until they are suspended.
