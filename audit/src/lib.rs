@@ -15,3 +15,4 @@ pub mod receipt;
 pub mod rules;
 pub mod verify;
 pub mod wire;
+pub mod words;

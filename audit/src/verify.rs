@@ -99,20 +99,24 @@ pub fn verify(
 ) -> io::Result<Verdict> {
     let mut verifier = Verifier::new(*trusted);
     let mut read = 0;
-    // One byte more than an entry with its newline: a longer line is cut, and then it does not end.
-    let limit = u64::try_from(ENTRY_BYTES_MAX).unwrap_or(u64::MAX).saturating_add(2);
-    loop {
-        let mut line = Vec::new();
-        let length = log.by_ref().take(limit).read_until(b'\n', &mut line)?;
-        if length == 0 {
-            return Ok(verifier.finish(note));
-        }
-        read = u64::try_from(length).unwrap_or(0).saturating_add(read);
+    while let Some(line) = next_line(&mut log)? {
+        read = u64::try_from(line.len()).unwrap_or(0).saturating_add(read);
         if let Err(failure) = verifier.take(line) {
             return Ok(verifier.refuted(failure));
         }
         progress(read);
     }
+    Ok(verifier.finish(note))
+}
+
+/// The next line of a log with its newline, for [`Verifier::take`]; `None` at the end. A line that is too long for an entry comes
+/// without its end, and is refused for that.
+pub fn next_line(log: &mut impl BufRead) -> io::Result<Option<Vec<u8>>> {
+    // One byte more than an entry with its newline: a longer line is cut, and then it does not end.
+    let limit = u64::try_from(ENTRY_BYTES_MAX).unwrap_or(u64::MAX).saturating_add(2);
+    let mut line = Vec::new();
+    let length = log.by_ref().take(limit).read_until(b'\n', &mut line)?;
+    Ok((length > 0).then_some(line))
 }
 
 /// The walk over a log, one line at a time.
@@ -153,6 +157,17 @@ impl Verifier {
         self.state.apply(&line).map_err(|refusal| blame::refused(&self.state, &line, refusal))?;
         self.started.get_or_insert(line.entry().time.get());
         Ok(())
+    }
+
+    /// The state after the last line that was checked; ballots of a box may be held back.
+    pub fn state(&self) -> &State {
+        &self.state
+    }
+
+    /// The state after every line taken so far: what was held back is checked now.
+    pub fn settle(&mut self) -> Result<&State, Failure> {
+        self.flush()?;
+        Ok(&self.state)
     }
 
     /// The end of the log: tree, checkpoint, and that every check ran.

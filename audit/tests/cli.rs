@@ -227,3 +227,82 @@ fn nothing_is_printed_of_a_log_that_does_not_hold_or_a_contest_that_is_not_there
     assert!(problem(&output).contains("signature-bad"), "{}", problem(&output));
     assert!(!folder.path().join("pages").exists());
 }
+
+/// Runs another command on the log inside the folder.
+fn command(folder: &Path, arguments: &[&str]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_audit"));
+    command.current_dir(folder).env_clear().args(arguments).output().unwrap()
+}
+
+#[test]
+fn the_log_is_listed_for_people_and_each_entry_explained() {
+    let folder = copied();
+    let fingerprint = fingerprint();
+    let trusted = ["--fingerprint", fingerprint.as_str()];
+    let entries = fs::read_to_string(folder.path().join("log.jsonl")).unwrap().lines().count();
+    for (lang, opened, meaning) in [
+        ("zh", "开启投票：表决事项 1", "秘书处和总监票人开启投票"),
+        ("en", "Voting opened: contest 1", "contest hash"),
+    ] {
+        let output = command(folder.path(), &[&["show", ".", "--lang", lang], &trusted[..]].concat());
+        assert_eq!((output.status.code(), problem(&output).as_str()), (Some(0), ""));
+        let listed = out(&output);
+        assert_eq!(listed.lines().count(), entries);
+        let line = listed.lines().find(|line| line.contains(opened)).unwrap();
+        let index = line.split_whitespace().next().unwrap();
+        let output =
+            command(folder.path(), &[&["explain", ".", index, "--lang", lang], &trusted[..]].concat());
+        assert_eq!((output.status.code(), problem(&output).as_str()), (Some(0), ""));
+        let told = out(&output);
+        assert!(told.contains(meaning) && told.contains("contest_opened"), "{told}");
+        // Encoding, chain, time, two signatures, replay, opening.
+        for check in ["   1  ", "   2  ", "   3  ", "   7  ", "   8  ", "  16  "] {
+            assert!(told.lines().any(|line| line.starts_with(check)), "{check}: {told}");
+        }
+        assert!(told.lines().any(|line| line.starts_with("   7  ") && line.ends_with("× 2")), "{told}");
+    }
+    // Some of it, and the line as it stands.
+    let output = command(folder.path(), &[&["show", ".", "--from", "1", "--to", "2"], &trusted[..]].concat());
+    assert_eq!(out(&output).lines().count(), 2);
+    let output = command(folder.path(), &[&["show", ".", "--kind", "decrypted"], &trusted[..]].concat());
+    assert!(out(&output).lines().all(|line| line.contains("解密份额")) && !out(&output).is_empty());
+    let output = command(folder.path(), &[&["explain", ".", "1", "--raw"], &trusted[..]].concat());
+    let log = fs::read_to_string(folder.path().join("log.jsonl")).unwrap();
+    assert_eq!(out(&output).trim_end(), log.lines().nth(1).unwrap());
+    // What is not there, and without a fingerprint.
+    let output = command(folder.path(), &[&["explain", ".", "100000"], &trusted[..]].concat());
+    assert_eq!(output.status.code(), Some(2));
+    assert!(problem(&output).contains("没有第 100000 条"), "{}", problem(&output));
+    for name in ["show", "explain"] {
+        let index: &[&str] = if name == "explain" { &["0"] } else { &[] };
+        let output = command(folder.path(), &[&[name, "."], index].concat());
+        assert_eq!(output.status.code(), Some(2));
+        assert!(problem(&output).contains("没有给出会议指纹"), "{}", problem(&output));
+    }
+}
+
+#[test]
+fn a_refuted_log_is_listed_up_to_where_it_fails() {
+    let folder = copied();
+    let fingerprint = fingerprint();
+    let trusted = ["--fingerprint", fingerprint.as_str()];
+    let path = folder.path().join("log.jsonl");
+    let log = fs::read_to_string(&path).unwrap();
+    fs::write(&path, log.replacen("西河代表团", "东山代表团", 1)).unwrap();
+    let output = command(folder.path(), &[&["show", "."], &trusted[..]].concat());
+    assert_eq!(output.status.code(), Some(1));
+    let listed = out(&output);
+    assert_eq!(listed.lines().count(), 2, "{listed}");
+    assert!(
+        listed.lines().last().unwrap().contains("第 1 条验证未通过（检查 7，signature-bad）"),
+        "{listed}"
+    );
+    // The entry that fails says so and who is accused; a later one says where the log failed.
+    let output = command(folder.path(), &[&["explain", ".", "1"], &trusted[..]].concat());
+    assert_eq!(output.status.code(), Some(1));
+    let told = out(&output);
+    assert!(told.contains("signature-bad") && told.contains("责任方        计票服务器"), "{told}");
+    let output = command(folder.path(), &[&["explain", ".", "5"], &trusted[..]].concat());
+    assert_eq!(output.status.code(), Some(1));
+    assert!(out(&output).starts_with("第 1 条验证未通过"), "{}", out(&output));
+}

@@ -7,7 +7,7 @@ use audit::rules::{
     Case, Channel, Chosen, DecideError, Decision, Fraction, GradeRule, ItemDecision, Method, Options,
     Profile, Score, Secrecy, decide,
 };
-use audit::verify::report::Words;
+use audit::words::Words;
 use clap::Args;
 
 use super::Lang;

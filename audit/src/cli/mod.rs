@@ -1,14 +1,15 @@
 //! The command line of `audit`.
 
 mod decide;
+mod explain;
 mod print;
 mod published;
 mod rules;
+mod show;
 mod table;
 mod trial;
 mod verify;
 
-use audit::rules::explain;
 use clap::{Parser, Subcommand, ValueEnum};
 use std::io::{Write, stdout};
 use std::process::ExitCode;
@@ -28,6 +29,16 @@ enum Command {
         after_help = "Exit status: 0 verified, 1 refuted, 2 could not be checked.\n退出码：0 验证通过，1 验证未通过，2 无法验证。"
     )]
     Verify(verify::Verify),
+    /// Lists the log for people, one line an entry, checking each on the way. 逐条列出记录，边列边验证。
+    #[command(
+        after_help = "Exit status: 0 listed, 1 refuted (the last line says where), 2 could not be read.\n退出码：0 已列出，1 验证未通过（末行说明位置），2 无法读取。"
+    )]
+    Show(show::Show),
+    /// What one entry means, who signed it, and which checks it met. 说明某一条：含义、签名人、经过的检查。
+    #[command(
+        after_help = "Exit status: 0 the log holds up to this entry, 1 refuted here or before, 2 could not be read.\n退出码：0 到这一条为止验证通过，1 在这一条或之前验证未通过，2 无法读取。"
+    )]
+    Explain(explain::Explain),
     /// The rules of a contest: ready-made profiles, and files of one's own. 票决规则方案：现成的和自己的文件。
     Rules(rules::Rules),
     /// The decision that rules lead to for given numbers. 按规则方案对一个个案试算认定结果。
@@ -48,7 +59,7 @@ enum Lang {
     En,
 }
 
-impl From<Lang> for explain::Lang {
+impl From<Lang> for audit::rules::explain::Lang {
     fn from(lang: Lang) -> Self {
         match lang {
             Lang::Zh => Self::Zh,
@@ -79,6 +90,8 @@ impl From<Exit> for ExitCode {
 pub(crate) fn run() -> ExitCode {
     match Cli::parse().command {
         Command::Verify(verify) => verify.run().into(),
+        Command::Show(show) => show.run().into(),
+        Command::Explain(explain) => explain.run().into(),
         Command::Rules(rules) => rules.run(),
         Command::Decide(decide) => decide.run(),
         Command::Print(print) => print.run().into(),

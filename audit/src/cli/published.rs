@@ -2,11 +2,12 @@
 
 use super::Lang;
 use audit::fingerprint::Fingerprint;
-use audit::verify::report::Words;
-use audit::verify::{Verdict, verify_folder};
+use audit::verify::{CannotCheck, LOG_FILE, Verdict, Verifier, next_line, verify_folder};
+use audit::words::Words;
 use clap::Args;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
-use std::io::{IsTerminal, stderr};
+use std::fs::File;
+use std::io::{BufReader, IsTerminal, stderr};
 use std::path::PathBuf;
 
 /// The log, whom to trust, and the language to say it in.
@@ -33,9 +34,21 @@ impl Published {
             bar.set_position(read);
         });
         bar.finish_and_clear();
-        let verdict = verdict
-            .map_err(|error| Words { zh: format!("无法读取记录：{error}"), en: error.to_string() })?;
-        Ok((trusted, verdict))
+        Ok((trusted, verdict.map_err(|error| cannot_read(&error))?))
+    }
+
+    /// A verifier of the trusted sitting, and the log's lines; or why there is none.
+    pub(super) fn open(&self) -> Result<(Verifier, BufReader<File>), Words> {
+        let trusted = self.trusted()?;
+        let path = self.log.join(LOG_FILE);
+        let file = File::open(&path).map_err(|source| cannot_read(&CannotCheck::Read { path, source }))?;
+        Ok((Verifier::new(trusted), BufReader::new(file)))
+    }
+
+    /// The next line of the log, or why it cannot be read.
+    pub(super) fn next_line(&self, log: &mut BufReader<File>) -> Result<Option<Vec<u8>>, Words> {
+        let path = self.log.join(LOG_FILE);
+        next_line(log).map_err(|source| cannot_read(&CannotCheck::Read { path, source }))
     }
 
     fn trusted(&self) -> Result<Fingerprint, Words> {
@@ -54,6 +67,10 @@ impl Published {
             en: format!("{error}"),
         })
     }
+}
+
+fn cannot_read(error: &CannotCheck) -> Words {
+    Words::new(format!("无法读取记录：{error}"), error.to_string())
 }
 
 fn bar(quiet: bool) -> ProgressBar {

@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use audit::rules::explain::{self, rules};
 use audit::rules::{Profile, READY_MADE, listing};
-use audit::verify::report::Words;
+use audit::words::Words;
 use clap::{Args, Subcommand};
 
 use super::Lang;

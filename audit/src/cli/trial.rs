@@ -6,7 +6,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use audit::rules::{Case, FileError, Profile, READY_MADE, ReadyMade};
-use audit::verify::report::Words;
+use audit::words::Words;
 
 use super::Lang;
 

@@ -2,7 +2,8 @@
 
 use super::published::Published;
 use super::{Exit, print};
-use audit::verify::report::{FORMAT, Outcome, Report, Words};
+use audit::verify::report::{FORMAT, Outcome, Report};
+use audit::words::Words;
 use clap::Args;
 use serde::Serialize;
 use std::io::{Write, stderr};

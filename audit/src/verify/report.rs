@@ -16,6 +16,7 @@ use crate::fingerprint::Fingerprint;
 use crate::fold::{Ceremony, Check, State};
 use crate::merkle::hash_to_base64;
 use crate::rules::explain::Lang;
+use crate::words::Words;
 pub use contest::{
     ColumnReport, ContestReport, ItemReport, Mismatch, MismatchKind, PaperReport, SignedReport, Voided,
 };
@@ -26,31 +27,9 @@ pub use time::beijing;
 /// The format of this object; another one would have another name.
 pub const FORMAT: &str = "piaojue-verify-1";
 
-/// A sentence in both languages.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Words {
-    /// Chinese.
-    pub zh: String,
-    /// English.
-    pub en: String,
-}
-
-impl Words {
-    fn new(zh: impl Into<String>, en: impl Into<String>) -> Self {
-        Self { zh: zh.into(), en: en.into() }
-    }
-
-    fn both(say: impl Fn(Lang) -> String) -> Self {
-        Self::new(say(Lang::Zh), say(Lang::En))
-    }
-
-    /// In one of them.
-    pub fn of(&self, lang: Lang) -> &str {
-        match lang {
-            Lang::Zh => &self.zh,
-            Lang::En => &self.en,
-        }
-    }
+/// The same said in both languages.
+fn both(say: impl Fn(Lang) -> String) -> Words {
+    Words::new(say(Lang::Zh), say(Lang::En))
 }
 
 /// The verdict; the exit status says the same.

@@ -1,65 +1,13 @@
-//! What the programs say beside their screens: entries, roles, acts, answers and how a program ends.
+//! What the programs say beside their screens: acts, answers and how a program ends. Words for entries and signers are those of
+//! `audit::words`.
 
 texts! {
     /// Words for what stands in the log, and for what became of an act.
     RunTexts {
-        role_server: "计票服务器", "the tally server";
-        role_secretariat: "大会秘书处", "the secretariat";
-        role_chief: "总监票人", "the chief scrutineer";
-        role_presiding: "执行主席", "the presiding officer";
-        role_scrutineer: "监票人 {0}", "scrutineer {0}";
-        role_deputy: "代表 {0}", "deputy {0}";
-        role_tellers: "计票人", "the tellers";
-        role_ballot: "票钥", "a ballot key";
         list_comma: "、", ", ";
         clause_comma: "；", "; ";
         contest_number: "表决事项 {0}", "Contest {0}";
         at_entry: "第 {0} 条", "entry {0}";
-
-        entry_sitting_defined: "会议定义：{0}", "Sitting defined: {0}";
-        entry_roll_fixed: "代表名册：全体 {0}，应到 {1}", "Roll: membership {0}, due {1}";
-        entry_rules_adopted: "票决办法：{0}", "Rules: {0}";
-        entry_scrutineers_named: "监票人：{0}（第 {1} 次密钥仪式）", "Scrutineers: {0} (key ceremony, run {1})";
-        entry_key_committed: "密钥仪式：{0} 已生成", "Key ceremony: {0} generated";
-        entry_key_revealed: "密钥仪式：{0} 已公布", "Key ceremony: {0} revealed";
-        entry_key_dealt: "密钥仪式：{0} 已分发", "Key ceremony: {0} dealt";
-        entry_key_accepted: "密钥仪式：{0} 已验证", "Key ceremony: {0} verified";
-        entry_key_disputed: "密钥仪式：{0} 对 {1} 提出异议", "Key ceremony: {0} complains of {1}";
-        entry_key_agreed: "密钥仪式完成", "The key is agreed";
-        entry_key_tested: "测试解密：{0}", "Test decryption: {0}";
-        entry_contest_defined: "表决事项 {0}：{1}", "Contest {0}: {1}";
-        entry_deputy_suspended: "暂停执行职务：{0}（{1}）", "Suspended: {0} ({1})";
-        entry_deputy_restored: "恢复执行职务：{0}（{1}）", "Restored: {0} ({1})";
-        entry_leave_granted: "请假：{0}（{1}）", "On leave: {0} ({1})";
-        entry_left_early: "早退：{0}（{1}）", "Left early: {0} ({1})";
-        entry_paper_issued: "发出纸质票 {0} 张", "Paper ballots issued: {0}";
-        entry_paper_cast: "转录纸质票一张", "A paper ballot was entered";
-        entry_paper_confirmed: "纸质票两次清点一致", "Papers: both counts agree";
-        entry_vote_cast: "记名表决：{0}", "Named vote: {0}";
-        entry_hands_counted: "举手表决已计数", "Show of hands counted";
-        entry_tie_settled: "主席团决定：{0}", "Decided by the presidium: {0}";
-        entry_checked_in: "签到：{0}", "Checked in: {0}";
-        entry_checked_in_desk: "会务签到：{0}", "Checked in by the desk: {0}";
-        entry_check_in_undone: "撤销签到：{0}（{1}）", "Check-in undone: {0} ({1})";
-        entry_contest_opened: "开启投票：{0}，实到 {1}", "Voting opened: {0}, present {1}";
-        entry_witnessed: "见证", "Witnessed";
-        entry_ballot_issued: "发票：{0}", "Ballot issued: {0}";
-        entry_ballot_challenged: "验票机一次，该票作废", "A machine was checked; that encryption is spoiled";
-        entry_contest_held: "暂停投票：{0}", "Voting held: {0}";
-        entry_contest_resumed: "恢复投票", "Voting resumed";
-        entry_contest_ended: "截止投票", "Voting ended";
-        entry_ballot_returned: "回条：{0}", "Return slip: {0}";
-        entry_box_opened: "开箱：{0} 张", "Box opened: {0} ballots";
-        entry_ballot_cast: "票箱中的一张票", "A ballot of the box";
-        entry_contest_closed: "关闭表决：发出 {0}，收回 {1}，回条 {2}", "Contest closed: issued {0}, returned {1}, slips {2}";
-        entry_decrypted: "解密份额：{0}", "Decryption share: {0}";
-        entry_result_declared: "宣布结果", "Result declared";
-        entry_contest_voided: "作废表决：{0}", "Contest voided: {0}";
-        entry_report_signed: "{0}签署报告", "Report signed by {0}";
-        entry_paper_counted_tellers: "计票人已清点纸票", "The tellers counted the papers";
-        entry_paper_counted_scrutineers: "监票人已清点纸票", "The scrutineers counted the papers";
-        entry_sitting_sealed: "会议封存", "The sitting is sealed";
-        entry_blob_part: "长内容的一段", "A part of a long value";
 
         act_named: "提名监票人", "Name the scrutineers";
         act_agreed: "确认密钥", "Agree on the key";

@@ -2,11 +2,10 @@
 
 use std::fmt::Write as _;
 
-use audit::entry::paper::PaperCount;
-use audit::entry::voting::Means;
 use audit::entry::{Body, Signer};
 use audit::fold::State;
 use audit::wire::Int;
+use audit::words::{self, Words};
 
 use crate::lang::{Lang, fill};
 use crate::ui::Look;
@@ -29,128 +28,32 @@ pub fn of_pair<'a>(look: Look, (zh, en): (&'a str, &'a str)) -> &'a str {
 
 /// A signer in words: 总监票人.
 pub fn signer(look: Look, signer: Signer) -> String {
-    let t = &look.texts().run;
-    match signer {
-        Signer::Server => t.role_server.to_owned(),
-        Signer::Secretariat => t.role_secretariat.to_owned(),
-        Signer::Chief => t.role_chief.to_owned(),
-        Signer::Presiding => t.role_presiding.to_owned(),
-        Signer::Scrutineer(index) => fill(t.role_scrutineer, &[&index.to_string()]),
-        Signer::Deputy(number) | Signer::Card(number) => fill(t.role_deputy, &[&number.to_string()]),
-        Signer::Ballot => t.role_ballot.to_owned(),
-    }
+    said(look, &words::signer(signer))
 }
 
 /// Several signers: 总监票人、执行主席.
 pub fn signers(look: Look, all: &[Signer]) -> String {
-    let words: Vec<String> = all.iter().map(|one| signer(look, *one)).collect();
-    words.join(look.texts().run.list_comma)
+    said(look, &Words::list(all.iter().map(|one| words::signer(*one))))
 }
 
 /// A deputy with delegation and name, by the roll: 城关镇代表团 欧阳春燕.
 pub fn deputy(look: Look, state: &State, number: Int) -> String {
-    let on_roll = u32::try_from(number.get()).ok().and_then(|number| state.roll()?.get(number));
-    on_roll.map_or_else(
-        || fill(look.texts().run.role_deputy, &[&number.to_string()]),
-        |deputy| format!("{} {}", deputy.delegation, deputy.name),
-    )
+    said(look, &words::deputy(state, number))
 }
 
 /// A scrutineer's name, as the current run names them.
 pub fn scrutineer(look: Look, state: &State, index: Int) -> String {
-    let named = state.ceremony().and_then(|run| run.named().iter().find(|named| named.index == index));
-    named.map_or_else(
-        || fill(look.texts().run.role_scrutineer, &[&index.to_string()]),
-        |named| named.name.to_string(),
-    )
-}
-
-/// Who signed a report: the secretariat signs for the tellers.
-pub fn report_signer(look: Look, state: &State, by: Signer) -> String {
-    match by {
-        Signer::Secretariat => look.texts().run.role_tellers.to_owned(),
-        Signer::Scrutineer(index) => scrutineer(look, state, Int::from(u32::from(index))),
-        other => signer(look, other),
-    }
+    said(look, &words::scrutineer(state, index))
 }
 
 /// An entry in words.
 pub fn entry(look: Look, state: &State, body: &Body) -> String {
-    let t = &look.texts().run;
-    let one = |template: &str, value: &dyn std::fmt::Display| fill(template, &[&value.to_string()]);
-    let two = |template: &str, a: &dyn std::fmt::Display, b: &dyn std::fmt::Display| {
-        fill(template, &[&a.to_string(), &b.to_string()])
-    };
-    let by = |template: &str, index: Int| fill(template, &[&scrutineer(look, state, index)]);
-    let of = |template: &str, number: Int| fill(template, &[&deputy(look, state, number)]);
-    match body {
-        Body::SittingDefined(body) => one(t.entry_sitting_defined, &body.name),
-        Body::RollFixed(body) => two(t.entry_roll_fixed, &body.membership, &body.due),
-        Body::RulesAdopted(body) => one(t.entry_rules_adopted, &body.title),
-        Body::ScrutineersNamed(body) => {
-            let names: Vec<String> = body.scrutineers.iter().map(|named| named.name.to_string()).collect();
-            two(t.entry_scrutineers_named, &names.join(t.list_comma), &body.run)
-        }
-        Body::KeyCommitted(body) => by(t.entry_key_committed, body.scrutineer),
-        Body::KeyRevealed(body) => by(t.entry_key_revealed, body.scrutineer),
-        Body::KeyDealt(body) => by(t.entry_key_dealt, body.scrutineer),
-        Body::KeyAccepted(body) => by(t.entry_key_accepted, body.scrutineer),
-        Body::KeyDisputed(body) => {
-            let names = [body.scrutineer, body.dealer].map(|index| scrutineer(look, state, index));
-            fill(t.entry_key_disputed, &names.each_ref().map(String::as_str))
-        }
-        Body::KeyAgreed(_) => t.entry_key_agreed.to_owned(),
-        Body::KeyTested(body) => by(t.entry_key_tested, body.scrutineer),
-        Body::ContestDefined(body) => two(t.entry_contest_defined, &body.contest, &body.title),
-        Body::DeputySuspended(body) => {
-            two(t.entry_deputy_suspended, &deputy(look, state, body.deputy), &body.reason)
-        }
-        Body::DeputyRestored(body) => {
-            two(t.entry_deputy_restored, &deputy(look, state, body.deputy), &body.reason)
-        }
-        Body::LeaveGranted(body) => {
-            two(t.entry_leave_granted, &deputy(look, state, body.deputy), &body.reason)
-        }
-        Body::LeftEarly(body) => two(t.entry_left_early, &deputy(look, state, body.deputy), &body.reason),
-        Body::PaperIssued(body) => one(t.entry_paper_issued, &body.deputies.len()),
-        Body::PaperCast(_) => t.entry_paper_cast.to_owned(),
-        // Whoever counts must not see the other count, so here are no numbers.
-        Body::PaperCounted(body) => match body.count {
-            PaperCount::Tellers => t.entry_paper_counted_tellers.to_owned(),
-            PaperCount::Scrutineers => t.entry_paper_counted_scrutineers.to_owned(),
-        },
-        Body::PaperConfirmed(_) => t.entry_paper_confirmed.to_owned(),
-        Body::VoteCast(body) => of(t.entry_vote_cast, body.deputy),
-        Body::HandsCounted(_) => t.entry_hands_counted.to_owned(),
-        Body::TieSettled(body) => one(t.entry_tie_settled, &body.reason),
-        Body::CheckedIn(body) => match body.means {
-            Means::Card => of(t.entry_checked_in, body.deputy),
-            Means::Desk => of(t.entry_checked_in_desk, body.deputy),
-        },
-        Body::CheckInUndone(body) => {
-            two(t.entry_check_in_undone, &deputy(look, state, body.deputy), &body.reason)
-        }
-        Body::ContestOpened(body) => two(t.entry_contest_opened, &body.contest, &body.present),
-        Body::Witnessed(_) => t.entry_witnessed.to_owned(),
-        Body::BallotIssued(body) => of(t.entry_ballot_issued, body.request.deputy),
-        Body::BallotChallenged(_) => t.entry_ballot_challenged.to_owned(),
-        Body::ContestHeld(body) => one(t.entry_contest_held, &body.reason),
-        Body::ContestResumed(_) => t.entry_contest_resumed.to_owned(),
-        Body::ContestEnded(_) => t.entry_contest_ended.to_owned(),
-        Body::BallotReturned(body) => of(t.entry_ballot_returned, body.deputy),
-        Body::BoxOpened(body) => one(t.entry_box_opened, &body.ballots),
-        Body::BallotCast(_) => t.entry_ballot_cast.to_owned(),
-        Body::ContestClosed(body) => {
-            let numbers = [body.issued, body.returned, body.slips].map(|number| number.to_string());
-            fill(t.entry_contest_closed, &numbers.each_ref().map(String::as_str))
-        }
-        Body::Decrypted(body) => by(t.entry_decrypted, body.scrutineer),
-        Body::ResultDeclared(_) => t.entry_result_declared.to_owned(),
-        Body::ContestVoided(body) => one(t.entry_contest_voided, &body.reason),
-        Body::ReportSigned(body) => one(t.entry_report_signed, &report_signer(look, state, body.by)),
-        Body::SittingSealed(_) => t.entry_sitting_sealed.to_owned(),
-        Body::BlobPart(_) => t.entry_blob_part.to_owned(),
-    }
+    said(look, &words::entry(state, body))
+}
+
+/// In the language of the screens.
+fn said(look: Look, words: &Words) -> String {
+    words.of(audit_lang(look)).to_owned()
 }
 
 /// A two-role act in words.

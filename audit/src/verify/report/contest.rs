@@ -1,6 +1,6 @@
 //! One contest of the report.
 
-use super::Words;
+use super::both;
 use crate::fingerprint::Fingerprint;
 use crate::fold::{Contest, Course, Stage, State};
 use crate::print::tally_report;
@@ -8,6 +8,7 @@ use crate::rules::{
     Chosen, Decision, Doubt, ItemDecision, NextKind, Options, Secrecy, could_change, explain,
 };
 use crate::wire::Bytes32;
+use crate::words::Words;
 use serde::Serialize;
 
 /// One contest. Numbers since the opening are `null` before it; items are empty until the result is declared, and for ever
@@ -271,7 +272,7 @@ fn items(contest: &Contest, decision: &Decision) -> Vec<ItemReport> {
             rank: decided.rank.get(),
             passed: decided.passed,
             chosen: decided.chosen,
-            reason: Words::both(|lang| explain::item(&contest.profile, decided, lang)),
+            reason: both(|lang| explain::item(&contest.profile, decided, lang)),
         })
         .collect()
 }

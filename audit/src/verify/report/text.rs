@@ -5,6 +5,7 @@ use super::{FailureReport, Outcome, Report, beijing};
 use crate::fingerprint::Fingerprint;
 use crate::rules::explain::Lang;
 use crate::rules::{Chosen, Secrecy};
+use crate::words;
 use std::fmt::Write as _;
 use unicode_width::UnicodeWidthStr;
 
@@ -401,19 +402,5 @@ fn stage(stage: &str) -> &'static str {
 
 /// A signer in words: `scrutineer-2` is 监票人 2.
 fn role(by: &str, lang: Lang) -> String {
-    if lang == Lang::En {
-        return by.replace('-', " ");
-    }
-    let (name, number) = by.split_once('-').unwrap_or((by, ""));
-    let name = match name {
-        "server" => "计票服务器",
-        "secretariat" => "大会秘书处",
-        "chief" => "总监票人",
-        "presiding" => "执行主席",
-        "scrutineer" => "监票人",
-        "deputy" => "代表",
-        "card" => "代表证",
-        other => other,
-    };
-    if number.is_empty() { name.to_owned() } else { format!("{name} {number}") }
+    by.parse().map_or_else(|_| by.to_owned(), |by| words::signer(by).of(lang).to_owned())
 }

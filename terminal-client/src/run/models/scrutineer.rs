@@ -348,7 +348,9 @@ fn stage(seen: &Seen<'_>, me: &Me, contest: &Contest, number: u64) -> Decryption
     match (me.role, me.index) {
         (Role::Scrutineer, Some(_)) => DecryptionStage::Ready,
         (Role::Scrutineer, None) => blocked(t.not_named.to_owned()),
-        (Role::Chief, _) => blocked(fill(t.no_share_here, &[t.role_chief])),
-        (Role::Presiding, _) => blocked(fill(t.no_share_here, &[t.role_presiding])),
+        (Role::Chief, _) => blocked(fill(t.no_share_here, &[&words::signer(seen.look, Signer::Chief)])),
+        (Role::Presiding, _) => {
+            blocked(fill(t.no_share_here, &[&words::signer(seen.look, Signer::Presiding)]))
+        }
     }
 }

@@ -109,7 +109,7 @@ fn entries_are_told_in_words_newest_first() {
     hall.open();
     let words: Vec<String> =
         live_model(&hall, &hall.status()).recent.into_iter().map(|line| line.words).collect();
-    assert_eq!(words[0], "开启投票：1，实到 5");
+    assert_eq!(words[0], "开启投票：表决事项 1，实到 5");
     assert_eq!(words[1], "签到：第一代表团 代表5");
     assert!(words.iter().any(|line| line == "密钥仪式完成"), "{words:?}");
     assert!(words.iter().any(|line| line == "表决事项 1：民生实事项目"), "{words:?}");
