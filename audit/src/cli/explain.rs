@@ -60,28 +60,24 @@ impl Explain {
         for _ in 0..self.index {
             let line = self.published.next_line(&mut log)?.ok_or_else(|| self.no_such_entry())?;
             if let Err(failure) = verifier.take(line) {
-                return self.shown(&format!("{}\n", refuted(&failure).of(self.lang())), Exit::Refuted);
+                return shown(&format!("{}\n", refuted(&failure).of(self.lang())), Exit::Refuted);
             }
         }
         let bytes = self.published.next_line(&mut log)?.ok_or_else(|| self.no_such_entry())?;
         if self.raw {
             // Bytes of an entry are text, or they are no entry; either way what stands there is what is printed.
-            return self.shown(&String::from_utf8_lossy(&bytes), Exit::Verified);
+            return shown(&String::from_utf8_lossy(&bytes), Exit::Verified);
         }
         let line = bytes.strip_suffix(b"\n").and_then(|bytes| Line::parse(bytes.to_vec()).ok());
         let before = match verifier.settle() {
             Ok(state) => state.clone(),
             Err(failure) => {
-                return self.shown(&format!("{}\n", refuted(&failure).of(self.lang())), Exit::Refuted);
+                return shown(&format!("{}\n", refuted(&failure).of(self.lang())), Exit::Refuted);
             }
         };
         let mut page = line.as_ref().map(|line| self.page(&before, line)).unwrap_or_default();
         let exit = self.checks(&mut page, &before, verifier, bytes);
-        self.shown(&page, exit)
-    }
-
-    fn shown(&self, page: &str, exit: Exit) -> Result<Exit, Words> {
-        if print(page) { Ok(exit) } else { Err(cannot_print()) }
+        shown(&page, exit)
     }
 
     fn no_such_entry(&self) -> Words {
@@ -161,6 +157,10 @@ impl Explain {
         );
         Exit::Verified
     }
+}
+
+fn shown(page: &str, exit: Exit) -> Result<Exit, Words> {
+    if print(page) { Ok(exit) } else { Err(cannot_print()) }
 }
 
 /// The checks done between two counts.

@@ -52,11 +52,10 @@ impl Show {
         while let Some(line) = self.published.next_line(&mut log)?.filter(|_| index <= last) {
             // For the words; whether it may stand where it stands is the verifier's to say.
             let read = line.strip_suffix(b"\n").and_then(|line| Line::parse(line.to_vec()).ok());
-            let taken = verifier.take(line).and_then(|()| {
+            let taken = verifier.take(line).map(|()| {
                 // An entry of a preparation is in the state that its own words are taken from; ballots wait for their run.
-                let state = verifier.state();
                 let told = read.filter(|_| index >= self.from).filter(|read| self.is_asked(read));
-                Ok(told.map(|read| self.line(state, index, &read)))
+                told.map(|read| self.line(verifier.state(), index, &read))
             });
             match taken {
                 Ok(told) if told.as_deref().is_none_or(print) => {}
