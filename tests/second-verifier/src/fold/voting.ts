@@ -1,0 +1,155 @@
+// A contest while it is voting (protocol.md §3.4).
+
+import { encrypt, ballotCode } from "../ballot/ballot.js";
+import { keepsShape, unpack } from "../ballot/choices.js";
+import { chunks, equal, hex, ZERO_32 } from "../bytes.js";
+import type { BodyOf } from "../entry/bodies.js";
+import type { Entry } from "../entry/entry.js";
+import { decodeElement } from "../group.js";
+import { columns, type Profile } from "../rules/profile.js";
+import { signedBytes, verify } from "../signature.js";
+import { isEvaluated } from "../stamp.js";
+import { encodeJson, toJson } from "../wire/json.js";
+import { utf8 } from "../bytes.js";
+import { base64Url } from "../wire/base64.js";
+import { Refused } from "./refusal.js";
+import { hasBallot, need, needReason, type Contest, type Opened, type State } from "./state.js";
+import { setCourse } from "./course.js";
+
+const CHALLENGES_PER_BALLOT = 3;
+const VOTES_MAX = 8;
+
+export function needSecrecy({ definition }: Contest, wanted: Profile["secrecy"]): void {
+  need(definition.profile.secrecy === wanted, "secrecy-wrong", definition.profile.secrecy);
+}
+
+export function needOpen({ stage }: Contest): void {
+  need(stage !== "held", "contest-held");
+  need(stage !== "voided", "contest-over");
+  need(stage === "open", "contest-not-open", stage);
+}
+
+export function needOpenOrHeld(contest: Contest): void {
+  if (contest.stage !== "held") needOpen(contest);
+}
+
+/** The key of a secret contest, which every opened one has. */
+export function keyOf({ key }: Opened): NonNullable<Opened["key"]> {
+  if (key === undefined) throw new Refused("secrecy-wrong");
+  return key;
+}
+
+export function ballotIssued(state: State, body: BodyOf<"ballot_issued">): void {
+  const { request } = body;
+  const { contest, opened } = state.contest(request.contest);
+  needSecrecy(contest, "secret");
+  needOpen(contest);
+  const deputy = state.deputy(request.deputy);
+  need(deputy.device !== undefined, "not-checked-in", `deputy ${deputy.number}`);
+  need(!hasBallot(opened, deputy.number), "ballot-issued-already", `deputy ${deputy.number}`);
+  const { kind, blinded: blindedBytes } = request;
+  const asked = { kind, contest: base64Url(request.contest), deputy: request.deputy, blinded: base64Url(blindedBytes) };
+  const message = signedBytes("act", state.fingerprint, utf8(encodeJson(toJson(asked))));
+  need(verify(deputy.device.key, message, body.request_sig) === "accept", "signature-bad", "request");
+  const blinded = decodeElement(blindedBytes);
+  need(blinded !== undefined, "blinded-bad");
+  const key = decodeElement(keyOf(opened).stampKey);
+  const evaluated = decodeElement(body.evaluated);
+  const proved = key !== undefined && evaluated !== undefined && isEvaluated(key, [blinded], [evaluated], body.proof);
+  need(proved, "stamp-proof-bad");
+  opened.issued.add(deputy.number);
+}
+
+export function ballotChallenged(state: State, body: BodyOf<"ballot_challenged">): void {
+  const { contest, opened } = state.contest(body.contest);
+  needSecrecy(contest, "secret");
+  needOpen(contest);
+  need(opened.challenged < CHALLENGES_PER_BALLOT * opened.issued.size, "challenge-limit");
+  const { shape } = contest;
+  if (shape === undefined) throw new Refused("challenge-bad", "shape");
+  const marks = unpack(body.choices, shape.cells);
+  need(marks !== undefined && keepsShape(marks, shape), "challenge-bad", "choices");
+  const ciphertexts = encrypt(body.seed, keyOf(opened).agreed.key, shape, body.choices, marks);
+  need(ciphertexts !== undefined, "challenge-bad", "randomness");
+  const code = ballotCode(state.fingerprint, opened.hash, body.com, ciphertexts);
+  need(equal(code, body.code), "challenge-bad", "code");
+  spoil(opened, chunks(ciphertexts, 64).map((pair) => pair.slice(0, 32)));
+  opened.challenged += 1;
+}
+
+/** No A stood in a ballot or a challenge of the contest before; from here on these did. */
+export function spoil(opened: Opened, halves: readonly Uint8Array[]): void {
+  const names = halves.map(hex);
+  need(!names.some((name) => opened.spoiled.has(name)), "spoiled");
+  for (const name of names) opened.spoiled.add(name);
+}
+
+export function contestHeld(state: State, entry: Entry, body: BodyOf<"contest_held">): void {
+  const { contest, opened } = state.contest(body.contest);
+  needOpen(contest);
+  need(equal(body.follows, opened.followed), "follows-wrong");
+  needReason(body.reason);
+  contest.stage = "held";
+  opened.followed = entry.leaf;
+  setCourse(state, opened, entry);
+}
+
+export function contestResumed(state: State, entry: Entry, body: BodyOf<"contest_resumed">): void {
+  const { contest, opened } = state.contest(body.contest);
+  need(contest.stage !== "voided", "contest-over");
+  need(contest.stage === "held", "contest-not-held");
+  need(equal(body.follows, opened.followed), "follows-wrong");
+  contest.stage = "open";
+  opened.followed = entry.leaf;
+  setCourse(state, opened, entry);
+}
+
+export function contestEnded(state: State, entry: Entry, body: BodyOf<"contest_ended">): void {
+  const { contest, opened } = state.contest(body.contest);
+  need(contest.definition.profile.secrecy !== "hands", "secrecy-wrong", "hands");
+  needOpenOrHeld(contest);
+  contest.stage = "ended";
+  setCourse(state, opened, entry);
+  opened.last = opened.course;
+}
+
+/** The marks of plain choices: a column for each item, the last being the rest. */
+function marksOf(choices: readonly number[], width: number): number[] {
+  return choices.flatMap((choice) => Array.from({ length: width - 1 }, (_, column) => (column === choice ? 1 : 0)));
+}
+
+export function voteCast(state: State, entry: Entry, body: BodyOf<"vote_cast">): void {
+  const { contest, opened } = state.contest(body.contest);
+  needSecrecy(contest, "named");
+  needOpen(contest);
+  const deputy = state.deputy(body.deputy);
+  need(deputy.device !== undefined, "not-checked-in", `deputy ${deputy.number}`);
+  const { profile, items } = contest.definition;
+  const before = opened.votes.get(deputy.number);
+  need(before === undefined || profile.recast === "last", "recast-refused", `deputy ${deputy.number}`);
+  need(equal(body.replaces, before?.leaf ?? ZERO_32), "follows-wrong");
+  const times = (before?.times ?? 0) + 1;
+  need(times <= VOTES_MAX, "recast-refused", `${times} votes`);
+  const { shape } = contest;
+  const width = columns(profile);
+  const formed = body.choices.length === items.length && body.choices.every((choice) => choice < width);
+  need(formed && shape !== undefined && keepsShape(marksOf(body.choices, width), shape), "vote-bad", `deputy ${deputy.number}`);
+  opened.votes.set(deputy.number, { choices: body.choices, leaf: entry.leaf, times });
+}
+
+export function handsCounted(state: State, entry: Entry, body: BodyOf<"hands_counted">): void {
+  const { contest, opened } = state.contest(body.contest);
+  needSecrecy(contest, "hands");
+  needOpenOrHeld(contest);
+  const { rows } = body;
+  const { profile, items } = contest.definition;
+  need(rows.length === items.length, "hands-bad", "rows");
+  const sums = rows.map(({ counts }) => counts.reduce((sum, count) => sum + count, 0));
+  const [hands = 0] = sums;
+  const formed = rows.every(({ counts, invalid }) => counts.length === columns(profile) && invalid === 0);
+  need(formed && sums.every((sum) => sum === hands) && hands <= opened.counted.size, "hands-bad", `${hands}`);
+  contest.stage = "closed";
+  const paper = { issued: 0, returned: 0, void: 0 };
+  opened.closed = { leaf: entry.leaf, rows, issued: opened.counted.size, returned: hands, paper };
+  setCourse(state, opened, entry);
+}
