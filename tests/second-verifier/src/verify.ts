@@ -7,6 +7,10 @@ import type { Code } from "./fold/refusal.js";
 import { State } from "./fold/state.js";
 import { NoteError, parseCheckpoint, parseNote, verifyNote } from "./note.js";
 
+const NEWLINE = 0x0a;
+/** No entry: it has a newline in it. */
+const UNENDED = Uint8Array.of(NEWLINE);
+
 export interface Verdict {
   readonly failure: Failure | undefined;
   /** What the entries that hold say. */
@@ -15,15 +19,18 @@ export interface Verdict {
   readonly root: Uint8Array;
 }
 
-/** The lines of a log file: each ends in a newline. */
+/** The entries of a log file: each ends in one newline; a last one without it is none. */
 export function lines(file: Uint8Array): Uint8Array[] {
   const out: Uint8Array[] = [];
   let start = 0;
   while (start < file.length) {
-    const end = file.indexOf(10, start);
-    // A last line without its newline is no line; what is left of it goes through check 1 as it stands.
-    out.push(end < 0 ? file.slice(start) : file.slice(start, end));
-    start = end < 0 ? file.length : end + 1;
+    const end = file.indexOf(NEWLINE, start);
+    if (end < 0) {
+      out.push(UNENDED);
+      break;
+    }
+    out.push(file.slice(start, end));
+    start = end + 1;
   }
   return out;
 }
@@ -55,13 +62,14 @@ function checkEnd(state: State, checkpoint: Uint8Array, root: Uint8Array): Faile
   try {
     const note = parseNote(checkpoint);
     const said = parseCheckpoint(note.text);
+    // Unsigned, its size and root would say nothing.
+    if (said.origin !== definition.origin) return failed(5, "checkpoint-bad", "origin");
+    verifyNote(note, definition.origin, definition.keys.log);
+    done.add(5);
     if (said.size !== BigInt(state.tree.size)) return failed(4, "size-differs", String(said.size));
     done.add(4);
     if (!equal(said.root, root)) return failed(4, "root-differs");
     done.add(4);
-    if (said.origin !== definition.origin) return failed(5, "checkpoint-bad", "origin");
-    verifyNote(note, definition.origin, definition.keys.log);
-    done.add(5);
   } catch (error) {
     if (error instanceof NoteError) return failed(5, "checkpoint-bad", error.message);
     throw error;

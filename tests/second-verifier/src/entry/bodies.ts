@@ -3,8 +3,9 @@
 import { decision } from "../rules/decision.js";
 import { row } from "../rules/numbers.js";
 import { profile } from "../rules/profile.js";
-import { bytes, bytes32, bytes64, int, list, object, oneOf, tagged, text, type Read } from "../wire/schema.js";
+import { bytes, bytes32, bytes64, int, list, numberOf, object, oneOf, tagged, text, type Read } from "../wire/schema.js";
 import { bytesPayload, textPayload } from "./payload.js";
+import { signer } from "./signer.js";
 
 const item = object({ number: int, title: text, department: text, budget: text, detail: text });
 const contest = { contest: bytes32 };
@@ -107,7 +108,7 @@ const ending = {
   paper_counted: {
     ...contest,
     closed: bytes32,
-    count: int,
+    count: numberOf(1, 2),
     replaces: list(bytes32),
     void: list(object({ reason: text, count: int })),
     rows: list(row),
@@ -117,7 +118,7 @@ const ending = {
   result_declared: { ...contest, closed: bytes32, totals: list(int), decision },
   tie_settled: { ...contest, follows: bytes32, items: list(int), reason: text },
   contest_voided: { ...contest, follows: bytes32, reason: text },
-  report_signed: { ...contest, by: text, report: bytes32 },
+  report_signed: { ...contest, by: signer, report: bytes32 },
   sitting_sealed: {
     index: int,
     origin: text,

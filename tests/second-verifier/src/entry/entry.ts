@@ -3,21 +3,11 @@
 import { fromUtf8, utf8 } from "../bytes.js";
 import { leafHash } from "../hash.js";
 import { JsonError, parseJson } from "../wire/json.js";
-import { bytes32, bytes64, FormError, int, list, object, oneOf, text, type Reader } from "../wire/schema.js";
+import { bytes32, bytes64, FormError, int, list, object } from "../wire/schema.js";
 import { body, type Body } from "./bodies.js";
+import { signer, type Signer } from "./signer.js";
 
 export const ENTRY_BYTES_MAX = 65_535;
-
-/** Names of signers (§3.1). */
-export type Signer =
-  | "server"
-  | "secretariat"
-  | "chief"
-  | "presiding"
-  | "ballot"
-  | `scrutineer-${number}`
-  | `deputy-${number}`
-  | `card-${number}`;
 
 export interface Entry {
   readonly line: Uint8Array;
@@ -33,25 +23,6 @@ export interface Entry {
 export class EntryError extends Error {
   override readonly name = "EntryError";
 }
-
-const ROLES = oneOf("server", "secretariat", "chief", "presiding", "ballot");
-
-/** A name of a signer, its number without leading zero. */
-export const signer: Reader<Signer> = (value, path) => {
-  const name = text(value, path);
-  const numbered = /^(scrutineer|deputy|card)-(0|[1-9][0-9]*)$/.exec(name);
-  const number = Number(numbered?.[2]);
-  switch (numbered !== null && Number.isSafeInteger(number) ? numbered[1] : undefined) {
-    case "scrutineer":
-      return `scrutineer-${number}`;
-    case "deputy":
-      return `deputy-${number}`;
-    case "card":
-      return `card-${number}`;
-    default:
-      return ROLES(value, path);
-  }
-};
 
 const envelope = object({
   prev: bytes32,

@@ -2,7 +2,7 @@
 
 import { sha256 } from "@noble/hashes/sha2.js";
 import { concat, equal, utf8 } from "../bytes.js";
-import { anyString, bytes, bytes32, FormError, int, object, type Reader } from "../wire/schema.js";
+import { bytes, bytes32, FormError, int, multiLine, object, type Reader } from "../wire/schema.js";
 import { isObject } from "../wire/json.js";
 
 export const INLINE_BYTES_MAX = 30_000;
@@ -16,23 +16,17 @@ export type Payload =
 
 const blob = object({ blob: object({ sha256: bytes32, length: int }) });
 
-function payload(form: "text" | "inline"): Reader<Payload> {
-  const inline = bytes();
+function payload(form: "text" | "inline", here: Reader<Uint8Array>): Reader<Payload> {
   return (value, path) => {
-    if (isObject(value) && value.has("blob")) {
-      const named = blob(value, path).blob;
-      if (named.length <= INLINE_BYTES_MAX || named.length > BLOB_BYTES_MAX) throw new FormError(path, "not in its place");
-      return { kind: "blob", ...named };
-    }
-    const here: Reader<Uint8Array> = form === "text" ? (text, at) => utf8(anyString(text, at)) : inline;
+    if (isObject(value) && value.has("blob")) return { kind: "blob", ...blob(value, path).blob };
     const read = object({ [form]: here })(value, path)[form];
-    if (read === undefined || read.length > INLINE_BYTES_MAX) throw new FormError(path, "not in its place");
+    if (read === undefined) throw new FormError(path, "no value");
     return { kind: "here", value: read };
   };
 }
 
-export const textPayload = payload("text");
-export const bytesPayload = payload("inline");
+export const textPayload = payload("text", (value, path) => utf8(multiLine(value, path)));
+export const bytesPayload = payload("inline", bytes());
 
 /** Parts as they come: kept until the entry that names them. */
 export class Parts {
@@ -56,14 +50,17 @@ export class Parts {
     return true;
   }
 
-  /** The whole value, if these are exactly the parts of what the payload names. Empties. */
+  /** The whole value, if it stands in its place and these are exactly its parts. Empties. */
   join(named: Payload | undefined): Uint8Array | undefined | "wrong" {
     const whole = concat(...this.data);
     const { sha256: said } = this;
     this.data.length = 0;
     this.sha256 = undefined;
-    if (named?.kind !== "blob") return said === undefined ? named?.value : "wrong";
-    const holds = said !== undefined && equal(said, named.sha256) && whole.length === named.length && equal(sha256(whole), said);
+    if (named?.kind !== "blob") {
+      return said === undefined && (named?.value.length ?? 0) <= INLINE_BYTES_MAX ? named?.value : "wrong";
+    }
+    // A shorter value has its place in the entry.
+    const holds = named.length > INLINE_BYTES_MAX && said !== undefined && equal(said, named.sha256) && whole.length === named.length && equal(sha256(whole), said);
     return holds ? whole : "wrong";
   }
 }

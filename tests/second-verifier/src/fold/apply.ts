@@ -38,22 +38,25 @@ const MINUTE = 60;
 export function apply(state: State, line: Uint8Array, fingerprint: Uint8Array): Failure | undefined {
   const index = state.tree.size;
   let entry: Entry | undefined;
+  const signed: string[] = [];
   try {
+    // Before anything is read of it: whose log is this?
+    if (index === 0) need(equal(sha256(line), fingerprint), "fingerprint-differs");
     entry = read(line);
-    step(state, entry, fingerprint);
+    step(state, entry, signed);
     return undefined;
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
     const check = checkOf(error.code, entry === undefined ? undefined : checkOfKind(entry.body));
     const { code, what } = error;
-    return { index, check, code, what, accused: accused(code, check, entry) };
+    return { index, check, code, what, accused: accused(code, check, signed) };
   }
 }
 
-function accused(code: Code, check: number, entry: Entry | undefined): readonly string[] {
+/** `signed` are those whose signatures of the entry hold. */
+function accused(code: Code, check: number, signed: readonly string[]): readonly string[] {
   if (code === "fingerprint-differs") return [];
-  if (SERVER_ALONE.has(check) || entry === undefined) return ["server"];
-  return [...new Set([...entry.sigs.map(({ by }) => by), "server"])];
+  return SERVER_ALONE.has(check) ? ["server"] : [...new Set([...signed, "server"])];
 }
 
 function read(line: Uint8Array): Entry {
@@ -65,17 +68,19 @@ function read(line: Uint8Array): Entry {
   }
 }
 
-function step(state: State, entry: Entry, fingerprint: Uint8Array): void {
+function step(state: State, entry: Entry, signed: string[]): void {
   const { body, leaf } = entry;
   const first = state.tree.size === 0;
-  if (first) begin(state, entry, fingerprint);
+  if (first) begin(state, entry);
   else need(state.lastLeaf !== undefined && equal(entry.prev, state.lastLeaf), "chain-broken");
   checkTime(state, entry);
+  // Nothing follows a seal, whoever signed it (§3.7).
+  need(!state.sealed, "sealed");
   // Some definitions change with the entry, so what it calls for is read before.
   const signatures = signersOf(state, entry).length;
   const cells = cellsOf(state, body);
-  need(!state.sealed, "sealed");
-  const signed = checkSignatures(state, entry);
+  checkSignatures(state, entry);
+  signed.push(...entry.sigs.map(({ by }) => by));
   const name = hex(hash("body", entry.bodyBytes));
   need(!state.bodies.has(name), "body-repeated");
   const opening = state.opening;
@@ -88,18 +93,16 @@ function step(state: State, entry: Entry, fingerprint: Uint8Array): void {
   state.lastLeaf = leaf;
   state.lastTime = entry.time;
   for (const check of [1, 2, 3, 8]) state.done.add(check);
-  state.done.add(7, signed);
+  state.done.add(7, signed.length);
   countDone(state, body);
   addCalls(state.expected, entry, { signatures, cells });
 }
 
-/** Entry 0: the origin's link, then the fingerprint. */
-function begin(state: State, entry: Entry, fingerprint: Uint8Array): void {
-  const { body } = entry;
+/** Entry 0, whose fingerprint is the trusted one: it defines the sitting, and follows the origin. */
+function begin(state: State, { body, prev, line }: Entry): void {
   if (body.kind !== "sitting_defined") throw new Refused("not-defined");
-  need(equal(entry.prev, hash("log", utf8(body.origin))), "chain-broken");
-  state.fingerprint = sha256(entry.line).slice();
-  need(equal(state.fingerprint, fingerprint), "fingerprint-differs");
+  need(equal(prev, hash("log", utf8(body.origin))), "chain-broken");
+  state.fingerprint = sha256(line).slice();
 }
 
 function checkTime(state: State, { time, body }: Entry): void {

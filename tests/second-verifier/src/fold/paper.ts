@@ -43,7 +43,6 @@ export function paperCounted(state: State, entry: Entry, body: BodyOf<"paper_cou
   const closed = needClosed(contest, opened);
   need(equal(body.closed, closed.leaf), "follows-wrong");
   need(isCountedApart(opened, closed), "paper-bad", "nothing to count");
-  need(body.count === 1 || body.count === 2, "paper-bad", `count ${body.count}`);
   need(opened.paperConfirmed === undefined, "paper-bad", "confirmed already");
   const before = opened.paperCounts.get(body.count);
   const [replaces] = body.replaces;

@@ -1,7 +1,8 @@
 // Who must sign an entry, in which order, and with which key (protocol.md §3.1, §4.1).
 
 import { equal, ZERO_32 } from "../bytes.js";
-import type { Entry, Signer } from "../entry/entry.js";
+import type { Entry } from "../entry/entry.js";
+import type { Signer } from "../entry/signer.js";
 import { signedBytes, verify } from "../signature.js";
 import { Refused } from "./refusal.js";
 import { need, type State } from "./state.js";
@@ -9,7 +10,7 @@ import { need, type State } from "./state.js";
 const BOTH: readonly Signer[] = ["secretariat", "chief"];
 
 /** The signers that §3.1 asks for. */
-export function signersOf(state: State, { body, sigs }: Entry): readonly Signer[] {
+export function signersOf(state: State, { body }: Entry): readonly Signer[] {
   switch (body.kind) {
     case "sitting_defined":
       return ["secretariat", "server"];
@@ -64,16 +65,15 @@ export function signersOf(state: State, { body, sigs }: Entry): readonly Signer[
     case "result_declared":
     case "tie_settled":
       return ["chief", "presiding"];
-    case "report_signed": {
-      const may = sigs.length === 1 && sigs[0]?.by === body.by;
-      return may && isReporter(body.by) ? [sigs[0]?.by ?? "chief"] : ["chief"];
-    }
+    case "report_signed":
+      need(isReporter(body.by), "signers-wrong", body.by);
+      return [body.by];
     case "blob_part":
       return [];
   }
 }
 
-function isReporter(by: string): boolean {
+function isReporter(by: Signer): boolean {
   return by === "chief" || by === "secretariat" || by.startsWith("scrutineer-");
 }
 
@@ -94,7 +94,8 @@ function keyOf(state: State, { body }: Entry, by: Signer): Uint8Array | undefine
       return body.kind === "ballot_cast" ? body.ballot_key : undefined;
     default: {
       const number = numberOf(by);
-      if (by.startsWith("card-")) return state.roll?.deputies.get(number)?.card;
+      // Whoever is not on the roll is unknown as a deputy, whatever signed (§3.1).
+      if (by.startsWith("card-")) return state.deputy(number).card;
       if (by.startsWith("deputy-")) return state.roll?.deputies.get(number)?.device?.key;
       return scrutineerKey(state, body.kind === "decrypted" ? body.contest : undefined, number);
     }
@@ -108,8 +109,8 @@ function scrutineerKey(state: State, contest: Uint8Array | undefined, number: nu
   return run?.scrutineers[number - 1]?.key;
 }
 
-/** Check 7. Throws [`Refused`]; returns how many signatures hold. */
-export function checkSignatures(state: State, entry: Entry): number {
+/** Check 7. Throws [`Refused`]. */
+export function checkSignatures(state: State, entry: Entry): void {
   const wanted = signersOf(state, entry);
   const given = entry.sigs.map(({ by }) => by);
   need(wanted.length === given.length && wanted.every((by, at) => by === given[at]), "signers-wrong", given.join(", "));
@@ -120,5 +121,4 @@ export function checkSignatures(state: State, entry: Entry): number {
     const message = signedBytes(by === "ballot" ? "ballot" : "act", sitting, entry.bodyBytes);
     need(verify(key, message, sig) === "accept", "signature-bad", by);
   }
-  return entry.sigs.length;
 }

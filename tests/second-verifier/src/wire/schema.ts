@@ -94,6 +94,15 @@ export const int: Reader<number> = (value, path) => {
   return value;
 };
 
+/** One of these numbers. */
+export function numberOf<N extends number>(...numbers: readonly N[]): Reader<N> {
+  return (value, path) => {
+    const number = numbers.find((known) => known === value);
+    if (number === undefined) throw new FormError(path, `not one of ${numbers.join(", ")}`);
+    return number;
+  };
+}
+
 export const bool: Reader<boolean> = (value, path) => {
   if (typeof value !== "boolean") throw new FormError(path, "not true or false");
   return value;
@@ -111,6 +120,14 @@ export const text: Reader<string> = (value, path) => {
   const read = anyString(value, path);
   if (utf8(read).length > TEXT_BYTES_MAX) throw new FormError(path, "too long");
   if (!isDisplayable(read, false)) throw new FormError(path, "a character that no display shows");
+  return read;
+};
+
+/** A text for people that may have several lines (§2.1). */
+export const multiLine: Reader<string> = (value, path) => {
+  const read = anyString(value, path);
+  if (utf8(read).length > MULTI_LINE_BYTES_MAX) throw new FormError(path, "too long");
+  if (!isDisplayable(read, true)) throw new FormError(path, "a character that no display shows");
   return read;
 };
 
