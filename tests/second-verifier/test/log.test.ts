@@ -6,12 +6,15 @@ import { sha256 } from "@noble/hashes/sha2.js";
 import { concat, fromUtf8, hex, utf8 } from "../src/bytes.js";
 import type { Failure } from "../src/fold/apply.js";
 import { report } from "../src/report.js";
-import { lines, verifyLog } from "../src/verify.js";
+import { finish, foldLog, lines, verifyLog } from "../src/verify.js";
 import { fromHexText, readBytes } from "./vectors.js";
 
 const LOG = lines(readBytes("log/log.jsonl"));
 const CHECKPOINT = readBytes("log/checkpoint");
 const FINGERPRINT = fromHexText((fromUtf8(readBytes("log/fingerprint")) ?? "").trim());
+
+/** The entries hold, so that only what stands at the end is asked again. */
+const FOLDED = foldLog(LOG, FINGERPRINT);
 
 /** Done of each check, as `audit verify` counts them for the same log. */
 const COUNTS = [
@@ -19,7 +22,7 @@ const COUNTS = [
 ];
 
 test("the log is verified, 919 of 919", () => {
-  const verdict = verifyLog(LOG, CHECKPOINT, FINGERPRINT);
+  const verdict = finish(FOLDED, CHECKPOINT);
   assert.equal(verdict.failure, undefined);
   const said = report(FINGERPRINT, verdict);
   assert.deepEqual(said.checks.map(({ done }) => done), COUNTS);
@@ -44,7 +47,7 @@ function indexOf(kind: string, nth = 0): number {
 }
 
 function refuted(log: readonly Uint8Array[], checkpoint = CHECKPOINT, fingerprint = FINGERPRINT): Failure {
-  const { failure } = verifyLog(log, checkpoint, fingerprint);
+  const { failure } = log === LOG && fingerprint === FINGERPRINT ? finish(FOLDED, checkpoint) : verifyLog(log, checkpoint, fingerprint);
   assert.ok(failure !== undefined, "verified");
   return failure;
 }

@@ -62,6 +62,10 @@ export class Tally {
     this.counts.set(check, this.of(check) + times);
   }
 
+  set(check: number, times: number): void {
+    this.counts.set(check, times);
+  }
+
   of(check: number): number {
     return this.counts.get(check) ?? 0;
   }
