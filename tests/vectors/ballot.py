@@ -1,6 +1,6 @@
 """Makes ballot.json from the text of protocol.md sections 7 and 8 and of RFC 9496, independently of the Rust code.
 
-Run: python3 ballot.py > ballot.json
+Run: python3 ballot.py
 """
 
 import hashlib
@@ -286,13 +286,15 @@ def main():
     dummy = (times(r, G), add(times(m, G), times(r, K)))
     entropy = fixed("entropy", 2)
     test = share("test-decryption-share", (sitting, bytes(32)), leaf, K, 2, x[2], 0, dummy, entropy)[1]
-    print(json.dumps({
+    value = {
         "about": "protocol.md sections 7 and 8; made by ballot.py. Hex; key is K, shares are x_1 to x_3 (2 of 3).",
         "key": k.hex(), "sitting": sitting.hex(), "contest": contest.hex(), "leaf": leaf.hex(),
         "shares": [scalar(x[i]).hex() for i in (1, 2, 3)], "cases": cases, "refused": refused,
         "dummy": {"ciphertext": (encode(dummy[0]) + encode(dummy[1])).hex(), "number": m, "index": 2,
                   "entropy": entropy.hex(), "share": test.hex()},
-    }, indent=1))
+    }
+    with open("ballot.json", "w") as file:
+        file.write(json.dumps(value, indent=1) + "\n")
 
 
 main()

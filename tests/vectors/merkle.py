@@ -1,57 +1,12 @@
 """Makes merkle.json from the recursive definitions of RFC 6962 section 2.1, independently of the Rust code.
 
-Entry i is the ASCII text "piaojue merkle vector <i>". Run: python3 merkle.py > merkle.json
+Entry i is the ASCII text "piaojue merkle vector <i>". Run: python3 merkle.py
 """
 
 import base64
-import hashlib
 import json
 
-
-def sha(data):
-    return hashlib.sha256(data).digest()
-
-
-def leaf(i):
-    return sha(b"\x00" + f"piaojue merkle vector {i}".encode())
-
-
-def node(left, right):
-    return sha(b"\x01" + left + right)
-
-
-def split(n):
-    k = 1
-    while k * 2 < n:
-        k *= 2
-    return k
-
-
-def mth(d):
-    if not d:
-        return sha(b"")
-    if len(d) == 1:
-        return d[0]
-    k = split(len(d))
-    return node(mth(d[:k]), mth(d[k:]))
-
-
-def path(m, d):
-    if len(d) == 1:
-        return []
-    k = split(len(d))
-    if m < k:
-        return path(m, d[:k]) + [mth(d[k:])]
-    return path(m - k, d[k:]) + [mth(d[:k])]
-
-
-def subproof(m, d, whole):
-    if m == len(d):
-        return [] if whole else [mth(d)]
-    k = split(len(d))
-    if m <= k:
-        return subproof(m, d[:k], whole) + [mth(d[k:])]
-    return subproof(m - k, d[k:], False) + [mth(d[:k])]
+from rfc6962 import leaf, mth, path, subproof
 
 
 def b64(x):
@@ -113,5 +68,7 @@ con("from nothing", 0, 5, mth([]), mth(D[:5]), [], "ok")
 con("from nothing, with a hash", 0, 5, mth([]), mth(D[:5]), [D[0]], "ProofLength")
 con("from nothing, with another root", 0, 5, D[0], mth(D[:5]), [], "EmptyRoot")
 
-print(json.dumps({"about": "RFC 6962 trees over the entries 'piaojue merkle vector <i>'; made by merkle.py",
-                  "roots": roots, "inclusion": inclusion, "consistency": consistency}, indent=1))
+with open("merkle.json", "w") as file:
+    value = {"about": "RFC 6962 trees over the entries 'piaojue merkle vector <i>'; made by merkle.py",
+             "roots": roots, "inclusion": inclusion, "consistency": consistency}
+    file.write(json.dumps(value, indent=1) + "\n")
