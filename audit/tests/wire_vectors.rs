@@ -1,5 +1,5 @@
 //! `entry.json` and `note.json`: lines, chain, notes, checkpoints and receipts as another implementation wrote them (protocol.md §2).
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test stops where something is wrong")]
+#![expect(clippy::unwrap_used, reason = "helpers of tests unwrap as tests do")]
 
 use audit::checkpoint::{Checkpoint, CheckpointError};
 use audit::entry::{Line, body_hash, fingerprint, first_prev};

@@ -1,10 +1,5 @@
 //! `primitives.json`: hashes, encodings and the two proofs, as another implementation computed them (protocol.md §1.2, §1.3, §5.2).
-#![expect(
-    clippy::unwrap_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    reason = "a test stops where something is wrong"
-)]
+#![expect(clippy::unwrap_used, reason = "helpers of tests unwrap as tests do")]
 
 mod support;
 
