@@ -3,7 +3,7 @@
 use super::Lang;
 use super::words::{cite, count_en, decimal, percent, share_en, share_en_of, share_zh, share_zh_of};
 use crate::rules::decision::{Chosen, ItemDecision, Reason};
-use crate::rules::method::{Choose, GradeRule, Method, OnTie, Score, Unranked};
+use crate::rules::method::{Choose, GradeRule, Method, OnTie, Score, Seats, Unranked};
 use crate::rules::options::Options;
 use crate::rules::profile::{BlankItem, Profile};
 use crate::rules::share::{Base, Requirement};
@@ -22,6 +22,17 @@ fn chosen(profile: &Profile, rules: &Choose, item: &ItemDecision, lang: Lang) ->
     let rank = item.rank;
     let has = standing(rules, item, lang);
     match (&item.reason, lang) {
+        // Item by item nothing competes for a seat.
+        (Reason::WithinSeats { needed, base }, _) if rules.seats == Seats::EveryItem => match lang {
+            Lang::Zh => {
+                let why = threshold_zh(rules, *needed, *base, true);
+                format!("{has}{why}，通过{}", cite(&articles.threshold, lang))
+            }
+            Lang::En => {
+                let why = threshold_en(rules, *needed, *base, true);
+                format!("{has}{why}: passed{}", cite(&articles.threshold, lang))
+            }
+        },
         (Reason::WithinSeats { needed, base }, Lang::Zh) => format!(
             "{has}{}，列第 {rank} 位{}，入选{}",
             threshold_zh(rules, *needed, *base, true),
@@ -43,22 +54,26 @@ fn chosen(profile: &Profile, rules: &Choose, item: &ItemDecision, lang: Lang) ->
             format!("{has}{why}: not passed{}", cite(&articles.threshold, lang))
         }
         (Reason::SeatsFilled { seats }, Lang::Zh) => format!(
-            "{has}，达到通过票数，列第 {rank} 位，在 {seats} 个名额之外，未入选{}",
+            "{has}{}，列第 {rank} 位，在 {seats} 个名额之外，未入选{}",
+            enough_zh(rules),
             cite(&articles.order, lang)
         ),
         (Reason::SeatsFilled { seats }, Lang::En) => format!(
-            "{has}, enough to pass; rank {rank}, beyond {}: not chosen{}",
+            "{has}{}; rank {rank}, beyond {}: not chosen{}",
+            enough_en(rules),
             count_en(seats.get(), "seat"),
             cite(&articles.order, lang)
         ),
         (Reason::TiedAtCut { tied, seats }, Lang::Zh) => format!(
-            "{has}，达到通过票数，与其他项目{}相同（共 {tied} 项争 {seats} 个名额），{}{}",
+            "{has}{}，与其他项目{}相同（共 {tied} 项争 {seats} 个名额），{}{}",
+            enough_zh(rules),
             if rules.score == Score::Votes { "得票" } else { "成绩" },
             tie_zh(rules.on_tie),
             cite(&articles.on_tie, lang)
         ),
         (Reason::TiedAtCut { tied, seats }, Lang::En) => format!(
-            "{has}, enough to pass; {tied} items tied for {}: {}{}",
+            "{has}{}; {tied} items tied for {}: {}{}",
+            enough_en(rules),
             count_en(seats.get(), "seat"),
             tie_en(rules.on_tie),
             cite(&articles.on_tie, lang)
@@ -69,7 +84,6 @@ fn chosen(profile: &Profile, rules: &Choose, item: &ItemDecision, lang: Lang) ->
 }
 
 fn seats(profile: &Profile) -> Option<u64> {
-    use crate::rules::method::Seats;
     match profile.choose()?.seats {
         Seats::Fixed { count } => Some(count.get()),
         Seats::EveryItem => None,
@@ -123,6 +137,15 @@ fn standing(rules: &Choose, item: &ItemDecision, lang: Lang) -> String {
             format!("ranked by {}, mean rank {}", count_en(votes.get(), "ballot"), decimal(item.score))
         }
     }
+}
+
+/// That an item passed, where that was asked of it.
+fn enough_zh(rules: &Choose) -> &'static str {
+    if rules.threshold == Requirement::None { "" } else { "，达到通过票数" }
+}
+
+fn enough_en(rules: &Choose) -> &'static str {
+    if rules.threshold == Requirement::None { "" } else { ", enough to pass" }
 }
 
 /// "，超过全体代表 195 人的半数（须达 98 票）", or 未超过; nothing where the rules ask for nothing.

@@ -204,7 +204,7 @@ fn choosing(profile: &Profile, rules: &Choose, lang: Lang) -> Vec<String> {
         ),
     }];
     let Seats::Fixed { count } = rules.seats else {
-        lines.push(say.line("通过的项目全部入选", "every item that passes is chosen", &articles.order));
+        lines.push(say.line("各项分别决定，通过的都确定", "each item is decided by itself", &articles.order));
         lines.extend(shortfall(rules, &say, &articles.on_shortfall));
         return lines;
     };

@@ -116,7 +116,8 @@ fn a_void_vote_says_why_and_no_totals() {
     let void = decided(&profile, &[], 190);
     assert_eq!(
         whole(&profile, &void, &NUMBERS, Lang::Zh),
-        ["收回 190 张，多于发出 189 张，本次票决无效", "发出的票全部收回"]
+        ["收回 190 张，多于发出 189 张，本次票决无效"],
+        "nothing is known of those that did not come back"
     );
 }
 
@@ -128,6 +129,8 @@ fn without_a_threshold_none_is_named() {
     assert_eq!(item(&profile, &decision.items[0], Lang::Zh), "得票 5，列第 1 位，在 1 个名额之内，入选");
     assert_eq!(item(&profile, &decision.items[1], Lang::Zh), "得票 0，无人选择，未通过");
     assert_eq!(item(&profile, &decision.items[0], Lang::En), "5 votes; rank 1, within 1 seat: chosen");
+    let beyond = item(&profile, &decided(&profile, &[5, 3], 189).items[1], Lang::Zh);
+    assert_eq!(beyond, "得票 3，列第 2 位，在 1 个名额之外，未入选");
 }
 
 #[test]
@@ -137,11 +140,14 @@ fn items_voted_on_one_by_one_have_no_seats() {
     assert_eq!(
         zh(&profile, 9, &[&[5, 4], &[4, 1]]),
         [
-            "得票 5，超过实到代表 9 人的半数（须达 5 票），列第 1 位，入选",
+            "得票 5，超过实到代表 9 人的半数（须达 5 票），通过",
             "得票 4，未超过实到代表 9 人的半数（须达 5 票），未通过"
         ]
     );
-    assert_eq!(deciding(&profile, Lang::Zh), ["得票超过实到代表的半数方为通过", "通过的项目全部入选"]);
+    assert_eq!(
+        deciding(&profile, Lang::Zh),
+        ["得票超过实到代表的半数方为通过", "各项分别决定，通过的都确定"]
+    );
 }
 
 #[test]
@@ -150,11 +156,11 @@ fn priorities_are_told_with_what_they_are_compared_by() {
     let told = |score| zh(&ranked(3, 1, score), 9, &cells);
     assert_eq!(
         told(Score::Appearances { top: int(2) })[1],
-        "前 2 位得票 6，达到通过票数，与其他项目成绩相同（共 2 项争 1 个名额），须再次票决"
+        "前 2 位得票 6，与其他项目成绩相同（共 2 项争 1 个名额），须再次票决"
     );
     assert_eq!(told(Score::Borda)[0], "7 票排序，共 18 分，列第 1 位，在 1 个名额之内，入选");
     let ignored = told(Score::MeanRank { unranked: Unranked::Ignored });
-    assert_eq!(ignored[1], "7 票排序，平均名次 1.86，达到通过票数，列第 2 位，在 1 个名额之外，未入选");
+    assert_eq!(ignored[1], "7 票排序，平均名次 1.86，列第 2 位，在 1 个名额之外，未入选");
     assert_eq!(ignored[2], "0 票排序，没有平均名次，无人选择，未通过");
     let last = sentences(&ranked(3, 1, Score::MeanRank { unranked: Unranked::Last }), 9, &cells);
     assert_eq!(last[0].0, "7 票排序，平均名次 2.00，列第 1 位，在 1 个名额之内，入选");

@@ -28,7 +28,10 @@ pub fn whole(profile: &Profile, decision: &Decision, numbers: &[u64], lang: Lang
             lines.push(vacancy(profile, decision, numbers, lang));
         }
     }
-    lines.push(unreturned(profile, decision, lang));
+    // With more ballots back than went out, nothing true can be said of those that did not come back.
+    if !matches!(decision.outcome, Outcome::Void { reason: VoidReason::ReturnedExceedsIssued, .. }) {
+        lines.push(unreturned(profile, decision, lang));
+    }
     lines
 }
 
