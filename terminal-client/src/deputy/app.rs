@@ -259,8 +259,13 @@ impl App {
         }
     }
 
+    /// To the list, on what can be voted on.
     fn go_home(&mut self) {
-        self.stage = Stage::Home { cursor: 0 };
+        self.stage = Stage::Home { cursor: self.first_votable().unwrap_or(0) };
+    }
+
+    fn first_votable(&self) -> Option<usize> {
+        self.contests.iter().position(|view| view.status.is_votable())
     }
 
     fn begin(&mut self) {
@@ -449,7 +454,7 @@ impl App {
                 }
                 self.notice = Some(Notice::urgent(refusal.line(self.look)));
             }
-            Push::Contests(contests) => self.contests_changed(contests),
+            Push::Contests(contests) => return self.contests_changed(contests),
             Push::Prepared { contest, round, code } => {
                 if let Stage::Ballot(ballot) = &mut self.stage
                     && ballot.contest.id == contest
@@ -522,25 +527,41 @@ impl App {
         }
     }
 
-    fn contests_changed(&mut self, contests: Vec<ContestView>) {
+    fn contests_changed(&mut self, contests: Vec<ContestView>) -> Vec<Effect> {
+        let nothing_was_open = self.first_votable().is_none();
         self.contests = contests;
         let last = self.contests.len().saturating_sub(1);
+        let first = self.first_votable().filter(|_| nothing_was_open);
         if let Stage::Home { cursor } = &mut self.stage {
-            *cursor = (*cursor).min(last);
+            *cursor = first.unwrap_or(*cursor).min(last);
         }
         let open = |view: &ContestView| view.status.keeps_marks();
         let contests = &self.contests;
         self.parked.retain(|ballot| contests.iter().any(|view| view.id == ballot.contest.id && open(view)));
-        self.follow_status();
+        self.follow_status()
     }
 
-    /// The ballot in hand takes over the status of its contest, and says so if it changed.
-    fn follow_status(&mut self) {
-        let Stage::Ballot(ballot) = &mut self.stage else { return };
-        let Some(new) = self.contests.iter().find(|view| view.id == ballot.contest.id) else { return };
+    /// The ballot in hand takes over the status of its contest, and says so if it changed. One that can never be cast is left for
+    /// the list, so that nobody goes on marking under the code of another contest; a check that is being looked at stays.
+    fn follow_status(&mut self) -> Vec<Effect> {
+        let Stage::Ballot(ballot) = &mut self.stage else { return Vec::new() };
+        let Some(new) = self.contests.iter().find(|view| view.id == ballot.contest.id) else {
+            return Vec::new();
+        };
         let before = ballot.contest.status;
         let after = new.status;
         ballot.contest.status = after;
+        let is_lost = matches!(after, ContestStatus::Missed | ContestStatus::Voided | ContestStatus::Paper);
+        if is_lost && !matches!(ballot.step, Step::Check { .. }) {
+            let sealed = ballot.code.is_some() || !matches!(ballot.step, Step::Marking);
+            let effects = if sealed { ballot.change().into_iter().collect() } else { Vec::new() };
+            let title = ballot.contest.title.clone();
+            let said = self.status_notice(after);
+            let sentence = words::of_contest(self.look, &title, &said.sentence);
+            self.notice = Some(Notice { sentence, ..said });
+            self.go_home();
+            return effects;
+        }
         if before != after {
             self.notice = Some(if after.is_votable() {
                 Notice::plain(self.look.texts().deputy.resumed)
@@ -548,6 +569,7 @@ impl App {
                 self.status_notice(after)
             });
         }
+        Vec::new()
     }
 }
 

@@ -128,6 +128,11 @@ impl ContestStatus {
         self.is_votable() || self == Self::Held
     }
 
+    /// It is over without a vote from here.
+    pub fn is_past(self) -> bool {
+        matches!(self, Self::Missed | Self::Over | Self::Voided)
+    }
+
     /// The vote is cast.
     pub fn is_done(self) -> bool {
         matches!(self, Self::Cast | Self::SlipReturned | Self::Recorded { .. } | Self::Voted { .. })

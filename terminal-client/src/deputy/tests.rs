@@ -176,6 +176,7 @@ macro_rules! snapshots {
 }
 
 mod kinds;
+mod list;
 
 mod screens {
     use super::*;
@@ -375,7 +376,6 @@ fn nothing_from_outside_changes_a_mark() {
         Push::Contests(vec![contest(ContestStatus::Held)]),
         Push::Contests(vec![contest(ContestStatus::Ready)]),
         Push::Contests(vec![]),
-        Push::Contests(vec![contest(ContestStatus::Missed)]),
         Push::CheckedIn(identity()),
         Push::Retrying { contest: "projects".into(), attempt: 9, trouble: Trouble::Busy },
         Push::CastAccepted { contest: "projects".into(), code: CODE.into() },
@@ -403,11 +403,15 @@ fn a_held_or_ended_contest_is_said_and_cannot_be_cast() {
     app.push(Push::Contests(vec![contest(ContestStatus::Held)]));
     assert!(shot(&app, 80, 24).contains("投票暂停，选择已保留"));
     assert!(key(&mut app, KeyCode::Enter).is_empty());
-    app.push(Push::Contests(vec![contest(ContestStatus::Missed)]));
-    assert!(shot(&app, 80, 24).contains("投票已截止，这张票没有投出。"));
-    assert!(key(&mut app, KeyCode::Enter).is_empty());
     app.push(Push::Contests(vec![contest(ContestStatus::Ready)]));
-    assert!(matches!(key(&mut app, KeyCode::Enter)[..], [Effect::Cast { .. }]));
+    assert!(shot(&app, 80, 24).contains("投票恢复，可以继续"));
+    let effects = app.push(Push::Contests(vec![contest(ContestStatus::Missed)]));
+    assert!(matches!(effects[..], [Effect::Discard { .. }]), "what was sealed is forgotten");
+    let shown = shot(&app, 80, 24);
+    assert!(matches!(app.stage, Stage::Home { .. }), "a ballot that can never be cast is left");
+    assert!(shown.contains("投票已截止，这张票没有投出。") && shown.contains("已截止，没有投出"), "{shown}");
+    assert!(key(&mut app, KeyCode::Enter).is_empty());
+    assert!(matches!(app.stage, Stage::Home { .. }));
 }
 
 #[test]

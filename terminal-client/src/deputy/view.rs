@@ -31,9 +31,13 @@ pub fn view(app: &App, area: Rect, buf: &mut Buffer) {
     let footer = keymap::footer(tables, look);
     let title = words::title(app);
     let essence = essence(app);
+    let mut sitting = app.sitting.clone();
+    if let Some(code) = code_in_hand(app) {
+        sitting.contest_code = Some(code);
+    }
     let frame = Frame {
         look,
-        sitting: &app.sitting,
+        sitting: &sitting,
         title: &title,
         essence: &essence,
         footer: &footer,
@@ -54,6 +58,17 @@ pub fn view(app: &App, area: Rect, buf: &mut Buffer) {
     }
     stage(app, body, buf);
     frame.draw_notice(area, buf);
+}
+
+/// The code of the contest that is being voted on: of several that are open, never another one's (§3, the code binds the ballot).
+fn code_in_hand(app: &App) -> Option<String> {
+    match &app.stage {
+        Stage::Ballot(ballot) => Some(ballot.contest.code.clone()),
+        Stage::Casting { contest, .. } => {
+            app.contests.iter().find(|view| &view.id == contest).map(|view| view.code.clone())
+        }
+        _ => None,
+    }
 }
 
 /// What even the smallest window must say.

@@ -103,7 +103,7 @@ pub(super) fn home_lead(look: Look, contests: &[ContestView]) -> String {
         0 if contests.is_empty()
             || any(|status| matches!(status, ContestStatus::NotOpen | ContestStatus::Drawing)) =>
         {
-            t.home_waiting
+            if any(|status| status.is_done() || status.is_past()) { t.home_next } else { t.home_waiting }
         }
         0 if any(|status| status == ContestStatus::Casting) => t.home_casting,
         // A show of hands and a voided contest leave nothing to be done here either.

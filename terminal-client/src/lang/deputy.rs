@@ -17,9 +17,10 @@ texts! {
         identity_question: "是本人请按回车。不是本人请按 Esc，交给工作人员。", "If this is you, press Enter. If not, press Esc and ask the staff.";
         checking_in: "正在签到，请稍候", "Checking in, please wait";
 
-        title_home: "等候投票", "Waiting to vote";
+        title_home: "表决事项", "Contests";
         home_greeting: "{0}，已签到", "{0}, checked in";
         home_waiting: "投票还没有开始，请等候主持人宣布。", "Voting has not started. Please wait for the announcement.";
+        home_next: "现在没有要投的事项，请等候主持人宣布下一项。", "Nothing to vote on now. Please wait for the next announcement.";
         home_choose: "请选择要投票的事项，按回车开始。", "Choose a contest and press Enter to begin.";
         home_choose_of: "有 {0} 项可以投票。请用上下键选择，按回车开始，一项一项投。", "{0} contests are open. Choose with up and down, Enter begins; vote on each.";
         home_casting: "正在投票，请稍候。", "Casting, please wait.";
@@ -68,7 +69,7 @@ texts! {
         counter_votes_between: "{0}要 {1} 至 {2} 项，现有 {3} 项", "{1} to {2} {0}, now {3}";
         counter_ranks: "已排 {0} 个号，共 {1} 个，还可排 {2} 个", "{0} numbers given of {1}, {2} left";
         comma: "{0}，{1}", "{0}, {1}";
-        legend_ranks: "键入号码 1 到 {0}，按回车", "Type a number from 1 to {0}, then Enter";
+        legend_ranks: "键入号码 1 到 {0}（1 最优先），按回车", "Type a number from 1 (first) to {0}, then Enter";
         blank_item_abstain: "不标记的项目按弃权计算", "An item without a mark is an abstention";
         blank_item_approve: "不标记的项目按赞成计算", "An item without a mark is a vote for it";
         blank_item_invalid: "不标记的项目不计算", "An item without a mark does not count";
@@ -138,7 +139,7 @@ texts! {
         title_done: "票已投出", "Your ballot is cast";
         done: "票已投出", "YOUR BALLOT IS CAST";
         done_keep: "查票码可以拍照或抄下。会后凭它查到这张票，它不显示选择。", "You may keep this code. It finds your ballot in the log and shows no choice.";
-        done_clear: "{0} 秒后自动清屏，或按任意键。", "The screen clears in {0} s, or press any key.";
+        done_clear: "{0} 秒后自动清屏，也可以按回车。", "The screen clears in {0} s, or press Enter.";
         done_vote: "记名票已投出，记入日志第 {0} 条", "YOUR NAMED VOTE IS CAST: entry {0} of the log";
         done_vote_public: "姓名和选择公开可查。", "Name and choices can be looked up by anyone.";
         title_not_cast: "没有投出", "Not cast";
@@ -152,7 +153,7 @@ texts! {
         help_option: "直接选第几个选项", "Take that option";
         help_digit: "键入号码", "Type a number";
         help_erase: "取消标记", "Take the mark away";
-        help_review: "选好了，去核对", "Review";
+        help_review: "去核对", "Review";
         help_cover: "遮挡", "Cover";
         help_home: "返回事项列表", "Back to the list";
         help_begin: "开始投票", "Begin";

@@ -451,11 +451,9 @@ fn a_paper_that_is_handed_out_while_marking_takes_the_ballot_away() {
     view.status = ContestStatus::Paper;
     app.push(Push::Contests(vec![view]));
     assert!(said(&app).contains("您已领取纸质票"));
-    let round = round_of(&key(&mut app, KeyCode::Enter));
-    app.push(Push::Prepared { contest: "projects".into(), round, code: CODE.into() });
-    key(&mut app, KeyCode::Enter);
-    assert!(shot(&app, 80, 24).contains("A41C"));
-    assert!(key(&mut app, KeyCode::Enter).is_empty(), "it cannot be cast");
+    assert!(shot(&app, 80, 24).contains("已领取纸质票，请投入票箱"), "back at the list");
+    assert!(key(&mut app, KeyCode::Enter).is_empty(), "nothing can be begun");
+    assert!(said(&app).contains("您已领取纸质票"));
 }
 
 #[test]
