@@ -73,12 +73,21 @@ texts! {
         fact_unreturned: "未收回", "unreturned";
         fact_items: "项目", "items";
         fact_seats: "名额", "seats";
+        fact_by: "签署人", "signed by";
+        fact_next: "后续", "next";
+        fact_could_change: "未收回可能改变结果", "unreturned could change it";
+        fact_marks: "{0}；{1}", "{0}; {1}";
+        fact_attendance: "人数", "attendance";
+        fact_attendance_says: "全体 {0}，应到 {1}，实到 {2}", "membership {0}, due {1}, present {2}";
+        fact_report_digest: "报告单摘要（SHA-256）", "report (SHA-256)";
+        fact_exact: "以下逐字段", "Field by field";
+        fact_exact_says: "是签名涵盖的全部内容，与上面所说的一致", "all that the signature covers, as said above";
         path_separator: " / ", " / ";
         fact_who: "姓名", "name";
         fact_title: "事项名称", "title";
         fact_item: "{0}. {1}", "{0}. {1}";
 
-        own_draft: "本机，依据日志算出", "this terminal, from the log";
+        own_draft: "您（本机依据日志算出）", "you (this terminal, from the log)";
         no_share_here: "{0}不持有解密份额。", "{0} holds no share.";
         not_closed_yet: "表决还没有关闭。", "the contest is not closed.";
         contest_voided: "表决已作废。", "the contest is voided.";

@@ -40,6 +40,8 @@ texts! {
         test_passed: "测试通过：解出 {0}，与公开的数相同。", "Passed: {0} was decrypted, as published.";
         test_failed: "测试失败：{0}", "Failed: {0}";
 
+        test_not_yet: "密钥完成以后才能测试。", "The key must be agreed first.";
+
         proposals_none: "现在没有要签的内容。", "There is nothing to sign now.";
         proposal_from: "{0} 提出", "Proposed by {0}";
         signing_exactly: "您签的就是下面这些内容：", "You sign exactly this:";
@@ -58,7 +60,7 @@ texts! {
         act_seal: "封存会议", "Seal the sitting";
         act_undo_check_in: "撤销签到", "Undo a check-in";
         act_late_check_in: "开启后签到", "Late check-in";
-        act_report: "签署报告", "Sign the report";
+        act_report: "签署报告单", "Sign the report";
         act_suspend: "暂停执行职务", "Suspend a deputy";
         act_restore: "恢复执行职务", "Restore a deputy";
         act_issue: "发纸票", "Issue papers";

@@ -210,8 +210,18 @@ impl App {
             (Tab::Ceremony, Action::Confirm) if self.model.ceremony.my_turn => {
                 return vec![Effect::ContinueCeremony];
             }
+            (Tab::Ceremony, Action::Confirm) if self.model.ceremony.key.is_none() => {
+                self.notice = Some(Notice::plain(self.look.texts().scrutineer.ceremony_wait));
+            }
+            (Tab::Ceremony, Action::Test) if self.model.index == 0 => {
+                let sentence = fill(self.look.texts().run.no_share_here, &[&self.model.name]);
+                self.notice = Some(Notice::plain(sentence));
+            }
             (Tab::Ceremony, Action::Test) if self.model.ceremony.key.is_some() => {
                 return vec![Effect::TestDecryption];
+            }
+            (Tab::Ceremony, Action::Test) => {
+                self.notice = Some(Notice::plain(self.look.texts().scrutineer.test_not_yet));
             }
             (Tab::Proposals, Action::Up | Action::Down) => {
                 let step = if action == Action::Up { Move::Up } else { Move::Down };

@@ -163,7 +163,7 @@ fn what_the_presidium_decided_needs_exactly_its_items_a_reason_and_a_word() {
 
 #[test]
 fn only_the_chief_scrutineer_counts() {
-    assert!(shot(&app(Lang::Zh, counting()), 80, 24).contains("[清点]"));
+    assert!(shot(&app(Lang::Zh, counting()), 80, 24).contains("[清点 "), "with how much waits");
     let mut scrutineer = app(Lang::Zh, counting());
     scrutineer.show(Model { role: Role::Scrutineer, ..scrutineer.model.clone() });
     assert!(!shot(&scrutineer, 80, 24).contains("清点"), "{}", shot(&scrutineer, 80, 24));

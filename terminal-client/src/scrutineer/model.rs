@@ -231,6 +231,14 @@ pub struct CountingView {
     pub tie: Option<TieView>,
 }
 
+impl CountingView {
+    /// How much waits here for the chief scrutineer: a count, papers to read, a tie.
+    pub fn due(&self) -> u64 {
+        let count = self.papers.count.as_ref().is_some_and(|count| !count.own && !count.confirmed);
+        self.waiting + u64::from(count) + u64::from(self.tie.is_some())
+    }
+}
+
 /// Items with equal scores across the last seat.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TieView {

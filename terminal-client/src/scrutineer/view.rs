@@ -105,8 +105,14 @@ pub(super) fn tab_lines(app: &App, tab: Tab, columns: usize) -> Vec<Line<'static
         let name = match each {
             Tab::Ceremony => t.tab_ceremony.to_owned(),
             Tab::Proposals => format!("{} {}", t.tab_proposals, app.model.proposals.len()),
-            Tab::Decryption => t.tab_decryption.to_owned(),
-            Tab::Counting => t.tab_counting.to_owned(),
+            Tab::Decryption => {
+                let ready =
+                    app.model.decryption.as_ref().is_some_and(|view| {
+                        view.stage == DecryptionStage::Ready && blocked(t, view).is_none()
+                    });
+                with_due(t.tab_decryption, u64::from(ready))
+            }
+            Tab::Counting => with_due(t.tab_counting, app.model.counting.due()),
         };
         if *each == tab { format!("[{name}]") } else { format!(" {name} ") }
     });
@@ -137,6 +143,11 @@ pub(super) fn tab_lines(app: &App, tab: Tab, columns: usize) -> Vec<Line<'static
         ),
     });
     lines
+}
+
+/// A tab's name, with how much waits there.
+fn with_due(name: &str, due: u64) -> String {
+    if due == 0 { name.to_owned() } else { format!("{name} {due}") }
 }
 
 fn state_words(t: &ScrutineerTexts, state: CeremonyState) -> &'static str {
@@ -255,7 +266,12 @@ fn proposals(app: &App, columns: usize) -> Vec<Line<'static>> {
     let rows = app.model.proposals.iter().enumerate().map(|(index, proposal)| {
         let role = if index == app.cursor { theme::Role::Cursor } else { theme::Role::Body };
         let from = fill(t.proposal_from, &[&proposal.proposer]);
-        let row = format!("{}. {}  {from}", index + 1, kind_words(t, proposal.kind));
+        // Of several contests each is named, by the fact that stands first in the proposal.
+        let title_label = look.texts().run.fact_title;
+        let title = proposal.facts.iter().find(|(label, _)| label == title_label);
+        let title = title.map_or_else(String::new, |(_, title)| format!("  {title}"));
+        let row = format!("{}. {}{title}  {from}", index + 1, kind_words(t, proposal.kind));
+        let row = text::truncate(&row, columns);
         styled(look, role, text::pad(&row, columns))
     });
     rows.collect()
@@ -277,11 +293,16 @@ pub(super) fn proposal_lines(look: Look, proposal: &Proposal, columns: usize) ->
     lines.push(styled(look, theme::Role::Strong, t.signing_exactly));
     let hash = (t.body_hash.to_owned(), text::groups_of_four(&proposal.body_hash));
     for (label, value) in proposal.facts.iter().chain([&hash]) {
-        let label_columns = 20.min(columns / 3);
-        let mut label = text::pad(label, label_columns);
-        for part in text::wrap(value, columns.saturating_sub(label_columns + 1)) {
-            lines.push(Line::from(format!("{label} {part}")));
-            label = " ".repeat(label_columns);
+        let label_columns = 28.min(columns / 3);
+        let mut labels = text::wrap(label, label_columns).into_iter();
+        let mut parts = text::wrap(value, columns.saturating_sub(label_columns + 1)).into_iter();
+        loop {
+            let (label, part) = (labels.next(), parts.next());
+            if label.is_none() && part.is_none() {
+                break;
+            }
+            let label = text::pad(&label.unwrap_or_default(), label_columns);
+            lines.push(Line::from(format!("{label} {}", part.unwrap_or_default())));
         }
     }
     lines

@@ -4,23 +4,27 @@ use audit::entry::counting::ResultDeclared;
 use audit::entry::paper::PaperCount;
 use audit::entry::{Body, Signer};
 use audit::fold::State;
-use audit::rules::{Row, explain};
-use audit::wire::Bytes32;
+use audit::rules::{Options, Row, explain};
+use audit::wire::{Bytes32, Int};
 use serde_json::Value;
 
 use crate::lang::{RunTexts, fill};
 use crate::run::words;
 use crate::scrutineer::{Proposal, ProposalKind};
-use crate::ui::Look;
+use crate::ui::{Look, text};
 
 use super::reconcile;
 
 /// A body in the words of the reader, then field by field as it is signed.
 pub fn facts(look: Look, state: &State, body: &Body) -> Vec<(String, String)> {
+    let t = &look.texts().run;
     let mut facts = in_words(look, state, body);
+    if facts.len() > 1 {
+        facts.push((t.fact_exact.to_owned(), t.fact_exact_says.to_owned()));
+    }
     // Our own struct, so it becomes JSON; were it not, nothing would be shown and nothing could be read to its end.
     let fields = serde_json::to_value(body).unwrap_or(Value::Null);
-    flatten(&look.texts().run, "", &fields, &mut facts);
+    flatten(t, "", &fields, &mut facts);
     facts
 }
 
@@ -46,6 +50,16 @@ fn in_words(look: Look, state: &State, body: &Body) -> Vec<(String, String)> {
         lines.push((t.fact_title.to_owned(), contest.definition.title.to_string()));
     }
     match body {
+        Body::ContestOpened(body) => {
+            let numbers = [body.membership, body.due, body.present].map(|number| number.to_string());
+            let attendance = fill(t.fact_attendance_says, &numbers.each_ref().map(String::as_str));
+            lines.push((t.fact_attendance.to_owned(), attendance));
+        }
+        // As `audit print` writes it beside the page.
+        Body::ReportSigned(body) => {
+            let digest = text::groups_of_four(&words::hex(body.report.as_bytes()));
+            lines.push((t.fact_report_digest.to_owned(), digest));
+        }
         Body::CheckedIn(body) => lines.push((t.fact_who.to_owned(), words::deputy(look, state, body.deputy))),
         Body::CheckInUndone(body) => {
             lines.push((t.fact_who.to_owned(), words::deputy(look, state, body.deputy)));
@@ -107,9 +121,20 @@ fn result_in_words(
     let items = contest.definition.items.iter().zip(&body.decision.items).map(|(defined, item)| {
         let label = fill(t.fact_item, &[&defined.number.to_string(), defined.title.as_str()]);
         let reason = explain::item(&contest.profile, item, lang);
-        (label, reason)
+        let marks = marks_in_words(contest, lang, &item.counts);
+        (label, if marks.is_empty() { reason } else { fill(t.fact_marks, &[&marks, &reason]) })
     });
     decision.chain(items).collect()
+}
+
+/// The marks by column; empty where one number says it: 选 and 不选, and the numbers of a priority ballot, which are many.
+fn marks_in_words(contest: &audit::fold::Contest, lang: explain::Lang, counts: &[Int]) -> String {
+    if matches!(contest.profile.options, Options::Select | Options::Ranks { .. }) {
+        return String::new();
+    }
+    let names = contest.profile.labels(lang);
+    let marks = names.iter().zip(counts).map(|(name, count)| format!("{name} {count}"));
+    marks.collect::<Vec<_>>().join("  ")
 }
 
 /// A row for each item: its number and title, then the columns by name.
@@ -221,6 +246,9 @@ fn word<'a>(t: &RunTexts, name: &'a str) -> &'a str {
         "unreturned" => t.fact_unreturned,
         "items" => t.fact_items,
         "seats" => t.fact_seats,
+        "by" => t.fact_by,
+        "next" => t.fact_next,
+        "unreturned_could_change" => t.fact_could_change,
         _ => name,
     }
 }

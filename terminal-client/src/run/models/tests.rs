@@ -153,8 +153,9 @@ fn what_is_signed_is_shown_whole() {
     assert_eq!(value("盖章公钥"), Some(fields.keys[0].stamp_key.to_string()));
     assert_eq!(value("实到"), Some("0".to_owned()));
     assert_eq!(value("零票报告 / 票箱内的票"), Some("0".to_owned()));
-    // Kind and the fields, three keys, the zero report being four; and the title in words.
-    assert_eq!(facts.len(), 1 + 11 + 4);
+    // Kind and the fields, three keys, the zero report being four; the title and the attendance in words, and where the words end.
+    assert_eq!(facts.len(), 3 + 11 + 4);
+    assert!(value("人数").is_some_and(|numbers| numbers.contains("实到 0")));
 }
 
 #[test]
