@@ -23,6 +23,20 @@ texts! {
         voided_because: "作废理由：{0}", "Voided because: {0}";
         sealed_totals: "宣布前不显示任何项目的票数。", "No project's votes are shown before the declaration.";
 
+        next_check_in: "下一步：等候代表签到，到齐法定人数再开启。", "Next: wait for deputies until the quorum is met.";
+        next_open: "下一步：宣布实到人数后，按 o 开启。几项一起投的，按 n 到另一项，也按 o 开启。", "Next: announce the number present, then o opens. For several at once, n goes to another contest, and o opens it too.";
+        next_end: "下一步：代表投完后，按 e 截止。", "Next: when the deputies have voted, e ends it.";
+        next_resume: "下一步：按 F2 恢复投票。", "Next: F2 resumes voting.";
+        next_wait_box: "请稍候：正在收回条，随后开箱。", "Please wait: slips come in, then the box is opened.";
+        next_close: "下一步：核对以后，按 l 关闭。", "Next: compare the numbers, then l closes.";
+        next_close_papers: "下一步：按 l 填写收回的纸票，关闭；如提示纸票须录入，先按 p 逐张录入。", "Next: l takes the papers that came back and closes; if papers must be entered first, p enters them one by one.";
+        next_decrypt: "请监票人在各自终端的「解密」中解密。", "The scrutineers decrypt now, on their terminals.";
+        next_declare: "请总监票人、执行主席先后在各自终端的「待签」中签署宣布。", "The chief scrutineer, then the presiding officer, sign the declaration on their terminals.";
+        next_presidium: "票数相等，由主席团决定：请总监票人在「清点」中按 p 填写，执行主席签名。", "A tie for the presidium: the chief scrutineer enters it (p), the presiding officer signs.";
+        next_report: "下一步：印出报告单，核对以后按 r 签署。按 n 到下一项。", "Next: print the report, compare, then r signs it. n goes to the next contest.";
+        next_sealed: "会议已封存，日志不再变化。请用 audit verify 验证，并按规定归档。", "The sitting is sealed and the log is final. Verify it with audit verify, and archive it.";
+        next_contest: "下一步：按 n 到下一项。各项都已宣布、签署的，按 s 封存会议。", "Next: n goes to the next contest. When all are declared and signed, s seals the sitting.";
+
         pane_delegations: "代表团", "Delegations";
         pane_not_drawn: "未领票", "No ballot yet";
         pane_recent: "最近记录", "Recent entries";
@@ -51,6 +65,8 @@ texts! {
         item_no_grade: "未评定", "no grade";
         item_passed: "过线", "passed";
         item_failed: "未过", "failed";
+        item_approved: "通过", "passed";
+        figure_rate: "满意率 {0}%", "satisfied {0}%";
         item_votes: "{0} 票", "{0}";
         rank: "第 {0} 名", "rank {0}";
         reconcile_line: "票 {0} 张，回条 {1} 张", "Ballots {0}, slips {1}";
@@ -76,6 +92,7 @@ texts! {
         act_issue: "发纸票", "Issue papers";
         act_enter: "录入纸票", "Enter a paper";
         act_count: "交出清点", "Hand in the count";
+        act_count_hands: "举手清点", "Count of hands";
         act_next_run: "重新举行密钥仪式", "Another key ceremony";
 
         word_open: "开启", "open";

@@ -88,6 +88,10 @@ impl App {
             self.pane = Pane::Delegations;
             self.cursor = 0;
         }
+        // What was said of a proposal is no longer true once it was signed or is gone.
+        if model.pending.len() < self.model.pending.len() {
+            self.notice = None;
+        }
         self.model = model;
         self.cursor = self.cursor.min(self.rows().saturating_sub(1));
     }
@@ -284,6 +288,9 @@ impl App {
             } else {
                 self.not_now(act_words(t, act));
             }
+        } else if act == Act::Declare {
+            // The secretariat has no signature there (§3.1).
+            self.notice = Some(Notice::plain(self.look.texts().run.declare_at_chief));
         } else if act == Act::Void {
             self.dialogue = Some(Dialogue::VoidReason { contest, input: Field::default() });
         } else if act == Act::Close && self.model.papers.issued > 0 {

@@ -9,6 +9,7 @@ use super::{
 use crate::{
     lang::fill,
     papers::{CountForm, PaperForm, numbers},
+    run::desk_request::DeskRequest,
     ui::{
         confirm::{Field, TypedWord},
         frame::Notice,
@@ -64,6 +65,12 @@ impl App {
             Dialogue::Search { purpose, input, cursor } => self.found_deputy(purpose, input, cursor),
             Dialogue::Card { input } if !input.is_blank() => {
                 self.dialogue = Some(Dialogue::CardRequest { card: input, input: Field::default() });
+                Vec::new()
+            }
+            // Nobody types eighty characters again for one slip of the hand.
+            mistyped if has_wrong_request(&mistyped) => {
+                self.dialogue = Some(mistyped);
+                self.notice = Some(Notice::urgent(t.run.request_refused));
                 Vec::new()
             }
             Dialogue::CardRequest { card, mut input } if !input.is_blank() => {
@@ -244,5 +251,15 @@ impl App {
         }
         self.working(act_words(&t.live, act));
         vec![Effect::Propose { act, contest, reason, papers }]
+    }
+}
+
+/// A request code that does not check.
+fn has_wrong_request(dialogue: &Dialogue) -> bool {
+    match dialogue {
+        Dialogue::CardRequest { input, .. } | Dialogue::WithoutCard { input, .. } => {
+            !input.is_blank() && input.text().parse::<DeskRequest>().is_err()
+        }
+        _ => false,
     }
 }

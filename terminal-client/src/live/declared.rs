@@ -5,6 +5,8 @@
 pub enum Fate {
     /// Chosen.
     Chosen,
+    /// Passed, where each item is decided by itself.
+    Approved,
     /// Tied at the cut: a run-off decides.
     RunOff,
     /// Tied at the cut: the presidium decides.

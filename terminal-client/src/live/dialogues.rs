@@ -3,14 +3,13 @@
 use super::{
     app::App,
     desk::{Dialogue, act_words, matching, person_lead, person_words, status_words},
-    model::{Act, FurtherVote},
+    model::{Act, CountOf, FurtherVote},
     view::{counts_line, phase_line},
 };
 use crate::{
-    lang::fill,
+    lang::{LiveTexts, fill},
     papers::Counted,
     ui::{
-        Look,
         frame::styled,
         list,
         table::{self, Align},
@@ -142,13 +141,13 @@ fn more_lines(app: &App, dialogue: &Dialogue, body: Rect) -> Vec<Line<'static>> 
             let height = usize::from(body.height).saturating_sub(lines.len() + 1);
             lines.extend(form.lines(look, columns, height));
         }
-        Dialogue::Count { form, .. } => {
-            lines.push(strong(t.live.act_count));
+        Dialogue::Count { form, what, .. } => {
+            lines.push(strong(count_words(&t.live, *what)));
             lines.extend(form.lines(look, columns, usize::from(body.height).saturating_sub(lines.len() + 1)));
         }
-        Dialogue::CountWord { counted, word, .. } => {
-            lines.push(strong(t.live.act_count));
-            lines.extend(counted_lines(look, counted, columns));
+        Dialogue::CountWord { counted, what, word, .. } => {
+            lines.push(strong(count_words(&t.live, *what)));
+            lines.extend(counted_lines(app, *what, counted, columns));
             lines.push(Line::default());
             lines.push(Line::from(fill(t.common.type_word, &[word.required()])));
             lines.push(input(">", word.field.text()));
@@ -225,17 +224,36 @@ fn word_lead(app: &App, act: Act, columns: usize) -> Vec<Line<'static>> {
     }
 }
 
+/// What a count is called.
+fn count_words(t: &LiveTexts, what: CountOf) -> &'static str {
+    match what {
+        CountOf::Papers => t.act_count,
+        CountOf::Hands => t.act_count_hands,
+    }
+}
+
 /// A whole count, on as few rows as it takes, before its word.
-fn counted_lines(look: Look, counted: &Counted, columns: usize) -> Vec<Line<'static>> {
+fn counted_lines(app: &App, what: CountOf, counted: &Counted, columns: usize) -> Vec<Line<'static>> {
+    let look = app.look;
+    let spec = match what {
+        CountOf::Papers => app.model.papers.count.as_ref().map(|count| &count.spec),
+        CountOf::Hands => app.model.hands.as_ref(),
+    };
+    let name = |at: usize| spec.and_then(|spec| spec.columns.get(at)).map_or("", String::as_str);
+    let number = |at: usize| {
+        let item = spec.and_then(|spec| spec.items.get(at));
+        item.map_or_else(|| (at + 1).to_string(), |(number, _)| number.to_string())
+    };
     let void = counted.void.iter().map(|(reason, count)| format!("{reason} {count}"));
     let rows = counted.rows.iter().enumerate().map(|(at, (counts, invalid))| {
-        let numbers = counts.iter().map(u64::to_string).collect::<Vec<_>>().join(" ");
+        let counts = counts.iter().enumerate().map(|(column, count)| format!("{} {count}", name(column)));
+        let numbers = counts.collect::<Vec<_>>().join(" ");
         let more = if *invalid == 0 {
             String::new()
         } else {
             format!(" {}", fill(look.texts().papers.row_invalid, &[&invalid.to_string()]))
         };
-        format!("[{}] {numbers}{more}", at + 1)
+        format!("{}. {numbers}{more}", number(at))
     });
     let all: Vec<String> = void.chain(rows).collect();
     text::wrap(&all.join("   "), columns).into_iter().map(Line::from).collect()

@@ -52,7 +52,7 @@ const WATCH: &Table = &[
     bind(&[PageDown], Action::PageDown, |t| t.common.help_page_down, false),
     bind(&[Char('/')], Action::Filter, |t| t.live.help_filter, true),
     bind(&[Esc], Action::Back, |t| t.common.help_clear, false),
-    bind(&[Char('n')], Action::NextContest, |t| t.live.help_next_contest, false),
+    bind(&[Char('n')], Action::NextContest, |t| t.live.help_next_contest, true),
     bind(&[Char('q')], Action::AskQuit, |t| t.common.help_quit, false),
 ];
 

@@ -15,6 +15,7 @@ mod desk;
 mod dialogues;
 mod keys;
 mod model;
+mod next;
 mod plain;
 mod result;
 mod view;

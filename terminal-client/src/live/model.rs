@@ -247,6 +247,8 @@ pub struct Model {
     pub report: Option<String>,
     /// The scrutineers of the current run, with the reason if it failed: for another run of the ceremony.
     pub scrutineers: Vec<String>,
+    /// The sitting is sealed: nothing can follow.
+    pub sealed: bool,
 }
 
 /// A vote that follows from another.

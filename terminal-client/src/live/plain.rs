@@ -28,7 +28,7 @@ pub fn plain_lines(app: &App) -> Vec<String> {
         model.sitting.link_words(look)
     ));
     lines.push(format!("{} {}", t.common.fingerprint, text::groups_of_four(&model.sitting.fingerprint)));
-    lines.extend(summary(look, model, COLUMNS).iter().map(ToString::to_string));
+    lines.extend(summary(app, COLUMNS).iter().map(ToString::to_string));
     if let Some(reconcile) = model.reconcile.as_ref().filter(|reconcile| !reconcile.agrees()) {
         lines.extend(reconcile.sentences(look).into_iter().map(|(sentence, _)| sentence));
     }

@@ -53,6 +53,7 @@ fn fate_words(look: Look, item: &ResultItem) -> (&'static str, &str) {
     let t = &look.texts().live;
     match item.fate {
         Fate::Chosen => ("*", t.item_chosen),
+        Fate::Approved => ("*", t.item_approved),
         Fate::RunOff => ("?", t.item_run_off),
         Fate::Presidium => ("?", t.item_presidium),
         Fate::Graded => ("=", item.grade.as_deref().unwrap_or(t.item_no_grade)),
@@ -77,13 +78,18 @@ fn lines_of(look: Look, result: &ResultView, item: &ResultItem, columns: usize) 
     let t = &look.texts().live;
     let (sign, word) = fate_words(look, item);
     let bar_columns = (columns / 4).clamp(8, 40);
+    // Nothing competes where each item is decided or graded by itself: a rank beside a grade would only mislead.
+    let rank = match item.fate {
+        Fate::Graded | Fate::Approved => String::new(),
+        _ => text::pad(&fill(t.rank, &[&item.rank.to_string()]), RANK_COLUMNS) + " ",
+    };
     let head = format!(
-        "{sign} {} {} {:>2}. ",
-        text::pad(&fill(t.rank, &[&item.rank.to_string()]), RANK_COLUMNS),
+        "{sign} {rank}{} {:>2}. ",
         text::pad(&text::truncate(word, FATE_COLUMNS), FATE_COLUMNS),
         item.number
     );
-    let figure = text::pad_left(&item.figure, FIGURE_COLUMNS);
+    let widest = result.items.iter().map(|each| text::width(&each.figure)).max().unwrap_or(0);
+    let figure = text::pad_left(&item.figure, widest.max(FIGURE_COLUMNS));
     let room = columns.saturating_sub(text::width(&head) + text::width(&figure) + bar_columns + 2);
     let (part, whole) = item.bar;
     let bar = table::bar(part, whole, bar_columns, look.theme.bar());

@@ -8,6 +8,7 @@ use super::{
 use crate::{
     lang::Lang,
     papers::{CountSpec, CountSum, CountView, PaperSpec, PapersView},
+    run::desk_request::DeskRequest,
     ui::{
         reconcile::{CouldChange, Reconcile},
         testing::{assert_listed, look, screen, sitting},
@@ -76,6 +77,7 @@ pub(super) fn model(state: ContestState) -> Model {
         hands: None,
         report: None,
         scrutineers: Vec::new(),
+        sealed: false,
     }
 }
 
@@ -395,8 +397,11 @@ fn every_act_has_its_word_and_its_phase() {
         ('o', ContestState::Preparing, "open", Act::Open),
         ('e', ContestState::Open, "end", Act::End),
         ('l', ContestState::BoxOpened, "close", Act::Close),
-        ('d', ContestState::Decided, "declare", Act::Declare),
     ];
+    let mut desk = app(Lang::Zh, ContestState::Decided);
+    assert!(key(&mut desk, KeyCode::Char('d')).is_empty());
+    assert!(desk.dialogue.is_none(), "the secretariat has no signature there");
+    assert!(shot(&desk, 80, 24).contains("结果由总监票人提出"));
     for (letter, state, word, act) in acts {
         let mut right = app(Lang::En, state);
         key(&mut right, KeyCode::Char(letter));
@@ -471,9 +476,19 @@ fn the_desk_finds_deputies_by_number_and_name_or_reads_a_card() {
         assert!(shot(&desk, 80, 24).contains("没有出示证件"), "{wanted}");
         assert!(key(&mut desk, KeyCode::Enter).is_empty(), "not without the request code of the terminal");
         assert!(shot(&desk, 80, 24).contains("请输入代表终端上显示的签到码"), "{wanted}");
-        let effect = Effect::CheckIn { number: "0012".into(), request: "PJD1.12".into() };
-        assert_eq!(typed(&mut desk, "PJD1.12"), [effect]);
+        let request = DeskRequest { number: 12, device_key: [7; 32] }.to_string();
+        assert!(
+            typed(&mut desk, &request[1..]).is_empty(),
+            "a slip of the hand is said, and nothing is typed again"
+        );
+        assert!(shot(&desk, 80, 24).contains("签到码不对") && shot(&desk, 120, 40).contains(&request[1..]));
+        for _ in 1..request.len() {
+            key(&mut desk, KeyCode::Backspace);
+        }
+        let effect = Effect::CheckIn { number: "0012".into(), request: request.clone() };
+        assert_eq!(typed(&mut desk, &request), [effect]);
     }
+    let request = DeskRequest { number: 12, device_key: [7; 32] }.to_string();
     let mut desk = app(Lang::Zh, ContestState::Preparing);
     key(&mut desk, KeyCode::Char('c'));
     assert!(typed(&mut desk, "欧阳").is_empty(), "already here");
@@ -482,7 +497,7 @@ fn the_desk_finds_deputies_by_number_and_name_or_reads_a_card() {
     assert!(typed(&mut desk, "cards/0012.card").is_empty(), "the card, then the request code");
     let mut card = crate::ui::confirm::Field::default();
     "cards/0012.card".chars().for_each(|c| card.push(c));
-    assert_eq!(typed(&mut desk, "PJD1.12"), [Effect::CheckInByCard { card, request: "PJD1.12".into() }]);
+    assert_eq!(typed(&mut desk, &request), [Effect::CheckInByCard { card, request: request.clone() }]);
 }
 
 #[test]
@@ -539,4 +554,46 @@ fn a_latecomer_is_admitted_by_the_desk() {
 
     let mut desk = app(Lang::Zh, ContestState::Open);
     assert!(key(&mut desk, KeyCode::Char('a')).is_empty() && desk.dialogue.is_none(), "nobody waits");
+}
+
+#[test]
+fn the_desk_is_told_the_next_step_and_nobody_else_is() {
+    for (state, says) in [
+        (ContestState::Preparing, "按 o 开启"),
+        (ContestState::Open, "按 e 截止"),
+        (ContestState::Held, "按 F2 恢复"),
+        (ContestState::Ended, "正在收回条"),
+        (ContestState::BoxOpened, "按 l 关闭"),
+        (ContestState::Closed, "「解密」中解密"),
+        (ContestState::Decided, "「待签」中签署宣布"),
+        (ContestState::Voided { reason: "断电".into() }, "按 n 到下一项"),
+    ] {
+        let mut now = model(state);
+        now.pending.clear();
+        now.further = None;
+        if let Some(quorum) = &mut now.quorum {
+            quorum.present = quorum.need;
+        }
+        let shown = shot(&App::new(look(Lang::Zh), now.clone(), true), 120, 40);
+        assert!(shown.contains(says), "{says}\n{shown}");
+        let watching = shot(&App::new(look(Lang::Zh), now.clone(), false), 120, 40);
+        assert!(!watching.contains(says), "{says}\n{watching}");
+        now.sealed = true;
+        let sealed = shot(&App::new(look(Lang::Zh), now, true), 120, 40);
+        assert!(sealed.contains("会议已封存") && !sealed.contains(says), "{sealed}");
+    }
+}
+
+#[test]
+fn a_proposal_that_was_signed_is_no_longer_said_to_wait() {
+    let mut desk = app(Lang::Zh, ContestState::Open);
+    let mut waiting = model(ContestState::Open);
+    waiting.pending = vec![PendingLine { act: "截止投票".into(), awaiting: "总监票人".into() }];
+    desk.show(waiting);
+    desk.say(crate::ui::frame::Notice::plain("截止投票：已提出，等待总监票人签名"));
+    assert!(shot(&desk, 120, 40).contains("已提出"));
+    let mut signed = model(ContestState::Ended);
+    signed.pending.clear();
+    desk.show(signed);
+    assert!(!shot(&desk, 120, 40).contains("已提出"));
 }

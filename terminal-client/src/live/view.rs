@@ -4,7 +4,7 @@ use super::{
     app::{App, Pane, result_of},
     dialogues,
     model::{ContestState, Model},
-    result,
+    next, result,
 };
 use crate::{
     lang::fill,
@@ -65,7 +65,7 @@ pub(super) fn rows_per_page(app: &App) -> usize {
 
 fn per_page(app: &App, body: Rect) -> usize {
     let columns = usize::from(body.width);
-    let mut taken = summary(app.look, &app.model, columns).len() + LIST_ROWS;
+    let mut taken = summary(app, columns).len() + LIST_ROWS;
     let mut item_rows = 1;
     if app.pane == Pane::Result
         && let Some(result) = result_of(&app.model)
@@ -111,7 +111,8 @@ pub(super) fn counts_line(look: Look, model: &Model) -> String {
 }
 
 /// Everything above the lists.
-pub(super) fn summary(look: Look, model: &Model, columns: usize) -> Vec<Line<'static>> {
+pub(super) fn summary(app: &App, columns: usize) -> Vec<Line<'static>> {
+    let (look, model) = (app.look, &app.model);
     let t = &look.texts().live;
     let mut lines = vec![styled(look, Role::Strong, text::truncate(&phase_line(look, model), columns))];
     for line in text::wrap(&counts_line(look, model), columns) {
@@ -150,6 +151,9 @@ pub(super) fn summary(look: Look, model: &Model, columns: usize) -> Vec<Line<'st
     let voided = |contest: &super::model::ContestLine| matches!(contest.state, ContestState::Voided { .. });
     if result_of(model).is_none() && model.contest.as_ref().is_some_and(|contest| !voided(contest)) {
         lines.push(styled(look, Role::Muted, t.sealed_totals));
+    }
+    if let Some(step) = next::step(app) {
+        lines.extend(text::wrap(step, columns).into_iter().map(|line| styled(look, Role::Strong, line)));
     }
     lines
 }
@@ -193,7 +197,7 @@ fn count_words(look: Look, count: &CountView) -> (Role, String) {
 fn board(app: &App, body: Rect, buf: &mut Buffer) {
     let look = app.look;
     let columns = usize::from(body.width);
-    let lines = summary(look, &app.model, columns);
+    let lines = summary(app, columns);
     let height = u16::try_from(lines.len()).unwrap_or(u16::MAX).min(body.height);
     Paragraph::new(lines).render(Rect { height, ..body }, buf);
     let rest = Rect { y: body.y + height, height: body.height - height, ..body };

@@ -92,7 +92,9 @@ pub fn panel(look: Look, payload: &str, shown: &str, lead: &[(Role, &str)], area
     let mut lines: Vec<Line<'static>> =
         lead.iter().flat_map(|(role, sentence)| wrapped(*role, sentence)).collect();
     lines.push(Line::default());
-    lines.extend(wrapped(Role::Strong, &text::groups_of_four(shown)));
+    // The parts of a request code are read part by part.
+    let parts: Vec<String> = shown.split('.').map(text::groups_of_four).collect();
+    lines.extend(wrapped(Role::Strong, &parts.join(" . ")));
     let missing = match drawn {
         Ok(_) => None,
         // 4: the header, the footer and the notice of the frame.

@@ -156,9 +156,10 @@ fn of_several_open_contests_the_chosen_one_is_in_hand() {
     }
     hall.open();
     let number = |hall: &Hall, chosen| super::in_hand(hall.state(), chosen).unwrap().definition.contest.get();
-    assert_eq!(number(&hall, Some(2)), 1, "the one that is open");
+    assert_eq!(number(&hall, None), 1, "the one that is open");
+    assert_eq!(number(&hall, Some(2)), 2, "the next can be opened while the first is running");
     hall.two_roles(&bodies::open_contest(hall.state(), &hall.status(), 2).unwrap());
-    assert_eq!((number(&hall, None), number(&hall, Some(2)), number(&hall, Some(3))), (1, 2, 1));
+    assert_eq!((number(&hall, None), number(&hall, Some(2)), number(&hall, Some(3))), (1, 2, 3));
 }
 
 #[test]
@@ -175,6 +176,8 @@ fn everyone_who_must_signs_one_report_over_the_same_page() {
     };
     let draft = role_model(&hall, &hall.status(), &me(&hall, 1)).proposals.remove(0);
     assert_eq!(draft.kind, crate::scrutineer::ProposalKind::Report);
+    let shown: Vec<String> = draft.facts.iter().map(|(_, value)| value.replace(' ', "")).collect();
+    assert!(shown.contains(&digest), "the digest as it is printed: {shown:?}");
     for by in [Signer::Secretariat, Signer::Chief] {
         let body = super::report::sign_report(hall.state(), 1, by).unwrap();
         hall.one_role(by, &body);

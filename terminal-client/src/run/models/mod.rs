@@ -97,14 +97,15 @@ pub fn sitting_of_file(file: &SittingFile, link: Link, clock: String) -> Sitting
     }
 }
 
-/// The contest in hand: `chosen` by the person at the terminal if it is between its opening and its declaration, or none is; of
-/// several that are, the first. Else the last one that is over, so that a result stays on the screen; else the first that waits to
+/// The contest in hand: `chosen` by the person at the terminal if it is not over or none is running, so that several can be opened
+/// at once (一次投票,分别计算); of several that are running, the first. Else the last one that is over, so that a result stays on the screen; else the first that waits to
 /// be opened.
 pub fn in_hand(state: &State, chosen: Option<u64>) -> Option<&Contest> {
     let contests = state.contests();
     let is_running = |contest: &&Contest| contest.stage().is_some() && !contest.is_finished();
     let chosen = chosen.and_then(|number| contests.get(&number));
-    let running = chosen.filter(is_running).or_else(|| contests.values().find(is_running));
+    let unfinished = chosen.filter(|contest| contest.stage().is_none() || !contest.is_finished());
+    let running = unfinished.or_else(|| contests.values().find(is_running));
     let over = contests.values().rfind(|contest| contest.stage().is_some());
     running.or(chosen).or(over).or_else(|| contests.values().next())
 }

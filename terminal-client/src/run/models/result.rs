@@ -2,7 +2,9 @@
 
 use audit::entry::paper::PaperCount;
 use audit::fold::{Contest, State};
-use audit::rules::{Channel, Chosen, Decision, ItemDecision, Method, NextKind, Options, Score, explain};
+use audit::rules::{
+    Channel, Chosen, Decision, ItemDecision, Method, NextKind, Options, Score, Seats, explain,
+};
 
 use crate::lang::fill;
 use crate::live::{ChannelView, Fate, ResultItem, ResultView};
@@ -83,6 +85,11 @@ fn item(look: Look, contest: &Contest, at: usize, decided: &ItemDecision, valid:
         },
         rank: small(decided.rank.get()),
         fate: match (decided.chosen, decided.passed) {
+            (Chosen::Yes, _)
+                if contest.profile.choose().is_some_and(|rules| rules.seats == Seats::EveryItem) =>
+            {
+                Fate::Approved
+            }
             (Chosen::Yes, _) => Fate::Chosen,
             (Chosen::RunOff, _) => Fate::RunOff,
             (Chosen::Presidium, _) => Fate::Presidium,
@@ -107,7 +114,7 @@ fn figure(look: Look, contest: &Contest, decided: &ItemDecision) -> String {
     let t = &look.texts().live;
     let hundredths = |value: u64| format!("{}.{:02}", value / HUNDREDTHS, value % HUNDREDTHS);
     match &contest.profile.method {
-        Method::Grade { .. } => format!("{}%", hundredths(decided.share.percent.get())),
+        Method::Grade { .. } => fill(t.figure_rate, &[&hundredths(decided.share.percent.get())]),
         Method::Choose(choose) => match choose.score {
             Score::Votes | Score::Appearances { .. } => fill(t.item_votes, &[&decided.votes.to_string()]),
             Score::Borda => fill(t.figure_points, &[&decided.score.num.to_string()]),
