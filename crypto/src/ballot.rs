@@ -22,7 +22,7 @@ mod shape;
 mod tally;
 mod verify;
 
-pub use batch::verify_batch;
+pub use batch::{verify_batch, verify_batch_owned};
 pub use choices::{ChoiceError, Choices};
 pub use code::{BallotCode, CodeNonce, KeyCommitment, ShortCode, ShortCodeError};
 pub use encrypt::{EncryptError, encrypt, recompute_ciphertexts};

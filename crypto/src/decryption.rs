@@ -7,7 +7,11 @@
 //! - A test decryption has its own label and its dummy is recomputed inside: no ciphertext can be passed off as one.
 //! - Proof nonces hash fresh entropy, the share and the whole statement (pitfall 21).
 //!
-//! Next: `dlog` finds the totals; `crate::ballot::Tally` makes the sums.
+//! Next: `batch` checks many partials as one sum; `dlog` finds the totals; `crate::ballot::Tally` makes the sums.
+
+mod batch;
+
+pub use batch::{PartialClaim, verify_partials};
 
 use zeroize::Zeroizing;
 
@@ -272,10 +276,7 @@ impl PartialDecryption {
         index: ScrutineerIndex,
         public_share: &Element,
     ) -> Result<VerifiedPartial, DecryptionError> {
-        if self.cells.len() != statement.cells() {
-            let (expected, actual) = (statement.cells() * CELL_BYTES, self.cells.len() * CELL_BYTES);
-            return Err(DecryptionError::Length { expected, actual });
-        }
+        self.check_length(statement)?;
         let (g, y) = (&G, public_share.point());
         for (cell, (CellShare { d, a, b, s }, sum)) in self.cells.iter().zip(&statement.sums).enumerate() {
             let claim = CellClaim { index, cell, sum, y: public_share, d };
@@ -286,8 +287,13 @@ impl PartialDecryption {
                 return Err(DecryptionError::Proof { index, cell });
             }
         }
-        let shares = self.cells.iter().map(|cell| *cell.d.point()).collect();
-        Ok(VerifiedPartial { index, tag: statement.tag(), shares })
+        Ok(VerifiedPartial::new(self, statement, index, public_share))
+    }
+
+    /// One share for each cell of the statement.
+    fn check_length(&self, statement: &DecryptionStatement) -> Result<(), DecryptionError> {
+        let (expected, actual) = (statement.cells() * CELL_BYTES, self.cells.len() * CELL_BYTES);
+        if expected == actual { Ok(()) } else { Err(DecryptionError::Length { expected, actual }) }
     }
 }
 
@@ -295,11 +301,32 @@ impl PartialDecryption {
 #[derive(Clone, Debug)]
 pub struct VerifiedPartial {
     index: ScrutineerIndex,
+    public_share: Element,
     tag: [u8; 32],
     shares: Vec<RistrettoPoint>,
 }
 
 impl VerifiedPartial {
+    fn new(
+        partial: &PartialDecryption,
+        statement: &DecryptionStatement,
+        index: ScrutineerIndex,
+        public_share: &Element,
+    ) -> Self {
+        let shares = partial.cells.iter().map(|cell| *cell.d.point()).collect();
+        Self { index, public_share: *public_share, tag: statement.tag(), shares }
+    }
+
+    /// Whether it was checked for exactly this statement, scrutineer and public share.
+    pub fn is_of(
+        &self,
+        statement: &DecryptionStatement,
+        index: ScrutineerIndex,
+        public_share: &Element,
+    ) -> bool {
+        self.index == index && self.public_share == *public_share && self.tag == statement.tag()
+    }
+
     /// Whose shares.
     pub fn index(&self) -> ScrutineerIndex {
         self.index

@@ -80,6 +80,45 @@ impl Sha256Fields {
     }
 }
 
+/// `H512` in the same way. A field may come in parts, so that what lies scattered need not be copied together first.
+#[derive(Clone, Debug)]
+pub(crate) struct Sha512Fields(Sha512);
+
+impl Sha512Fields {
+    /// Starts with the label.
+    pub(crate) fn new(label: &str) -> Self {
+        let mut hasher = Sha512::new();
+        feed(label, &[], |bytes| hasher.update(bytes));
+        Self(hasher)
+    }
+
+    /// Adds the next field.
+    pub(crate) fn field(&mut self, field: &[u8]) {
+        self.parts(field.len(), [field]);
+    }
+
+    /// Adds the next field, whose parts have `length` bytes together.
+    pub(crate) fn parts<'a>(&mut self, length: usize, parts: impl IntoIterator<Item = &'a [u8]>) {
+        self.0.update(prefix(length));
+        let mut fed = 0_usize;
+        for part in parts {
+            fed = fed.saturating_add(part.len());
+            self.0.update(part);
+        }
+        debug_assert_eq!(fed, length, "another length than announced hashes another split");
+    }
+
+    /// The hash of all fields.
+    pub(crate) fn finish(self) -> [u8; 64] {
+        self.0.finalize().into()
+    }
+
+    /// `HS` of all fields.
+    pub(crate) fn scalar(self) -> Scalar {
+        Scalar::from_bytes_mod_order_wide(&self.finish())
+    }
+}
+
 fn feed(label: &str, fields: &[&[u8]], mut update: impl FnMut(&[u8])) {
     let length = LABEL_PREFIX.len().saturating_add(label.len());
     update(&prefix(length));
@@ -127,6 +166,15 @@ mod tests {
             running.field(field);
         }
         assert_eq!(running.finish(), sha256("x", &[b"ab", b"", b"c"]));
+    }
+
+    #[test]
+    fn a_field_in_parts_hashes_as_the_field() {
+        let mut running = Sha512Fields::new("x");
+        running.field(b"ab");
+        running.parts(3, [b"c".as_slice(), b"", b"de"]);
+        assert_eq!(running.clone().finish(), sha512("x", &[b"ab", b"cde"]));
+        assert_eq!(running.scalar(), scalar("x", &[b"ab", b"cde"]));
     }
 
     #[test]

@@ -16,3 +16,4 @@ pub mod scrutineer;
 pub mod sealing;
 pub mod signature;
 pub mod stamp;
+mod weights;

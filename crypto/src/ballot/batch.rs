@@ -7,14 +7,15 @@
 
 use super::encrypted::EncryptedBallot;
 use super::error::BallotError;
-use super::verify::{VerifiedBallot, WeightedSum, Weights, digest};
+use super::verify::{OwnedVerifiedBallot, VerifiedBallot, WeightedSum, digest};
 use super::{BallotContext, shape::Shape};
 use crate::elgamal::PublicKey;
 use crate::group::Scalar;
-use crate::hash::{self, Entropy};
+use crate::hash::{self, Entropy, Sha512Fields};
+use crate::weights::Weights;
 
 /// Points in one multiplication. Beyond a few thousand the bucket method gains nothing and leaves the cache.
-const POINTS_PER_SUM: usize = 8_192;
+const POINTS_PER_SUM: usize = 16_384;
 
 /// One ballot of a batch.
 struct Claim<'a> {
@@ -32,11 +33,46 @@ pub fn verify_batch<'a>(
     key: &PublicKey,
     entropy: Entropy,
 ) -> Result<Vec<VerifiedBallot<'a>>, Vec<(usize, BallotError)>> {
+    let refused = refused(ballots, shape, key, entropy);
+    if refused.is_empty() {
+        let verified = |(context, ballot)| VerifiedBallot::new(ballot, context, shape, key);
+        return Ok(ballots.iter().map(|(context, ballot)| verified((context, ballot))).collect());
+    }
+    Err(refused)
+}
+
+/// The same, keeping the ballots: one verdict for each, in their order.
+pub fn verify_batch_owned(
+    ballots: Vec<(BallotContext, EncryptedBallot)>,
+    shape: &Shape,
+    key: &PublicKey,
+    entropy: Entropy,
+) -> Vec<Result<OwnedVerifiedBallot, BallotError>> {
+    let mut refused = refused(&ballots, shape, key, entropy).into_iter().peekable();
+    let verdict = |(position, (context, ballot)): (usize, (BallotContext, EncryptedBallot))| match refused
+        .next_if(|(culprit, _)| *culprit == position)
+    {
+        Some((_, error)) => Err(error),
+        None => Ok(OwnedVerifiedBallot::new(ballot, context, shape, key)),
+    };
+    ballots.into_iter().enumerate().map(verdict).collect()
+}
+
+/// Every refused position with its error, rising.
+fn refused(
+    ballots: &[(BallotContext, EncryptedBallot)],
+    shape: &Shape,
+    key: &PublicKey,
+    entropy: Entropy,
+) -> Vec<(usize, BallotError)> {
     let mut refused = Vec::new();
-    let digests: Vec<u8> =
-        ballots.iter().flat_map(|(context, ballot)| digest(ballot, context, shape, key)).collect();
-    let root = hash::sha512("ballot-batch-weights", &[entropy.as_bytes(), &digests]);
+    let mut hasher = Sha512Fields::new("ballot-batch-weights");
+    hasher.field(entropy.as_bytes());
     drop(entropy);
+    for (context, ballot) in ballots {
+        hasher.field(&digest(ballot, context, shape, key));
+    }
+    let root = hasher.finish();
     let mut claims = Vec::with_capacity(ballots.len());
     for (position, (context, ballot)) in ballots.iter().enumerate() {
         if let Err(error) = ballot.check_counts(shape) {
@@ -47,20 +83,19 @@ pub fn verify_batch<'a>(
         let c = ballot.challenge(context, shape, key);
         claims.push(Claim { position, ballot, context, c, weights });
     }
-    for chunk in claims.chunks((POINTS_PER_SUM / shape.points()).max(1)) {
+    // Sums of equal size: a small one at the end would cost more for each point.
+    let most = (POINTS_PER_SUM / shape.points()).max(1);
+    let sums = claims.len().div_ceil(most).max(1);
+    for chunk in claims.chunks(claims.len().div_ceil(sums).max(1)) {
         bisect(chunk, shape, key, &mut refused);
     }
-    if refused.is_empty() {
-        let verified = |(context, ballot)| VerifiedBallot::new(ballot, context, shape, key);
-        return Ok(ballots.iter().map(|(context, ballot)| verified((context, ballot))).collect());
-    }
     refused.sort_unstable_by_key(|(position, _)| *position);
-    Err(refused)
+    refused
 }
 
 /// The weights stay the same in the halves: they were fixed after every byte of the batch.
 fn bisect(claims: &[Claim<'_>], shape: &Shape, key: &PublicKey, refused: &mut Vec<(usize, BallotError)>) {
-    let mut sum = WeightedSum::default();
+    let mut sum = WeightedSum::with_capacity(claims.len().saturating_mul(shape.points()));
     for claim in claims {
         sum.add(claim.ballot, &claim.c, shape, &mut Weights::new(claim.weights));
     }

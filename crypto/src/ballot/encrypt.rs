@@ -134,7 +134,7 @@ pub(super) fn prove(
     let limits = limits
         .map(|((claim, nonce), commitments)| LimitProof { commitments, s: nonce.r + c * claim.r })
         .collect();
-    EncryptedBallot { ciphertexts, bits, limits }
+    EncryptedBallot::of_parts(ciphertexts, bits, limits)
 }
 
 fn commit(Opening { r, m }: &Opening, nonces: &Nonces, key: &PublicKey) -> [Point; 4] {

@@ -8,16 +8,17 @@
 //! ```
 //!
 //! Invariants
-//! - What decodes re-encodes to the same bytes; the length is compared before anything is read.
+//! - What decodes re-encodes to the same bytes; the length is compared before anything is read. The bytes are kept beside
+//!   what they decode to: every hash is over them, and nobody encodes a point twice.
 //! - A is never the identity, and no two ciphertexts of a ballot share it.
 //!
 //! Next: `encrypt` makes ballots, `verify` checks them.
 
 use super::error::{BallotError, Part};
 use super::{BallotContext, shape::Shape};
-use crate::elgamal::{Ciphertext, PublicKey};
+use crate::elgamal::{CIPHERTEXT_BYTES, Ciphertext, PublicKey};
 use crate::group::{self, Point, Scalar};
-use crate::hash;
+use crate::hash::Sha512Fields;
 
 /// That a ciphertext, or the sum of a row's, holds 0 or 1 (§7.5, disjunctive Chaum–Pedersen).
 ///
@@ -59,6 +60,8 @@ pub struct EncryptedBallot {
     pub(super) ciphertexts: Vec<Ciphertext>,
     pub(super) bits: Vec<BitProof>,
     pub(super) limits: Vec<LimitProof>,
+    /// The encoding of the three above.
+    encoded: Vec<u8>,
 }
 
 impl EncryptedBallot {
@@ -85,23 +88,37 @@ impl EncryptedBallot {
         for limit in 0..shape.limits().len() {
             limits.push(words.limit_proof(Part::Limit(limit))?);
         }
-        let ballot = Self { ciphertexts, bits, limits };
+        let ballot = Self { ciphertexts, bits, limits, encoded: bytes.to_vec() };
         ballot.check_repeated(shape)?;
         Ok(ballot)
     }
 
+    /// A ballot of the parts that a prover made.
+    pub(super) fn of_parts(
+        ciphertexts: Vec<Ciphertext>,
+        bits: Vec<BitProof>,
+        limits: Vec<LimitProof>,
+    ) -> Self {
+        let mut encoded = ciphertext_bytes(&ciphertexts);
+        for BitProof { commitments, c0, s0, s1 } in &bits {
+            encoded.extend(commitments.iter().flat_map(Point::as_bytes));
+            encoded.extend([c0, s0, s1].into_iter().flat_map(Scalar::as_bytes));
+        }
+        for LimitProof { commitments, s } in &limits {
+            encoded.extend(commitments.iter().flat_map(Point::as_bytes));
+            encoded.extend(s.as_bytes());
+        }
+        Self { ciphertexts, bits, limits, encoded }
+    }
+
     /// The one encoding.
+    pub fn as_bytes(&self) -> &[u8] {
+        &self.encoded
+    }
+
+    /// The one encoding, copied.
     pub fn to_bytes(&self) -> Vec<u8> {
-        let mut bytes = ciphertext_bytes(&self.ciphertexts);
-        for BitProof { commitments, c0, s0, s1 } in &self.bits {
-            bytes.extend(commitments.iter().flat_map(Point::as_bytes));
-            bytes.extend([c0, s0, s1].into_iter().flat_map(Scalar::as_bytes));
-        }
-        for LimitProof { commitments, s } in &self.limits {
-            bytes.extend(commitments.iter().flat_map(Point::as_bytes));
-            bytes.extend(s.as_bytes());
-        }
-        bytes
+        self.encoded.clone()
     }
 
     /// The ciphertexts: of the cells, then of the slack bits. Their first halves must be new in the contest (§7.8).
@@ -113,8 +130,8 @@ impl EncryptedBallot {
     pub(super) fn challenge(&self, context: &BallotContext, shape: &Shape, key: &PublicKey) -> Scalar {
         let points = self.bits.iter().flat_map(|proof| &proof.commitments);
         let points = points.chain(self.limits.iter().flat_map(|proof| &proof.commitments));
-        let ciphertexts = ciphertext_bytes(&self.ciphertexts);
-        challenge(context, shape, key, &ciphertexts, points)
+        let ciphertexts = self.encoded.get(..self.ciphertexts.len() * CIPHERTEXT_BYTES).unwrap_or_default();
+        challenge(context, shape, key, ciphertexts, points)
     }
 
     /// A repeated A means a repeated r: the difference of the two B shows the difference of the marks.
@@ -133,7 +150,11 @@ impl EncryptedBallot {
 
 /// A ‖ B of each: what the ballot code and the challenge hash.
 pub fn ciphertext_bytes(ciphertexts: &[Ciphertext]) -> Vec<u8> {
-    ciphertexts.iter().flat_map(Ciphertext::to_bytes).collect()
+    let mut bytes = Vec::with_capacity(ciphertexts.len() * CIPHERTEXT_BYTES);
+    for ciphertext in ciphertexts {
+        bytes.extend_from_slice(&ciphertext.to_bytes());
+    }
+    bytes
 }
 
 /// c = HS("ballot-challenge", sitting, contest, ballot key, K, shape, ciphertexts, commitments).
@@ -144,17 +165,21 @@ pub(super) fn challenge<'a>(
     ciphertexts: &[u8],
     commitments: impl Iterator<Item = &'a Point>,
 ) -> Scalar {
-    let commitments: Vec<u8> = commitments.flat_map(|point| *point.as_bytes()).collect();
-    let fields: [&[u8]; 7] = [
+    let mut hasher = Sha512Fields::new("ballot-challenge");
+    let fields: [&[u8]; 6] = [
         &context.sitting,
         &context.contest,
         &context.ballot_key,
         key.as_bytes(),
         shape.encoding(),
         ciphertexts,
-        &commitments,
     ];
-    hash::scalar("ballot-challenge", &fields)
+    for field in fields {
+        hasher.field(field);
+    }
+    let length = shape.bit_proofs() * 4 * 32 + shape.limits().len() * 2 * 32;
+    hasher.parts(length, commitments.map(|point| point.as_bytes().as_slice()));
+    hasher.scalar()
 }
 
 /// Reads 32-byte words in order.

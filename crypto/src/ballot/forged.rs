@@ -33,6 +33,12 @@ fn forge(shape: &Shape, held: &[i64], claimed: &[u8]) -> EncryptedBallot {
     prove(&openings, ciphertexts.collect(), &stream, &context(), shape, &key)
 }
 
+/// A ballot with other parts, encoded anew.
+fn altered(mut ballot: EncryptedBallot, change: impl FnOnce(&mut EncryptedBallot)) -> EncryptedBallot {
+    change(&mut ballot);
+    EncryptedBallot::of_parts(ballot.ciphertexts, ballot.bits, ballot.limits)
+}
+
 /// Single and batch say the same.
 fn verdict(shape: &Shape, ballot: EncryptedBallot) -> Result<(), BallotError> {
     let (key, context) = (key(), context());
@@ -112,18 +118,19 @@ fn errors_made_to_cancel_are_refused_in_single_and_batch() {
         encrypt(&EncryptionSeed::from_opened([seed; 32]), &choices, &context, &shape, &key).unwrap()
     };
     // One weight for all equations, or for the four of a proof, would let +1 and −1 cancel.
-    let mut within = honest(1);
-    within.bits[0].s0 += Scalar::ONE;
-    within.bits[1].s0 -= Scalar::ONE;
+    let within = altered(honest(1), |ballot| {
+        ballot.bits[0].s0 += Scalar::ONE;
+        ballot.bits[1].s0 -= Scalar::ONE;
+    });
     assert_eq!(verdict(&shape, within), Err(BallotError::CellProof { cell: 0 }));
-    let mut within_proof = honest(1);
-    within_proof.bits[1].s0 += Scalar::ONE;
-    within_proof.bits[1].s1 -= Scalar::ONE;
+    let within_proof = altered(honest(1), |ballot| {
+        ballot.bits[1].s0 += Scalar::ONE;
+        ballot.bits[1].s1 -= Scalar::ONE;
+    });
     assert_eq!(verdict(&shape, within_proof), Err(BallotError::CellProof { cell: 1 }));
     // The same between two ballots at the same place.
-    let (mut plus, mut minus) = (honest(2), honest(3));
-    plus.limits[0].s += Scalar::ONE;
-    minus.limits[0].s -= Scalar::ONE;
+    let plus = altered(honest(2), |ballot| ballot.limits[0].s += Scalar::ONE);
+    let minus = altered(honest(3), |ballot| ballot.limits[0].s -= Scalar::ONE);
     let ballots = [(context, honest(1)), (context, plus), (context, honest(4)), (context, minus)];
     let refused = verify_batch(&ballots, &shape, &key, Entropy::from_os([6; 32])).unwrap_err();
     let limit = BallotError::LimitProof { limit: 0 };
@@ -133,8 +140,9 @@ fn errors_made_to_cancel_are_refused_in_single_and_batch() {
 #[test]
 fn a_repeated_first_half_is_refused() {
     let shape = Shape::new(3, 2, vec![]).unwrap();
-    let mut ballot = forge(&shape, &[0, 0, 0], &[0, 0, 0]);
-    ballot.ciphertexts[2] = Ciphertext::new(*ballot.ciphertexts[0].a(), *ballot.ciphertexts[2].b());
+    let ballot = altered(forge(&shape, &[0, 0, 0], &[0, 0, 0]), |ballot| {
+        ballot.ciphertexts[2] = Ciphertext::new(*ballot.ciphertexts[0].a(), *ballot.ciphertexts[2].b());
+    });
     let (first, second) = (super::Part::Cell(0), super::Part::Cell(2));
     let repeated = BallotError::RepeatedCiphertext { first, second };
     assert_eq!(EncryptedBallot::from_bytes(&shape, &ballot.to_bytes()), Err(repeated));

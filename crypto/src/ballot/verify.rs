@@ -13,8 +13,9 @@ use super::encrypted::{BitProof, EncryptedBallot, LimitProof};
 use super::error::{BallotError, Part};
 use super::{BallotContext, contest_tag, shape::Shape};
 use crate::elgamal::{Ciphertext, PublicKey};
-use crate::group::{G, RistrettoPoint, Scalar};
+use crate::group::{G, Point, RistrettoPoint, Scalar};
 use crate::hash;
+use crate::weights::Weights;
 
 /// A ballot that passed every check, and the contest that it passed them for. Only these are summed.
 #[derive(Clone, Copy, Debug)]
@@ -59,6 +60,16 @@ pub struct OwnedVerifiedBallot {
 }
 
 impl OwnedVerifiedBallot {
+    pub(super) fn new(
+        ballot: EncryptedBallot,
+        context: BallotContext,
+        shape: &Shape,
+        key: &PublicKey,
+    ) -> Self {
+        let tag = contest_tag(&context.sitting, &context.contest, shape, key);
+        Self { ballot, context, tag }
+    }
+
     /// As those who sum take it.
     pub fn verified(&self) -> VerifiedBallot<'_> {
         VerifiedBallot { ballot: &self.ballot, context: self.context, tag: self.tag }
@@ -86,7 +97,7 @@ impl EncryptedBallot {
     ) -> Result<VerifiedBallot<'a>, BallotError> {
         self.check_counts(shape)?;
         let mut weights = Weights::new(digest(self, context, shape, key));
-        let mut sum = WeightedSum::default();
+        let mut sum = WeightedSum::with_capacity(shape.points());
         sum.add(self, &self.challenge(context, shape, key), shape, &mut weights);
         if !sum.vanishes(key) {
             self.name_culprit(context, shape, key)?;
@@ -102,7 +113,7 @@ impl EncryptedBallot {
         if same {
             return Ok(());
         }
-        let (expected, actual) = (shape.ballot_bytes(), self.to_bytes().len());
+        let (expected, actual) = (shape.ballot_bytes(), self.as_bytes().len());
         Err(if expected == actual { BallotError::Altered } else { BallotError::Length { expected, actual } })
     }
 
@@ -181,45 +192,42 @@ pub(super) fn digest(
         &context.ballot_key,
         key.as_bytes(),
         shape.encoding(),
-        &ballot.to_bytes(),
+        ballot.as_bytes(),
     ];
     hash::sha512("ballot-weights", &fields)
 }
 
-/// Independent 128-bit weights from a root, four a hash.
-pub(super) struct Weights {
-    root: [u8; 64],
-    used: u64,
-}
-
-impl Weights {
-    pub(super) fn new(root: [u8; 64]) -> Self {
-        Self { root, used: 0 }
-    }
-
-    fn next(&mut self) -> [Scalar; 4] {
-        let block = hash::sha512("ballot-weight", &[&self.root, &self.used.to_be_bytes()]);
-        self.used += 1;
-        let mut weights = [Scalar::ZERO; 4];
-        for (weight, bytes) in weights.iter_mut().zip(block.as_chunks::<16>().0) {
-            *weight = Scalar::from(u128::from_le_bytes(*bytes));
-        }
-        weights
-    }
-}
-
 /// Σ weight·(left side − right side) over equations; zero when all hold, else only with probability 2⁻¹²⁸.
-#[derive(Default)]
-pub(super) struct WeightedSum {
+///
+/// Points are borrowed: a ballot's are 160 bytes each, and the multiplication reads them once.
+pub(super) struct WeightedSum<'a> {
     g: Scalar,
     k: Scalar,
     scalars: Vec<Scalar>,
-    points: Vec<RistrettoPoint>,
+    points: Vec<&'a RistrettoPoint>,
 }
 
-impl WeightedSum {
+impl<'a> WeightedSum<'a> {
+    /// Nothing yet; room for `points` points.
+    pub(super) fn with_capacity(points: usize) -> Self {
+        // Two more: G and K.
+        let capacity = points.saturating_add(2);
+        Self {
+            g: Scalar::ZERO,
+            k: Scalar::ZERO,
+            scalars: Vec::with_capacity(capacity),
+            points: Vec::with_capacity(capacity),
+        }
+    }
+
     /// Adds all equations of a ballot whose challenge is `c`. Commitments keep their 128-bit weights.
-    pub(super) fn add(&mut self, ballot: &EncryptedBallot, c: &Scalar, shape: &Shape, weights: &mut Weights) {
+    pub(super) fn add(
+        &mut self,
+        ballot: &'a EncryptedBallot,
+        c: &Scalar,
+        shape: &Shape,
+        weights: &mut Weights,
+    ) {
         let mut factors = vec![(Scalar::ZERO, Scalar::ZERO); ballot.ciphertexts.len()];
         for (index, BitProof { commitments, c0, s0, s1 }) in ballot.bits.iter().enumerate() {
             let [wa0, wb0, wa1, wb1] = weights.next();
@@ -231,7 +239,7 @@ impl WeightedSum {
                 *a += on_a;
                 *b += on_b;
             }
-            self.extend([wa0, wb0, wa1, wb1], commitments.iter().map(|point| *point.point()));
+            self.extend([wa0, wb0, wa1, wb1], commitments.iter().map(Point::point));
         }
         for (LimitProof { commitments, s }, (terms, target)) in ballot.limits.iter().zip(shape.equations()) {
             let [wa, wb, _, _] = weights.next();
@@ -244,17 +252,17 @@ impl WeightedSum {
                     *b += on_b * signed(factor);
                 }
             }
-            self.extend([wa, wb], commitments.iter().map(|point| *point.point()));
+            self.extend([wa, wb], commitments.iter().map(Point::point));
         }
         for (ciphertext, (on_a, on_b)) in ballot.ciphertexts.iter().zip(factors) {
-            self.extend([on_a, on_b], [*ciphertext.a().point(), *ciphertext.b().point()]);
+            self.extend([on_a, on_b], [ciphertext.a().point(), ciphertext.b().point()]);
         }
     }
 
     fn extend(
         &mut self,
         scalars: impl IntoIterator<Item = Scalar>,
-        points: impl IntoIterator<Item = RistrettoPoint>,
+        points: impl IntoIterator<Item = &'a RistrettoPoint>,
     ) {
         self.scalars.extend(scalars);
         self.points.extend(points);
@@ -262,8 +270,9 @@ impl WeightedSum {
 
     /// One multiscalar multiplication over everything added.
     pub(super) fn vanishes(mut self, key: &PublicKey) -> bool {
-        let (g, k) = (self.g, self.k);
-        self.extend([g, k], [G, *key.point()]);
-        RistrettoPoint::vartime_multiscalar_mul(&self.scalars, &self.points).is_identity()
+        self.scalars.extend([self.g, self.k]);
+        let bases = [&G, key.point()];
+        let points = self.points.into_iter().chain(bases);
+        RistrettoPoint::vartime_multiscalar_mul(&self.scalars, points).is_identity()
     }
 }

@@ -1,13 +1,15 @@
 //! One share on its way from a dealer to a recipient, and what can be said about it afterwards (protocol.md §5.4, §5.6).
 
+use curve25519_dalek::traits::VartimeMultiscalarMul;
 use zeroize::Zeroizing;
 
 use crate::ceremony::{CeremonyError, Run};
 use crate::group::{self, Element, G_TABLE, Point, RistrettoPoint, Scalar};
-use crate::hash::Entropy;
+use crate::hash::{Entropy, Sha512Fields};
 use crate::proofs::{EqualityClaim, EqualityProof, KnowledgeProof};
 use crate::scrutineer::ScrutineerIndex;
 use crate::sealing::{self, Place, SealingError, TAG_BYTES};
+use crate::weights::Weights;
 
 /// Bytes of a sealed share: 32 of the scalar, 16 of the tag.
 pub const SEALED_SHARE_BYTES: usize = 32 + TAG_BYTES;
@@ -118,6 +120,17 @@ impl Way<'_> {
         shared: &[u8; 32],
         commitments: &[Element],
     ) -> Result<Zeroizing<Scalar>, ShareFault> {
+        let value = self.unseal(share, shared)?;
+        self.check_value(&value, commitments)?;
+        Ok(value)
+    }
+
+    /// Opens a share with D; whether it is on the dealer's polynomial is not checked.
+    pub(super) fn unseal(
+        &self,
+        share: &DealtShare,
+        shared: &[u8; 32],
+    ) -> Result<Zeroizing<Scalar>, ShareFault> {
         let opened = self
             .in_place(&share.ephemeral, |place| {
                 sealing::open_once(self.run.hash(), shared, place, &share.sealed)
@@ -125,12 +138,12 @@ impl Way<'_> {
             .map_err(|_| ShareFault::Sealed)?;
         let mut bytes = Zeroizing::new([0; 32]);
         bytes.copy_from_slice(opened.get(..32).ok_or(ShareFault::Sealed)?);
-        let value = Zeroizing::new(group::scalar_from_bytes(&bytes).map_err(|_| ShareFault::NotCanonical)?);
-        if &*value * G_TABLE == at(self.recipient, commitments) {
-            Ok(value)
-        } else {
-            Err(ShareFault::Polynomial)
-        }
+        Ok(Zeroizing::new(group::scalar_from_bytes(&bytes).map_err(|_| ShareFault::NotCanonical)?))
+    }
+
+    /// [f_j(i)]G = Σ [i^k]C_jk.
+    fn check_value(&self, value: &Scalar, commitments: &[Element]) -> Result<(), ShareFault> {
+        if value * G_TABLE == at(self.recipient, commitments) { Ok(()) } else { Err(ShareFault::Polynomial) }
     }
 
     /// The complaint of the recipient, whose secret is `x`.
@@ -183,6 +196,48 @@ impl Way<'_> {
         let (dealer, recipient) = (self.dealer.to_field(), self.recipient.to_field());
         self.run.in_context(label, &[&dealer, &recipient, self.recipient_key.as_bytes(), sealed], act)
     }
+}
+
+/// One opened share, to be checked with others of the same recipient.
+pub(super) struct Unsealed<'a> {
+    pub(super) way: Way<'a>,
+    pub(super) share: &'a DealtShare,
+    pub(super) commitments: &'a [Element],
+    pub(super) value: Zeroizing<Scalar>,
+}
+
+/// Whether all these shares are on their dealers' polynomials: one sum with an independent weight for each (pitfall 9).
+///
+/// ```text
+/// Σ_j w_j([f_j(i)]G − Σ_k [i^k]C_jk) = 0
+/// ```
+///
+/// The sum of the shares is secret and multiplied in constant time; the commitments are public.
+pub(super) fn all_on_polynomials(unsealed: &[Unsealed<'_>], entropy: &Entropy) -> bool {
+    let mut hasher = Sha512Fields::new("ceremony-batch-weights");
+    hasher.field(entropy.as_bytes());
+    for Unsealed { way, share, commitments, value } in unsealed {
+        hasher.field(way.run.hash());
+        hasher.field(&way.dealer.to_field());
+        hasher.field(&way.recipient.to_field());
+        hasher.field(share.ephemeral.as_bytes());
+        hasher.field(&share.sealed);
+        hasher.field(value.as_bytes());
+        hasher.parts(commitments.len() * 32, commitments.iter().map(|c| c.as_bytes().as_slice()));
+    }
+    let mut weights = Weights::new(hasher.finish());
+    let mut on_g = Zeroizing::new(Scalar::ZERO);
+    let (mut scalars, mut points) = (Vec::new(), Vec::new());
+    for Unsealed { way, commitments, value, .. } in unsealed {
+        let [mut factor, ..] = weights.next();
+        *on_g += factor * **value;
+        for commitment in *commitments {
+            scalars.push(factor);
+            points.push(commitment.point());
+            factor *= way.recipient.scalar();
+        }
+    }
+    &*on_g * G_TABLE == RistrettoPoint::vartime_multiscalar_mul(scalars, points)
 }
 
 /// Σ [i^k]C_k: the commitments' polynomial at a position, by Horner's rule.

@@ -4,7 +4,7 @@ use std::fmt;
 
 use zeroize::Zeroizing;
 
-use crate::ceremony::dealing::{Complaint, Way};
+use crate::ceremony::dealing::{self, Complaint, Unsealed, Way};
 use crate::ceremony::transcript::{self, Committed, Dealt, Revealed, Transcript};
 use crate::ceremony::{CeremonyError, Run};
 use crate::group::{Element, G_TABLE, Scalar};
@@ -105,17 +105,30 @@ impl CeremonySecret {
         self.check_is_in(transcript)?;
         transcript.check_all_dealt()?;
         let x = self.encryption_secret();
-        let mut sum = evaluate(&self.polynomial(), self.index);
+        let mut unsealed = Vec::new();
         let mut complaints = Vec::new();
         for dealer in self.run.parameters().indices().filter(|dealer| *dealer != self.index) {
             let (way, share, commitments) = transcript.share(dealer, self.index)?;
-            match way.open(share, &Way::shared(&x, share), commitments) {
-                Ok(value) => *sum += *value,
+            match way.unseal(share, &Way::shared(&x, share)) {
+                Ok(value) => unsealed.push(Unsealed { way, share, commitments, value }),
                 Err(_) => complaints.push(way.complain(share, &x, &self.entropy())?),
             }
         }
+        // All together; only where that fails one by one, so that each culprit is named.
+        if !dealing::all_on_polynomials(&unsealed, &self.entropy()) {
+            for Unsealed { way, share, commitments, .. } in &unsealed {
+                if way.open(share, &Way::shared(&x, share), commitments).is_err() {
+                    complaints.push(way.complain(share, &x, &self.entropy())?);
+                }
+            }
+        }
         if !complaints.is_empty() {
+            complaints.sort_unstable_by_key(|complaint| complaint.dealer);
             return Ok(Opened::Complaints(complaints));
+        }
+        let mut sum = evaluate(&self.polynomial(), self.index);
+        for Unsealed { value, .. } in &unsealed {
+            *sum += **value;
         }
         SecretShare::from_scalar(*sum).map(Opened::Share).map_err(|_| CeremonyError::IdentityKey)
     }

@@ -1,3 +1,4 @@
+use super::dealing::Way;
 use super::*;
 use crate::group::{Element, G_TABLE, Scalar};
 use crate::hash::Entropy;
@@ -148,6 +149,35 @@ fn a_complaint_about_a_bad_share_is_upheld_against_the_dealer() {
     let fault = Fault::Dealer(index(1), ShareFault::Polynomial);
     assert_eq!(transcript.judge(index(2), &complaint), Ok(fault));
     share(&secrets[2], &transcript);
+}
+
+/// Dealers 1 and 2 deal 3 what they should plus one and minus one: under equal weights that is nothing (pitfall 9).
+#[test]
+fn two_bad_shares_that_cancel_are_both_complained_about() {
+    let run = run(1, 4, 2);
+    let secrets = secrets(&run);
+    let honest = dealt(&run, &secrets, |_, _| {});
+    let recipient = &secrets[2];
+    let mut transcript = revealed(&run, &secrets);
+    for (dealer, error) in [(1, Scalar::ONE), (2, -Scalar::ONE), (3, Scalar::ZERO), (4, Scalar::ZERO)] {
+        let mut step = secrets[usize::from(dealer) - 1].deal(&transcript).unwrap();
+        if error != Scalar::ZERO {
+            let (way, share, _) = honest.share(index(dealer), index(3)).unwrap();
+            let value = way.unseal(share, &Way::shared(&recipient.encryption_secret(), share)).unwrap();
+            let e = Scalar::from(77 + dealer);
+            let entropy = Entropy::from_os([3; 32]);
+            // Recipients without the dealer: 3 is the second of both.
+            step.shares[1] = way.deal(&(*value + error), &e, &entropy).unwrap();
+        }
+        transcript.deal(index(dealer), step).unwrap();
+    }
+    let complaints = complaints(recipient, &transcript);
+    assert_eq!(complaints.iter().map(|c| c.dealer).collect::<Vec<_>>(), [index(1), index(2)]);
+    for complaint in &complaints {
+        let fault = Fault::Dealer(complaint.dealer, ShareFault::Polynomial);
+        assert_eq!(transcript.judge(index(3), complaint), Ok(fault));
+    }
+    share(&secrets[3], &transcript);
 }
 
 #[test]

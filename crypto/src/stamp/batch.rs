@@ -51,6 +51,9 @@ pub enum StampBatchError {
     /// A ballot key that has no input (RFC 9497 §3.3.1).
     #[error(transparent)]
     Input(StampError),
+    /// A stamp that was prepared for another sitting or contest.
+    #[error("the stamp was prepared for another contest")]
+    OtherContest,
 }
 
 /// What the opening of a box states before its ballots.
@@ -111,6 +114,28 @@ impl BatchDigest {
     }
 }
 
+/// A stamp with the point that its ballot key hashes to. Hashing to the group is most of the work of checking a box, and
+/// needs no order: many may be prepared at once.
+#[derive(Clone, Debug)]
+pub struct PreparedStamp {
+    context: StampContext,
+    ballot_key: VerifyingKey,
+    stamp: Stamp,
+    input: StampInput,
+}
+
+impl PreparedStamp {
+    /// Hashes the ballot key to the group.
+    pub fn new(
+        context: &StampContext,
+        ballot_key: VerifyingKey,
+        stamp: Stamp,
+    ) -> Result<Self, StampBatchError> {
+        let input = StampInput::new(context, &ballot_key).map_err(StampBatchError::Input)?;
+        Ok(Self { context: *context, ballot_key, stamp, input })
+    }
+}
+
 /// Second pass: the weighted sums, and the digest once more. Prover and verifier share it.
 struct Sums {
     batch: StampBatch,
@@ -136,9 +161,16 @@ impl Sums {
     }
 
     fn add(&mut self, ballot_key: &VerifyingKey, stamp: &Stamp) -> Result<(), StampBatchError> {
+        self.add_prepared(&PreparedStamp::new(&self.batch.context, *ballot_key, *stamp)?)
+    }
+
+    fn add_prepared(&mut self, prepared: &PreparedStamp) -> Result<(), StampBatchError> {
+        let PreparedStamp { context, ballot_key, stamp, input } = prepared;
+        if *context != self.batch.context {
+            return Err(StampBatchError::OtherContest);
+        }
         let position = self.digest.added;
         self.digest.add(ballot_key, stamp)?;
-        let input = StampInput::new(&self.batch.context, ballot_key).map_err(StampBatchError::Input)?;
         self.weights.push(self.batch.weight(position));
         self.inputs.push(*input.point().point());
         self.stamps.push(*stamp.0.point());
@@ -227,6 +259,11 @@ impl BatchVerifier {
         self.0.add(ballot_key, stamp)
     }
 
+    /// The same for one that was prepared before.
+    pub fn add_prepared(&mut self, prepared: &PreparedStamp) -> Result<(), StampBatchError> {
+        self.0.add_prepared(prepared)
+    }
+
     /// Checks count, digest and proof.
     pub fn finish(self, proof: &EqualityProof) -> Result<(), StampBatchError> {
         let (batch, m, z) = self.0.finish()?;
@@ -290,6 +327,23 @@ mod tests {
             let proof = prove(&key, &batch, &pairs).unwrap();
             assert_eq!(verify(&batch, &pairs, &proof), Ok(()));
         }
+    }
+
+    #[test]
+    fn prepared_stamps_are_checked_as_others_and_in_their_contest_alone() {
+        let key = key(1);
+        let pairs = honest(&key, 4);
+        let batch = state(&key, &pairs);
+        let proof = prove(&key, &batch, &pairs).unwrap();
+        let prepare =
+            |context| pairs.iter().map(move |(k, stamp)| PreparedStamp::new(context, *k, *stamp).unwrap());
+        let mut verifier = BatchVerifier::new(&batch);
+        prepare(&CONTEXT).for_each(|prepared| verifier.add_prepared(&prepared).unwrap());
+        assert_eq!(verifier.finish(&proof), Ok(()));
+        let elsewhere = StampContext { contest: [9; 32], ..CONTEXT };
+        let foreign = prepare(&elsewhere).next().unwrap();
+        let refused = BatchVerifier::new(&batch).add_prepared(&foreign);
+        assert_eq!(refused, Err(StampBatchError::OtherContest));
     }
 
     #[test]

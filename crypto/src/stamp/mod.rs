@@ -26,7 +26,7 @@ use std::fmt;
 use subtle::ConstantTimeEq;
 use zeroize::{Zeroize, Zeroizing};
 
-pub use batch::{BatchDigest, BatchProver, BatchVerifier, StampBatch, StampBatchError};
+pub use batch::{BatchDigest, BatchProver, BatchVerifier, PreparedStamp, StampBatch, StampBatchError};
 
 use crate::group::{self, DecodeError, Element, G_TABLE, Point, Scalar};
 use crate::hash::{self, Entropy};
