@@ -20,6 +20,7 @@ pub mod preparation;
 mod signer;
 pub mod voting;
 
+use crate::ahead::Evidence;
 use crate::merkle::leaf_hash;
 use crate::wire::{Bytes32, Bytes64, EncodingError, Int, decode_strict};
 pub use body::Body;
@@ -61,6 +62,9 @@ pub struct Line {
     bytes: Vec<u8>,
     body_at: usize,
     entry: Entry,
+    leaf: [u8; 32],
+    body_hash: [u8; 32],
+    evidence: Evidence,
 }
 
 /// Why a line is no entry (check 1).
@@ -111,7 +115,11 @@ impl Line {
     fn with_body(bytes: Vec<u8>, entry: Entry) -> Result<Self, LineError> {
         let mark =
             bytes.windows(BODY_MARK.len()).position(|window| window == BODY_MARK).ok_or(LineError::NoBody)?;
-        Ok(Self { body_at: mark.saturating_add(BODY_MARK.len()), bytes, entry })
+        let body_at = mark.saturating_add(BODY_MARK.len());
+        // Here, where lines are parsed on every core, and not where they are applied one after another.
+        let leaf = leaf_hash(&bytes);
+        let body_hash = body_hash(bytes.get(body_at..bytes.len().saturating_sub(1)).unwrap_or_default());
+        Ok(Self { bytes, body_at, entry, leaf, body_hash, evidence: Evidence::default() })
     }
 
     /// The line, without a newline.
@@ -137,7 +145,27 @@ impl Line {
 
     /// RFC 6962 leaf hash: SHA-256(0x00 ‖ line). The next entry's `prev`.
     pub fn leaf(&self) -> [u8; 32] {
-        leaf_hash(&self.bytes)
+        self.leaf
+    }
+
+    /// [`body_hash`] of the body.
+    pub fn body_hash(&self) -> [u8; 32] {
+        self.body_hash
+    }
+
+    /// Checks of this line that were made ahead of the fold.
+    pub(crate) fn evidence(&self) -> &Evidence {
+        &self.evidence
+    }
+
+    /// Forgets what was checked ahead, which takes five times the room of the line: for those who keep lines that were applied.
+    pub fn forget_evidence(&mut self) {
+        self.evidence = Evidence::default();
+    }
+
+    /// For [`crate::ahead`] alone.
+    pub(crate) fn evidence_mut(&mut self) -> &mut Evidence {
+        &mut self.evidence
     }
 }
 

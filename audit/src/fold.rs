@@ -29,13 +29,14 @@ mod voting;
 
 use crate::entry::payload::PendingParts;
 use crate::entry::preparation::{Mode, SittingDefined};
-use crate::entry::{Body, Line, body_hash, fingerprint, first_prev};
+use crate::entry::{Body, Line, fingerprint, first_prev};
 use crate::merkle::Frontier;
 pub use attendance::Attendance;
 pub use ceremony::{Agreed, Ceremony, Progress};
 pub use closing::{decode_ballot, verify_ballot};
 pub use contest::{Contest, Course, SecretKeys, Stage};
 pub use counters::Counters;
+pub(crate) use counting::scrutineer_index;
 use crypto::ballot::VerifiedBallot;
 pub use moments::{Moment, Moments};
 pub use open_votes::Vote;
@@ -126,12 +127,13 @@ impl State {
     /// makes a [`VerifiedBallot`], and it must be of this entry's bytes and this contest.
     pub fn apply_with(&mut self, line: &Line, verified: Option<&VerifiedBallot<'_>>) -> Result<(), Refusal> {
         self.check_envelope(line)?;
-        let hash = body_hash(line.body_bytes());
+        let hash = line.body_hash();
         if self.seen.contains(&hash) {
             return Err(Code::BodyRepeated.into());
         }
         let needed = self.check_signatures(line)?;
-        self.apply_body(line, verified)?;
+        let ahead = line.evidence().ballot();
+        self.apply_body(line, verified.or(ahead.as_ref()))?;
         self.counters.expect_entry(line.body(), needed);
         self.seen.insert(hash);
         if !matches!(line.body(), Body::BlobPart(_)) {
@@ -182,7 +184,7 @@ impl State {
             // A part that was taken is one that was not seen before; the last may not have been taken.
             let taken = self.head.size.saturating_sub(before.0.size);
             for part in parts.iter().take(usize::try_from(taken).unwrap_or(usize::MAX)) {
-                self.seen.remove(&body_hash(part.body_bytes()));
+                self.seen.remove(&part.body_hash());
             }
             (self.head, self.counters, self.parts) = before;
         }
@@ -253,7 +255,7 @@ impl State {
             Body::KeyAccepted(body) => self.key_accepted(body),
             Body::KeyDisputed(body) => self.key_disputed(body),
             Body::KeyAgreed(body) => self.key_agreed(body, leaf),
-            Body::KeyTested(body) => self.key_tested(body),
+            Body::KeyTested(body) => self.key_tested(body, line.evidence()),
             Body::ContestDefined(body) => self.contest_defined(body, leaf),
             Body::CheckedIn(body) => self.checked_in(body, leaf),
             Body::CheckInUndone(body) => self.check_in_undone(body),
@@ -264,7 +266,7 @@ impl State {
             Body::ContestOpened(body) => self.contest_opened(body, line),
             // A sitting with witnesses is refused at entry 0 (Unsupported), so nothing can be witnessed.
             Body::Witnessed(_) => Err(Refusal::at(Code::Unsupported, "witnessed")),
-            Body::BallotIssued(body) => self.ballot_issued(body),
+            Body::BallotIssued(body) => self.ballot_issued(body, line.evidence()),
             Body::BallotChallenged(body) => self.ballot_challenged(body),
             Body::PaperIssued(body) => self.paper_issued(body),
             Body::VoteCast(body) => self.vote_cast(body, leaf),
@@ -277,7 +279,7 @@ impl State {
             Body::BallotCast(body) => self.ballot_cast(body, leaf, verified),
             Body::PaperCast(body) => self.paper_cast(body, verified),
             Body::ContestClosed(body) => self.contest_closed(body, leaf),
-            Body::Decrypted(body) => self.decrypted(body),
+            Body::Decrypted(body) => self.decrypted(body, line.evidence()),
             Body::PaperCounted(body) => self.paper_counted(body, leaf),
             Body::PaperConfirmed(body) => self.paper_confirmed(body),
             Body::ResultDeclared(body) => self.result_declared(body, leaf),

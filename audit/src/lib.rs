@@ -1,9 +1,10 @@
 //! The log of a sitting, its rules, and the verifier.
 //!
 //! Read in this order: [`wire`] (fields of canonical JSON), [`entry`] (what stands in the log), [`fold`] (what follows from
-//! it), [`rules`] (what is decided), [`merkle`], [`note`], [`checkpoint`] and [`receipt`] (how the log is signed), [`verify`],
+//! it), [`ahead`] (the dear checks, many at a time), [`rules`] (what is decided), [`merkle`], [`note`], [`checkpoint`] and [`receipt`] (how the log is signed), [`verify`],
 //! [`mod@print`] (the reports that people sign).
 
+pub mod ahead;
 pub mod checkpoint;
 pub mod entry;
 pub mod fingerprint;

@@ -12,7 +12,7 @@ mod blame;
 pub mod report;
 
 use crate::checkpoint::Checkpoint;
-use crate::entry::{ENTRY_BYTES_MAX, Line, Signer, fingerprint};
+use crate::entry::{ENTRY_BYTES_MAX, Signer, fingerprint};
 use crate::fingerprint::Fingerprint;
 use crate::fold::{Check, Code, Counters, Refusal, State};
 use crate::note::{KeyName, Note, Vkey, VkeyType};
@@ -134,45 +134,44 @@ impl Verifier {
         Self { state: State::new(), trusted, started: None, run: Run::default() }
     }
 
-    /// The next line with its newline. Ballots of a box are held back until a run of them is complete, so a failure may be
-    /// that of an earlier line; it names the index.
+    /// The next line with its newline. Lines are held back until a run of them is complete, so a failure may be that of an
+    /// earlier line; it names the index.
     pub fn take(&mut self, mut line: Vec<u8>) -> Result<(), Failure> {
-        let ends = line.pop() == Some(b'\n');
-        let parsed = if ends {
-            self.parse(line)
-        } else {
-            Err(Refusal::at(Code::NotAnEntry, "the line does not end, or is too long"))
-        };
-        let line = match parsed {
-            Ok(line) => line,
-            Err(refusal) => {
-                self.flush()?;
-                return Err(blame::unreadable(self.state.head().size, refusal));
-            }
-        };
-        if Run::takes(&self.state, &line) {
-            return if self.run.push(line) { self.flush() } else { Ok(()) };
+        if line.pop() != Some(b'\n') {
+            self.settle()?;
+            let refusal = Refusal::at(Code::NotAnEntry, "the line does not end, or is too long");
+            return Err(blame::unreadable(self.state.head().size, refusal));
         }
-        self.flush()?;
-        self.state.apply(&line).map_err(|refusal| blame::refused(&self.state, &line, refusal))?;
-        self.started.get_or_insert(line.entry().time.get());
+        let is_first = self.state.head().size == 0 && self.run.is_empty();
+        // Before anything is believed of entry 0, it must be the one that is trusted.
+        if is_first && fingerprint(&line) != self.trusted.0 {
+            let refusal = Refusal::at(Code::FingerprintDiffers, Fingerprint(fingerprint(&line)));
+            return Err(blame::unreadable(0, refusal));
+        }
+        let full = self.run.push(line);
+        if full || is_first {
+            self.settle()?;
+        }
+        if is_first {
+            self.started = Some(self.state.head().time);
+        }
         Ok(())
     }
 
-    /// The state after the last line that was checked; ballots of a box may be held back.
+    /// The state after the last line that was checked; later ones may be held back.
     pub fn state(&self) -> &State {
         &self.state
     }
 
     /// The state after every line taken so far: what was held back is checked now.
     pub fn settle(&mut self) -> Result<&State, Failure> {
-        self.flush()?;
+        self.run.apply(&mut self.state)?;
         Ok(&self.state)
     }
 
     /// The end of the log: tree, checkpoint, and that every check ran.
     pub fn finish(mut self, note: &[u8]) -> Verdict {
-        if let Err(failure) = self.flush() {
+        if let Err(failure) = self.settle() {
             return self.refuted(failure);
         }
         let mut counters = self.state.counters().clone();
@@ -185,18 +184,6 @@ impl Verifier {
     pub fn refuted(self, failure: Failure) -> Verdict {
         let counters = self.state.counters().clone();
         Verdict { state: self.state, started: self.started, counters, failure: Some(failure) }
-    }
-
-    fn parse(&self, line: Vec<u8>) -> Result<Line, Refusal> {
-        // Before anything is believed of entry 0, it must be the one that is trusted.
-        if self.state.head().size == 0 && fingerprint(&line) != self.trusted.0 {
-            return Err(Refusal::at(Code::FingerprintDiffers, Fingerprint(fingerprint(&line))));
-        }
-        Line::parse(line).map_err(|error| Refusal::at(Code::NotAnEntry, error))
-    }
-
-    fn flush(&mut self) -> Result<(), Failure> {
-        self.run.apply(&mut self.state)
     }
 }
 

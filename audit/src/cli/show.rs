@@ -2,7 +2,7 @@
 
 use super::published::Published;
 use super::{Exit, print};
-use audit::entry::{Line, Sig};
+use audit::entry::{Body, Line, Sig};
 use audit::fold::State;
 use audit::rules::explain;
 use audit::verify::Failure;
@@ -52,8 +52,13 @@ impl Show {
         while let Some(line) = self.published.next_line(&mut log)?.filter(|_| index <= last) {
             // For the words; whether it may stand where it stands is the verifier's to say.
             let read = line.strip_suffix(b"\n").and_then(|line| Line::parse(line.to_vec()).ok());
-            let taken = verifier.take(line).map(|()| {
-                // An entry of a preparation is in the state that its own words are taken from; ballots wait for their run.
+            // An entry of a preparation is in the state that its own words are taken from; ballots wait for their run.
+            let waits = read.as_ref().is_some_and(|read| {
+                matches!(read.body(), Body::BallotCast(_) | Body::PaperCast(_) | Body::BlobPart(_))
+            });
+            let settled =
+                verifier.take(line).and_then(|()| if waits { Ok(()) } else { verifier.settle().map(|_| ()) });
+            let taken = settled.map(|()| {
                 let told = read.filter(|_| index >= self.from).filter(|read| self.is_asked(read));
                 told.map(|read| self.line(verifier.state(), index, &read))
             });

@@ -2,6 +2,7 @@
 
 use super::counting::scrutineer_index;
 use super::{Check, Code, Contest, Refusal, State};
+use crate::ahead::Evidence;
 use crate::entry::key::{
     KeyAccepted, KeyAgreed, KeyCommitted, KeyDealt, KeyDisputed, KeyRevealed, KeyTested,
 };
@@ -345,7 +346,7 @@ impl State {
             .map_err(|error| Refusal::at(Code::TestBad, error))
     }
 
-    pub(super) fn key_tested(&mut self, body: &KeyTested) -> Result<(), Refusal> {
+    pub(super) fn key_tested(&mut self, body: &KeyTested, evidence: &Evidence) -> Result<(), Refusal> {
         let wrong = |error: &dyn std::fmt::Display| {
             Refusal::at(Code::TestBad, format_args!("scrutineer {}: {error}", body.scrutineer.get()))
         };
@@ -361,9 +362,12 @@ impl State {
             return Err(Code::CeremonyOrder.into());
         }
         let share_key = agreed.share_key(index).ok_or_else(|| wrong(&"position"))?;
-        let partial = PartialDecryption::from_bytes(body.share.as_bytes(), statement.cells())
-            .and_then(|partial| partial.verify(&statement, index, share_key))
-            .map_err(|error| wrong(&error))?;
+        let partial = match evidence.partial() {
+            Some(partial) if partial.is_of(&statement, index, share_key) => partial.clone(),
+            _ => PartialDecryption::from_bytes(body.share.as_bytes(), statement.cells())
+                .and_then(|partial| partial.verify(&statement, index, share_key))
+                .map_err(|error| wrong(&error))?,
+        };
         let mut all: Vec<_> = ceremony.tested.values().cloned().collect();
         all.push(partial.clone());
         if all.len() == threshold {

@@ -2,13 +2,19 @@
 
 use super::contest::{Ballots, Stage};
 use super::{Check, Code, Contest, Refusal, State};
+use crate::ahead;
 use crate::entry::voting::{BallotCast, BallotReturned, BoxOpened, ContestClosed, ContestEnded};
 use crate::rules::Secrecy;
 use crypto::ballot::{BallotContext, EncryptedBallot, Tally, VerifiedBallot};
 use crypto::proofs::EqualityProof;
 use crypto::signature::VerifyingKey;
-use crypto::stamp::{BatchVerifier, Stamp, StampBatch, StampContext, StampPublicKey};
+use crypto::stamp::{
+    BatchVerifier, PreparedStamp, Stamp, StampBatch, StampBatchError, StampContext, StampPublicKey,
+};
 use std::collections::HashSet;
+
+/// Stamps that one core prepares at a time.
+const STAMPS_AT_ONCE: usize = 64;
 
 impl State {
     pub(super) fn contest_ended(&mut self, body: &ContestEnded, leaf: [u8; 32]) -> Result<(), Refusal> {
@@ -103,7 +109,7 @@ impl State {
         let context = BallotContext { sitting: fingerprint, contest: course.hash, ballot_key: key };
         let decoded;
         let verified = match verified {
-            Some(verified) if *verified.context() == context && verified.ballot().to_bytes() == bytes => {
+            Some(verified) if *verified.context() == context && verified.ballot().as_bytes() == bytes => {
                 *verified
             }
             _ => {
@@ -201,20 +207,34 @@ pub fn verify_ballot<'a>(
         .map_err(|error| Refusal::at(Code::BallotProofBad, error))
 }
 
-/// Checks all stamps of a box with its one proof (§6.3).
+/// Checks all stamps of a box with its one proof (§6.3); the ballot keys are hashed to the group on every core.
 fn check_stamps(
     (batch, proof): &(StampBatch, [u8; 64]),
     stamped: &[([u8; 32], [u8; 32])],
 ) -> Result<(), Refusal> {
+    let mut prepared: Vec<_> = stamped.iter().map(|stamped| (stamped, None)).collect();
+    ahead::in_parallel(&mut prepared, STAMPS_AT_ONCE, |some| {
+        for ((key, stamp), prepared) in some {
+            *prepared = Some(prepare_stamp(batch, key, stamp));
+        }
+    });
     let mut verifier = BatchVerifier::new(batch);
-    for (ballot, (key, stamp)) in stamped.iter().enumerate() {
-        let at = |_| Refusal::at(Code::StampBad, format_args!("ballot {ballot}"));
-        let key = VerifyingKey::from_bytes(key)
-            .map_err(|_| Refusal::at(Code::StampBad, format_args!("ballot {ballot}")))?;
-        verifier
-            .add(&key, &Stamp::from_bytes(stamp).map_err(at)?)
-            .map_err(|error| Refusal::at(Code::StampsBad, error))?;
+    for (ballot, (_, prepared)) in prepared.into_iter().enumerate() {
+        let bad = || Refusal::at(Code::StampBad, format_args!("ballot {ballot}"));
+        let prepared = prepared.flatten().ok_or_else(bad)?;
+        let added = prepared.and_then(|prepared| verifier.add_prepared(&prepared));
+        added.map_err(|error| Refusal::at(Code::StampsBad, error))?;
     }
     let proof = EqualityProof::from_bytes(proof).map_err(|_| Code::StampsBad)?;
     verifier.finish(&proof).map_err(|error| Refusal::at(Code::StampsBad, error))
+}
+
+/// `None` if key or stamp does not decode.
+fn prepare_stamp(
+    batch: &StampBatch,
+    key: &[u8; 32],
+    stamp: &[u8; 32],
+) -> Option<Result<PreparedStamp, StampBatchError>> {
+    let (key, stamp) = (VerifyingKey::from_bytes(key).ok()?, Stamp::from_bytes(stamp).ok()?);
+    Some(PreparedStamp::new(&batch.context, key, stamp))
 }

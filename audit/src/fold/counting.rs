@@ -2,6 +2,7 @@
 
 use super::contest::Stage;
 use super::{Ceremony, Check, Code, Contest, Refusal, State};
+use crate::ahead::Evidence;
 use crate::entry::Signer;
 use crate::entry::counting::{
     ContestVoided, Decrypted, ReportSigned, ResultDeclared, SittingSealed, TieSettled,
@@ -14,7 +15,7 @@ use std::collections::BTreeSet;
 use std::fmt;
 
 impl State {
-    pub(super) fn decrypted(&mut self, body: &Decrypted) -> Result<(), Refusal> {
+    pub(super) fn decrypted(&mut self, body: &Decrypted, evidence: &Evidence) -> Result<(), Refusal> {
         let unknown =
             || Refusal::at(Code::SignerUnknown, format_args!("scrutineer {}", body.scrutineer.get()));
         let index = scrutineer_index(body.scrutineer.get()).ok_or_else(unknown)?;
@@ -30,10 +31,15 @@ impl State {
         if body.shares.len() != cells {
             return Err(at(Code::SharesWrong, &format_args!("{} / {cells}", body.shares.len())));
         }
-        let bytes: Vec<u8> = body.shares.iter().flat_map(|share| *share.as_bytes()).collect();
-        let verified = PartialDecryption::from_bytes(&bytes, cells)
-            .and_then(|partial| partial.verify(&statement, index, share_key))
-            .map_err(|error| at(Code::ShareProofBad, &error))?;
+        let verified = match evidence.partial() {
+            Some(partial) if partial.is_of(&statement, index, share_key) => partial.clone(),
+            _ => {
+                let bytes: Vec<u8> = body.shares.iter().flat_map(|share| *share.as_bytes()).collect();
+                PartialDecryption::from_bytes(&bytes, cells)
+                    .and_then(|partial| partial.verify(&statement, index, share_key))
+                    .map_err(|error| at(Code::ShareProofBad, &error))?
+            }
+        };
         self.counters.did(Check::Decryption, u64::try_from(cells).unwrap_or(u64::MAX));
         self.course_mut(&body.contest)?.shares.insert(index, verified);
         Ok(())
@@ -276,6 +282,6 @@ impl State {
 }
 
 /// A position as it stands in an entry.
-pub(super) fn scrutineer_index(index: u64) -> Option<ScrutineerIndex> {
+pub(crate) fn scrutineer_index(index: u64) -> Option<ScrutineerIndex> {
     u16::try_from(index).ok().and_then(|index| ScrutineerIndex::try_from(index).ok())
 }

@@ -145,7 +145,7 @@ impl State {
         let context = BallotContext { sitting: fingerprint, contest: course.hash, ballot_key: key };
         let decoded;
         let verified = match verified {
-            Some(verified) if *verified.context() == context && verified.ballot().to_bytes() == bytes => {
+            Some(verified) if *verified.context() == context && verified.ballot().as_bytes() == bytes => {
                 *verified
             }
             _ => {

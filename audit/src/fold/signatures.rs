@@ -1,6 +1,7 @@
 //! Who must sign an entry, with which key (protocol.md §3.1).
 
 use super::{Code, Refusal, State};
+use crate::ahead::Signed;
 use crate::entry::paper::PaperCount;
 use crate::entry::voting::{HeldBy, Means};
 use crate::entry::{Body, Line, Signer};
@@ -81,6 +82,12 @@ impl State {
 
     /// The public key of a signer for `body`, as the log has it at this point.
     pub fn key_of(&self, signer: Signer, body: &Body) -> Result<VerifyingKey, Refusal> {
+        VerifyingKey::from_bytes(&self.key_bytes_of(signer, body)?)
+            .map_err(|error| Refusal::at(Code::SignatureBad, format_args!("{signer}: {error}")))
+    }
+
+    /// The same before it is decoded.
+    pub(crate) fn key_bytes_of(&self, signer: Signer, body: &Body) -> Result<[u8; 32], Refusal> {
         let unknown = || Refusal::at(Code::SignerUnknown, signer);
         // Entry 0 is signed with the keys that it names itself: it is trusted by its fingerprint alone.
         let keys = match (&self.sitting, body) {
@@ -88,7 +95,7 @@ impl State {
             (None, Body::SittingDefined(definition)) => &definition.keys,
             (None, _) => return Err(Code::NotDefined.into()),
         };
-        let bytes = match signer {
+        Ok(match signer {
             Signer::Server => keys.server.to_bytes(),
             Signer::Secretariat => keys.secretariat.to_bytes(),
             Signer::Chief => keys.chief.to_bytes(),
@@ -106,9 +113,7 @@ impl State {
                 Body::BallotCast(cast) => cast.ballot_key.to_bytes(),
                 _ => return Err(unknown()),
             },
-        };
-        VerifyingKey::from_bytes(&bytes)
-            .map_err(|error| Refusal::at(Code::SignatureBad, format_args!("{signer}: {error}")))
+        })
     }
 
     /// Checks one signature of `body` (which `bytes` encode) by `signer`.
@@ -141,7 +146,12 @@ impl State {
             let names = needed.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
             return Err(Refusal::at(Code::SignersWrong, names));
         }
-        for sig in sigs {
+        let fingerprint = self.sitting.as_ref().map_or([0; 32], |sitting| sitting.fingerprint);
+        for (place, sig) in sigs.iter().enumerate() {
+            let (key, purpose) = (self.key_bytes_of(sig.by, body)?, purpose_of(sig.by));
+            if line.evidence().has_signature(&Signed { place, key, purpose, fingerprint }) {
+                continue;
+            }
             self.check_signature(sig.by, sig.sig.as_bytes(), body, line.body_bytes())?;
         }
         Ok(u64::try_from(needed.len()).unwrap_or(u64::MAX))

@@ -3,6 +3,7 @@
 use super::contest::{Course, SecretKeys, Stage};
 use super::paper::Paper;
 use super::{Check, Code, Contest, Refusal, State};
+use crate::ahead::{Evidence, Signed};
 use crate::entry::voting::{BallotChallenged, BallotIssued, ContestHeld, ContestOpened, ContestResumed};
 use crate::entry::{Body, Line, Signer, contest_hash};
 use crate::rules::{LeaveEarly, Secrecy, VoidReason, may_open};
@@ -10,6 +11,7 @@ use crate::wire::{Bytes32, encode};
 use crypto::ballot::{BallotCode, Choices, EncryptionSeed, KeyCommitment, recompute_ciphertexts};
 use crypto::elgamal::PublicKey;
 use crypto::group::Element;
+use crypto::signature::Purpose;
 use crypto::stamp::{Evaluation, EvaluationProof, StampPublicKey};
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::Arc;
@@ -141,7 +143,7 @@ impl State {
         }))
     }
 
-    pub(super) fn ballot_issued(&mut self, body: &BallotIssued) -> Result<(), Refusal> {
+    pub(super) fn ballot_issued(&mut self, body: &BallotIssued, evidence: &Evidence) -> Result<(), Refusal> {
         let request = &body.request;
         let deputy = self.deputy(request.deputy.get())?;
         let at = |code| Refusal::at(code, format_args!("deputy {deputy}"));
@@ -157,21 +159,16 @@ impl State {
             return Err(at(Code::BallotIssuedAlready));
         }
         // The request is signed apart: the server's signature covers it and the deputy's with it.
-        let signed = encode(request);
-        self.check_signature(
-            Signer::Deputy(deputy),
-            body.request_sig.as_bytes(),
-            &Body::BallotIssued(body.clone()),
-            &signed,
-        )?;
-        let blinded = Element::from_bytes(request.blinded.as_bytes()).map_err(|_| at(Code::BlindedBad))?;
-        let evaluated =
-            Element::from_bytes(body.evaluated.as_bytes()).map_err(|_| at(Code::StampProofBad))?;
-        let key =
-            StampPublicKey::from_bytes(&contest.secret()?.stamp_key).map_err(|_| at(Code::StampProofBad))?;
-        let proof =
-            EvaluationProof::from_bytes(body.proof.as_bytes()).map_err(|_| at(Code::StampProofBad))?;
-        Evaluation { evaluated, proof }.verify(&key, &blinded).map_err(|_| at(Code::StampProofBad))?;
+        let whole = Body::BallotIssued(body.clone());
+        let key = self.key_bytes_of(Signer::Deputy(deputy), &whole)?;
+        let signed = Signed { place: 0, key, purpose: Purpose::Act, fingerprint: self.fingerprint()? };
+        if !evidence.has_request(&signed) {
+            let (sig, bytes) = (body.request_sig.as_bytes(), encode(request));
+            self.check_signature(Signer::Deputy(deputy), sig, &whole, &bytes)?;
+        }
+        if !evidence.is_evaluated_by(&contest.secret()?.stamp_key) {
+            check_evaluation(body, &contest.secret()?.stamp_key).map_err(at)?;
+        }
         self.counters.did(Check::Issuance, 1);
         self.course_mut(&request.contest)?.issued.insert(deputy, request.blinded.to_bytes());
         Ok(())
@@ -255,4 +252,14 @@ impl State {
             .find(|course| course.hash == hash.to_bytes())
             .ok_or_else(|| Code::ContestForeign.into())
     }
+}
+
+/// Whether the contest's stamp key is proved to have evaluated what the deputy asked (§6.2).
+fn check_evaluation(body: &BallotIssued, stamp_key: &[u8; 32]) -> Result<(), Code> {
+    let blinded = Element::from_bytes(body.request.blinded.as_bytes()).map_err(|_| Code::BlindedBad)?;
+    let bad = |_| Code::StampProofBad;
+    let evaluated = Element::from_bytes(body.evaluated.as_bytes()).map_err(bad)?;
+    let key = StampPublicKey::from_bytes(stamp_key).map_err(bad)?;
+    let proof = EvaluationProof::from_bytes(body.proof.as_bytes()).map_err(bad)?;
+    Evaluation { evaluated, proof }.verify(&key, &blinded).map_err(|_| Code::StampProofBad)
 }

@@ -5,24 +5,15 @@
 //!   takes a [`FollowedLog`], and there is no other way to make one.
 //! - After the first refused entry nothing more is taken, and its line is kept: it is the evidence against the server.
 //!
-//! Ballots of the box come many at once; runs of them are verified together on all cores (protocol.md §7.7).
+//! Entries come many at once; the dear checks of runs of them are made together on all cores (`audit::ahead`).
 
-use std::num::NonZeroUsize;
-use std::sync::Arc;
-use std::thread;
-
-use audit::entry::payload::BytesPayload;
+use audit::ahead;
 use audit::entry::{Body, Line, fingerprint};
 use audit::fingerprint::Fingerprint;
-use audit::fold::{Check, Code, Refusal, State, decode_ballot};
-use crypto::ballot::{BallotContext, EncryptedBallot, Shape, VerifiedBallot, verify_batch};
-use crypto::elgamal::PublicKey;
-use crypto::hash::Entropy;
+use audit::fold::{Check, Code, Refusal, State};
 
 /// Lines that are decoded and verified together: the lock on a state that others read is held no longer than for these.
 pub const BATCH_LINES: usize = 64;
-/// Threads that verify ballots, at most.
-pub const VERIFIERS_MAX: usize = 8;
 
 /// What refutes the log: the server is accused by it.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -147,19 +138,15 @@ impl FollowedLog {
                 }
             }
         }
-        let mut rest = parsed.as_slice();
-        while let Some(first) = rest.first() {
-            let ballots = BallotRun::decode(&self.state, rest);
-            let (run, after) = rest.split_at(ballots.ballots.len().clamp(1, rest.len()));
-            if ballots.ballots.len() > 1 {
-                let verified = ballots.verify();
-                for (line, verified) in run.iter().zip(&verified) {
-                    self.apply(line, verified.as_ref())?;
-                }
-            } else {
-                self.apply(first, None)?;
+        while !parsed.is_empty() {
+            let milestone = parsed.iter().position(|line| ahead::is_milestone(line.body()));
+            let run = milestone.map_or(parsed.len(), |at| at.saturating_add(1));
+            let after = parsed.split_off(run);
+            ahead::check(&self.state, &mut parsed);
+            for line in &parsed {
+                self.apply(line)?;
             }
-            rest = after;
+            parsed = after;
         }
         match broken {
             Some((refusal, bytes)) => Err(self.refute(Check::Encoding, refusal, bytes)),
@@ -167,8 +154,8 @@ impl FollowedLog {
         }
     }
 
-    fn apply(&mut self, line: &Line, verified: Option<&VerifiedBallot<'_>>) -> Result<(), Refuted> {
-        self.state.apply_with(line, verified).map_err(|refusal| {
+    fn apply(&mut self, line: &Line) -> Result<(), Refuted> {
+        self.state.apply(line).map_err(|refusal| {
             self.refute(refusal.code.check_in(line.body()), refusal, line.bytes().to_vec())
         })?;
         self.remember(line);
@@ -180,75 +167,6 @@ impl FollowedLog {
         self.refuted = Some(refuted.clone());
         refuted
     }
-}
-
-/// Ballots of one contest that stand next to each other, decoded.
-struct BallotRun {
-    ballots: Vec<(BallotContext, EncryptedBallot)>,
-    made_for: Option<(Arc<Shape>, Arc<PublicKey>)>,
-}
-
-impl BallotRun {
-    /// The longest run at the start of `lines`. It ends where a ballot does not decode: the fold names what is wrong.
-    fn decode(state: &State, lines: &[Line]) -> Self {
-        let mut ballots = Vec::new();
-        let mut made_for = None;
-        for line in lines {
-            let Body::BallotCast(cast) = line.body() else { break };
-            let BytesPayload::Inline(bytes) = &cast.ballot else { break };
-            let Some(contest) = state.contest_by_hash(cast.contest.as_bytes()) else { break };
-            let (Some(course), Some(sitting)) = (contest.course(), state.sitting()) else { break };
-            let context = BallotContext {
-                sitting: sitting.fingerprint,
-                contest: course.hash,
-                ballot_key: cast.ballot_key.to_bytes(),
-            };
-            let other = ballots
-                .first()
-                .is_some_and(|(first, _): &(BallotContext, _)| first.contest != context.contest);
-            let Ok(ballot) = decode_ballot(contest, bytes.as_bytes()) else { break };
-            if other {
-                break;
-            }
-            let Some(keys) = &course.keys else { break };
-            made_for = Some((Arc::clone(&contest.shape), Arc::clone(&keys.public_key)));
-            ballots.push((context, ballot));
-        }
-        Self { ballots, made_for }
-    }
-
-    /// Verifies on all cores. Where a part of the run is refused, none of it counts as verified, and the fold, which then
-    /// verifies them one by one, names the ballot and the proof.
-    fn verify(&self) -> Vec<Option<VerifiedBallot<'_>>> {
-        let Some((shape, key)) = &self.made_for else { return vec![None; self.ballots.len()] };
-        let cores = thread::available_parallelism().map_or(1, NonZeroUsize::get).min(VERIFIERS_MAX);
-        let part = self.ballots.len().div_ceil(cores).max(1);
-        thread::scope(|scope| {
-            let verifiers: Vec<_> = self
-                .ballots
-                .chunks(part)
-                .map(|part| (part.len(), scope.spawn(move || verify_part(part, shape, key))))
-                .collect();
-            verifiers
-                .into_iter()
-                .flat_map(|(length, verifier)| match verifier.join() {
-                    Ok(Some(verified)) => verified.into_iter().map(Some).collect(),
-                    _ => vec![None; length],
-                })
-                .collect()
-        })
-    }
-}
-
-/// `None`: some ballot is refused, or the operating system gave no randomness for the weights.
-fn verify_part<'a>(
-    ballots: &'a [(BallotContext, EncryptedBallot)],
-    shape: &Shape,
-    key: &PublicKey,
-) -> Option<Vec<VerifiedBallot<'a>>> {
-    let mut entropy = [0; 32];
-    getrandom::fill(&mut entropy).ok()?;
-    verify_batch(ballots, shape, key, Entropy::from_os(entropy)).ok()
 }
 
 #[cfg(test)]

@@ -18,6 +18,7 @@ impl Walk {
         let mut before = vec![verifier.clone()];
         for line in &log.lines {
             verifier.take(ended(line)).unwrap();
+            verifier.settle().unwrap();
             before.push(verifier.clone());
         }
         assert_eq!(verifier.finish(&log.checkpoint).failure, None);
@@ -32,7 +33,7 @@ impl Walk {
     fn failure<'a>(&self, at: usize, lines: impl IntoIterator<Item = &'a Vec<u8>>) -> Failure {
         let mut verifier = self.before[at].clone();
         for line in lines {
-            if let Err(failure) = verifier.take(ended(line)) {
+            if let Err(failure) = verifier.take(ended(line)).and_then(|()| verifier.settle().map(|_| ())) {
                 return failure;
             }
         }

@@ -6,6 +6,7 @@
     reason = "helpers of tests unwrap as tests do"
 )]
 
+mod ahead;
 mod changed;
 mod good;
 mod printed;

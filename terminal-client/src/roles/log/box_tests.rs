@@ -4,6 +4,7 @@ use super::super::acts::sign;
 use super::super::test_log::{Hall, key};
 use super::*;
 use audit::entry::Signer;
+use audit::entry::payload::BytesPayload;
 use audit::fold::Check;
 
 const BALLOTS: u32 = 5;
