@@ -7,6 +7,7 @@
 //!
 //! Next: `socket` is one WebSocket; `submit` how an act gets to the sequencer; `http` the published files.
 
+mod admission;
 mod answers;
 mod http;
 pub mod metrics;
@@ -53,6 +54,8 @@ pub struct Net {
     pub published: PathBuf,
     /// Proofs that are checked at once.
     admission: Arc<Semaphore>,
+    /// Ballots that wait for that.
+    waiting: Arc<admission::Queue>,
     connections: Arc<Semaphore>,
     refusals: Arc<Semaphore>,
     stop: watch::Receiver<bool>,
@@ -68,6 +71,7 @@ impl Net {
             shared,
             published,
             admission: Arc::new(Semaphore::new(cores)),
+            waiting: Arc::default(),
             connections: Arc::new(Semaphore::new(limits::CONNECTIONS_MAX)),
             refusals: Arc::new(Semaphore::new(REFUSALS_MAX)),
             stop,

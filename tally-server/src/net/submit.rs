@@ -10,7 +10,8 @@ use protocol::problem::Problem;
 use protocol::receipt::{BoxReceipt, ballot_hash};
 
 use super::Net;
-use crate::sequencer::{Answer, Casting, Checked, Denial, Submitted, Work, ballot_of};
+use super::admission::Submission;
+use crate::sequencer::{Answer, Checked, Denial, Submitted, Work, ballot_of};
 
 /// Decodes what was submitted; the refusal says what is wrong with the bytes.
 pub(super) fn decode(act: &Act) -> Result<Submitted, Denial> {
@@ -76,7 +77,10 @@ async fn cast(net: &Arc<Net>, act: Act, body: Body, recovered: bool) -> Answer {
     let contest = ballot_of(&body).and_then(|cast| net.shared.casting(cast.contest.as_bytes()));
     let admitted = match contest {
         None => Err(Refusal::from(closed(net, &body)).into()),
-        Some(casting) => work(net, move || admit(&casting, &act, &body, recovered)).await,
+        Some(casting) => {
+            let submission = Submission { casting, act, body, recovered };
+            net.waiting.admit(&net.admission, submission).await
+        }
     };
     match admitted {
         Ok(admitted) => net.handle.ask(Work::Cast { admitted: Box::new(admitted), recovered }).await,
@@ -85,16 +89,6 @@ async fn cast(net: &Arc<Net>, act: Act, body: Body, recovered: bool) -> Answer {
             Answer::Refused(denial)
         }
     }
-}
-
-fn admit(
-    casting: &Arc<Casting>,
-    act: &Act,
-    body: &Body,
-    recovered: bool,
-) -> Result<crate::sequencer::Admitted, Refusal> {
-    let cast = ballot_of(body).ok_or(Code::BallotMalformed)?;
-    casting.admit(act, cast, recovered)
 }
 
 /// Why a contest takes no ballots: it did once, it has no box, or it never was one of this sitting.

@@ -1,7 +1,7 @@
 //! Admission of ballots (protocol.md §10.1): what is checked in front of the sequencer, by many threads at once.
 //!
 //! Order: size, decoding, contest, stamp, signature, duplicate, spoiled, proofs. Each check is cheaper than those after it,
-//! so that nobody can make the server work without a stamp. The sequencer looks at stage, duplicate and spoiled once more.
+//! so that nobody can make the server work without a stamp. Under load the proofs of several ballots are checked as one sum. The sequencer looks at stage, duplicate and spoiled once more.
 //!
 //! Invariants
 //! - Nothing about a ballot is logged, and nothing here knows a connection.
@@ -17,13 +17,15 @@ use audit::fold::{Code, Contest, Refusal, Stage};
 use audit::wire::{Bytes32, encode};
 use crypto::ballot::{
     BallotCode, BallotContext, Choices, CodeNonce, EncryptedBallot, EncryptionSeed, KeyCommitment, Shape,
-    recompute_ciphertexts,
+    recompute_ciphertexts, verify_batch_owned,
 };
 use crypto::elgamal::PublicKey;
 use crypto::signature::{Purpose, Signature, VerifyingKey};
 use crypto::stamp::{Stamp, StampContext, StampInput, StampKey};
 use protocol::Act;
 use protocol::receipt::{Boxed, ballot_hash};
+
+use crate::folder::keys::entropy;
 
 /// One contest that takes ballots, as admission needs it.
 pub struct Casting {
@@ -70,6 +72,21 @@ pub struct Admitted {
     pub firsts: Vec<[u8; 32]>,
 }
 
+/// A ballot that passed every check but that of its proofs.
+pub struct Unproved {
+    admitted: Admitted,
+    context: BallotContext,
+    ballot: EncryptedBallot,
+}
+
+/// What the checks before the proofs leave.
+pub enum Examined {
+    /// A ballot of the box, once more: nothing is left to check.
+    Admitted(Box<Admitted>),
+    /// The proofs.
+    Unproved(Box<Unproved>),
+}
+
 impl Casting {
     /// For a contest whose `contest_opened` stands in the log.
     pub fn new(sitting: [u8; 32], contest: &Contest, stamp_key: StampKey, capacity: usize) -> Option<Self> {
@@ -110,13 +127,14 @@ impl Casting {
         firsts.iter().any(|a| known.boxed_firsts.contains(a))
     }
 
-    /// All checks of §10.1 but the contest's stage, which `recovered` ballots need not meet.
-    pub fn admit(
+    /// All checks of §10.1 but the proofs, which [`Casting::prove`] makes for several ballots together. The contest's stage is
+    /// not asked of `recovered` ballots.
+    pub fn examine(
         self: &Arc<Self>,
         act: &Act,
         cast: &BallotCast,
         recovered: bool,
-    ) -> Result<Admitted, Refusal> {
+    ) -> Result<Examined, Refusal> {
         let record = encode(act);
         if record.len() > self.capacity {
             return Err(Refusal::at(Code::BallotMalformed, format_args!("{} bytes", record.len())));
@@ -132,21 +150,50 @@ impl Casting {
         check_signature(act, &parsed.ballot_key, &self.sitting)?;
         let boxed = Boxed { contest: self.hash.into(), code: parsed.code, ballot: ballot_hash(&record) };
         let ballot_key = *parsed.ballot_key.as_bytes();
-        let admitted = |firsts| Admitted { casting: Arc::clone(self), boxed, record, ballot_key, firsts };
-        {
+        let known_already = {
             let known = self.known();
             match known.check_duplicate(&ballot_key, &boxed)? {
                 // The same ballot again: its proofs were checked, the sequencer has its receipt.
-                Duplicate::Same => return Ok(admitted(parsed.firsts)),
-                Duplicate::None => known.check_spoiled(&parsed.firsts)?,
+                Duplicate::Same => true,
+                Duplicate::None => {
+                    known.check_spoiled(&parsed.firsts)?;
+                    false
+                }
             }
+        };
+        let Parsed { ballot, firsts, .. } = parsed;
+        let admitted = Admitted { casting: Arc::clone(self), boxed, record, ballot_key, firsts };
+        if known_already {
+            return Ok(Examined::Admitted(Box::new(admitted)));
         }
         let context = BallotContext { sitting: self.sitting, contest: self.hash, ballot_key };
-        parsed
-            .ballot
-            .verify(&context, &self.shape, &self.public_key)
-            .map_err(|error| Refusal::at(Code::BallotProofBad, error))?;
-        Ok(admitted(parsed.firsts))
+        Ok(Examined::Unproved(Box::new(Unproved { admitted, context, ballot })))
+    }
+
+    /// The last check: the proofs of several ballots as one sum (§7.7), or of one alone. One verdict for each, in their order,
+    /// the same as alone.
+    pub fn prove(&self, unproved: Vec<Unproved>) -> Vec<Result<Admitted, Refusal>> {
+        let refused = |error| Refusal::at(Code::BallotProofBad, error);
+        let alone = |Unproved { admitted, context, ballot }: Unproved| {
+            let verified = ballot.verify(&context, &self.shape, &self.public_key);
+            verified.map(|_| admitted).map_err(refused)
+        };
+        if unproved.len() < 2 {
+            return unproved.into_iter().map(alone).collect();
+        }
+        // Without fresh bytes the weights could be foreseen; alone they need none.
+        let Ok(entropy) = entropy() else { return unproved.into_iter().map(alone).collect() };
+        let (mut admitted, mut ballots) = (Vec::new(), Vec::new());
+        for one in unproved {
+            admitted.push(one.admitted);
+            ballots.push((one.context, one.ballot));
+        }
+        let verdicts = verify_batch_owned(ballots, &self.shape, &self.public_key, entropy);
+        admitted
+            .into_iter()
+            .zip(verdicts)
+            .map(|(admitted, verdict)| verdict.map(|_| admitted).map_err(refused))
+            .collect()
     }
 
     fn must_be_open(&self) -> Result<(), Refusal> {

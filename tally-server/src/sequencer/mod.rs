@@ -46,7 +46,7 @@ use tokio::sync::oneshot;
 
 pub use self::core::Fatal;
 pub use acts::Submitted;
-pub use casting::{Admitted, Casting, ballot_of};
+pub use casting::{Admitted, Casting, Examined, Unproved, ballot_of};
 pub use clock::now;
 pub use papers::Entering;
 pub use shared::{Personal, Shared, SignedHead, int};
