@@ -2,6 +2,7 @@
 //! with its own connection and its own verified copy of the log.
 
 use std::path::Path;
+use std::sync::Arc;
 use std::time::Duration;
 
 use audit::entry::Signer;
@@ -28,6 +29,8 @@ pub(crate) struct Roles {
     pub chief: RoleSession,
     /// 执行主席.
     pub presiding: RoleSession,
+    /// 监票人, in order of position, from the start of [`scrutineers`] on: for what they sign beside their steps.
+    pub scrutineers: Vec<Arc<ScrutineerSession>>,
 }
 
 /// The roles' sessions, with the keys that were made with the sitting.
@@ -40,12 +43,14 @@ pub(crate) fn roles(made: &Made, dialer: &Dialer) -> Result<Roles, DemoError> {
         secretariat: session(&made.keys.secretariat, Signer::Secretariat)?,
         chief: session(signing(&made.keys.chief)?, Signer::Chief)?,
         presiding: session(signing(&made.keys.presiding)?, Signer::Presiding)?,
+        scrutineers: Vec::new(),
     })
 }
 
 /// Starts one task for each scrutineer: it goes through the ceremony, tests the key, and decrypts once the close stands in the
 /// log that it has verified. What it does is told by name of the step.
 pub(crate) fn scrutineers(
+    roles: &mut Roles,
     made: &Made,
     dialer: &Dialer,
     folder: &Path,
@@ -58,8 +63,9 @@ pub(crate) fn scrutineers(
         let file = SecretFile::new(&path, SecretKind::Scrutineer, made.sitting.origin.as_str())?;
         // Random, so that the lower work factor of generated passphrases is enough; nobody needs it after the demo.
         let vault = Vault::open(file, Passphrase::generate(), made.fingerprint)?;
-        let session =
-            ScrutineerSession::new(ScrutineerProgram::new(act_key, vault), Submitter::new(dialer.clone()));
+        let program = ScrutineerProgram::new(act_key, vault);
+        let session = Arc::new(ScrutineerSession::new(program, Submitter::new(dialer.clone())));
+        roles.scrutineers.push(Arc::clone(&session));
         let told = told.clone();
         tasks.spawn(async move {
             let asks = |step| {

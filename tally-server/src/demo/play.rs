@@ -78,13 +78,13 @@ impl Play {
             &format!("  tally server: {} (TLS 1.3)", server.address()),
         );
         let dialer = Dialer::new(&self.made.sitting)?;
-        let roles = parties::roles(&self.made, &dialer)?;
+        let mut roles = parties::roles(&self.made, &dialer)?;
         let mut cards = std::mem::take(&mut self.made.cards);
         let screen = self.screen.start(&self.narrator, &self.made.sitting, &roles, &self.folder, &mut cards);
 
         let (steps, mut told_steps) = mpsc::unbounded_channel();
         let mut scrutineers =
-            parties::scrutineers(&self.made, &dialer, &self.folder.join("scrutineers"), &steps)?;
+            parties::scrutineers(&mut roles, &self.made, &dialer, &self.folder.join("scrutineers"), &steps)?;
         drop(steps);
         self.ceremony(&roles, &mut told_steps, &mut scrutineers).await?;
 

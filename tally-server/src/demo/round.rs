@@ -13,6 +13,7 @@ use super::parties::{PATIENCE, Roles};
 use super::play::{Floor, Play};
 use super::sitting::Round;
 use super::{DemoError, result};
+use crate::prepare::cards::hex;
 
 /// Numbers of a contest, as the close names them.
 struct Numbers {
@@ -272,7 +273,8 @@ impl Play {
         self.sign_reports(roles, floor, round).await
     }
 
-    /// The 计票结果报告单 of a scenario, signed by the chief scrutineer and for the tellers: each over the page of their own log.
+    /// The 计票结果报告单 of a scenario, signed by the chief scrutineer, for the tellers, and by every scrutineer: each over the page
+    /// of their own log.
     async fn sign_reports(&self, roles: &Roles, floor: &mut Floor, round: &Round) -> Result<(), DemoError> {
         if self.story.expected.is_empty() {
             return Ok(());
@@ -286,16 +288,26 @@ impl Play {
             floor.until(signed).await?;
             let tellers = page(&roles.secretariat)?;
             floor.until(secretariat::sign_report(&roles.secretariat, contest, tellers, PATIENCE)).await?;
-            let both = roles.secretariat.wait_until(PATIENCE, |view| {
+            for scrutineer in &roles.scrutineers {
+                let over = scrutineer
+                    .follower()
+                    .wait_until(PATIENCE, secretariat::has_reached(contest, Stage::Declared));
+                floor.until(over).await?;
+                let page = scrutineer.follower().read(|view| tally_report(view.state(), contest))?;
+                floor.until(scrutineer.sign_report(contest, page.sha256(), PATIENCE)).await?;
+            }
+            let signers = roles.scrutineers.len().saturating_add(2);
+            let all = roles.secretariat.wait_until(PATIENCE, |view| {
                 let signed = &course(view.state(), contest)?.report.as_ref()?.1;
-                (signed.len() == 2).then_some(())
+                (signed.len() == signers).then_some(())
             });
-            floor.until(both).await?;
-            let report = audit::wire::Bytes32::from(report);
+            floor.until(all).await?;
+            // As `audit print` writes it beside the page.
+            let report = hex(&report);
             let (zh, en) = self.contest_prefix(contest);
             self.narrator.line(
-                &format!("  {zh}报告单由总监票人、计票人签署，摘要 {report}"),
-                &format!("  {en}the report is signed by the chief scrutineer and the tellers; hash {report}"),
+                &format!("  {zh}报告单由总监票人、计票人、监票人签署，摘要（SHA-256）{report}"),
+                &format!("  {en}the report is signed by the chief scrutineer, the tellers and the scrutineers; SHA-256 {report}"),
             );
         }
         Ok(())

@@ -181,7 +181,7 @@ fn push(html: &mut String, text: fmt::Arguments<'_>) {
     let _ = html.write_fmt(text);
 }
 
-fn hex(bytes: &[u8; 32]) -> String {
+pub(crate) fn hex(bytes: &[u8; 32]) -> String {
     CertificateFingerprint::from_bytes(*bytes).to_string()
 }
 
