@@ -261,11 +261,17 @@ impl Code {
     /// The check that an entry of this kind failed. Some codes are said of many kinds: what an entry follows, which contest
     /// it names, how far that contest is. Then the check is the one that the kind is there for.
     pub fn check_in(self, body: &Body) -> Check {
+        self.check_of(Check::of_kind(body))
+    }
+
+    /// The same, where `kind` is the check that the entry's kind is there for.
+    pub(super) fn check_of(self, kind: Check) -> Check {
         match self {
             Self::FollowsWrong
             | Self::ReasonMissing
             | Self::RollMissing
             | Self::DeputyUnknown
+            | Self::CheckedInAlready
             | Self::NotCheckedIn
             | Self::BallotIssuedAlready
             | Self::ContestUnknown
@@ -278,9 +284,11 @@ impl Code {
             | Self::ContestOver
             | Self::NotWitnessed
             | Self::BoxNotOpening
+            | Self::SecrecyWrong
             | Self::Spoiled
+            | Self::RecastRefused
             | Self::NotFinished
-            | Self::Unsupported => Check::of_kind(body),
+            | Self::Unsupported => kind,
             _ => self.check(),
         }
     }

@@ -103,6 +103,7 @@ export type Code = keyof typeof CHECK_OF_CODE;
 const OF_MANY_KINDS: ReadonlySet<Code> = new Set<Code>([
   "roll-missing",
   "deputy-unknown",
+  "checked-in-already",
   "not-checked-in",
   "follows-wrong",
   "ballot-issued-already",
@@ -115,7 +116,9 @@ const OF_MANY_KINDS: ReadonlySet<Code> = new Set<Code>([
   "contest-not-closed",
   "contest-over",
   "not-witnessed",
+  "secrecy-wrong",
   "spoiled",
+  "recast-refused",
   "box-not-opening",
   "reason-missing",
   "not-finished",
