@@ -25,6 +25,7 @@ mod preparation;
 mod purpose;
 pub mod refusal;
 mod signatures;
+mod switch;
 mod voting;
 
 use crate::entry::payload::PendingParts;
@@ -46,6 +47,7 @@ pub use preparation::{DEPUTIES_MAX, ITEMS_MAX, RollState, Rules};
 pub use refusal::{Check, Code, Refusal};
 pub use signatures::{SignersNeeded, purpose_of};
 use std::collections::{BTreeMap, HashSet};
+use switch::Switch;
 
 /// Where the log stands.
 #[derive(Clone, Debug)]
@@ -75,6 +77,7 @@ pub struct State {
     people: People,
     sealed: bool,
     counters: Counters,
+    switch: Switch,
 }
 
 /// Entry 0 and its fingerprint.
@@ -115,6 +118,7 @@ impl State {
             people: People::default(),
             sealed: false,
             counters: Counters::default(),
+            switch: Switch::default(),
         }
     }
 
@@ -126,14 +130,16 @@ impl State {
     /// The same for a `ballot_cast` or `paper_cast` whose proofs were verified before: only [`crypto::ballot::EncryptedBallot::verify`]
     /// makes a [`VerifiedBallot`], and it must be of this entry's bytes and this contest.
     pub fn apply_with(&mut self, line: &Line, verified: Option<&VerifiedBallot<'_>>) -> Result<(), Refusal> {
+        self.switch.turn_to(line.body());
         self.check_envelope(line)?;
         let hash = line.body_hash();
         if self.seen.contains(&hash) {
-            return Err(Code::BodyRepeated.into());
+            self.object(Code::BodyRepeated)?;
         }
         let needed = self.check_signatures(line)?;
         let ahead = line.evidence().ballot();
-        self.apply_body(line, verified.or(ahead.as_ref()))?;
+        let applied = self.apply_body(line, verified.or(ahead.as_ref()));
+        self.must(applied)?;
         self.counters.expect_entry(line.body(), needed);
         self.seen.insert(hash);
         if !matches!(line.body(), Body::BlobPart(_)) {
@@ -209,18 +215,18 @@ impl State {
             (Some(_), _) => self.head.leaf,
         };
         if entry.prev.to_bytes() != prev {
-            return Err(Code::ChainBroken.into());
+            self.object(Code::ChainBroken)?;
         }
         let time = entry.time.get();
         if time < self.head.time {
-            return Err(Code::TimeBack.into());
+            self.object(Code::TimeBack)?;
         }
         let opens = matches!(line.body(), Body::ContestOpened(_));
         if (opens || self.is_voting()) && !time.is_multiple_of(60) {
-            return Err(Code::TimeNotWhole.into());
+            self.object(Code::TimeNotWhole)?;
         }
         if self.sealed {
-            return Err(Code::Sealed.into());
+            self.object(Code::Sealed)?;
         }
         Ok(())
     }
@@ -237,12 +243,12 @@ impl State {
                 | Body::PaperCast(_)
         );
         if !names_a_value && !self.parts.is_empty() {
-            return Err(Code::PartsWrong.into());
+            self.object(Code::PartsWrong)?;
         }
         // The box comes out whole: while it does, nothing stands between its ballots.
         let of_the_box = matches!(line.body(), Body::BallotCast(_) | Body::BlobPart(_));
         if !of_the_box && self.contests.values().any(Contest::is_opening) {
-            return Err(Code::BoxIncomplete.into());
+            self.object(Code::BoxIncomplete)?;
         }
         match line.body() {
             Body::SittingDefined(body) => self.sitting_defined(body, line),
@@ -385,7 +391,7 @@ impl State {
         if self.sitting.is_some() {
             return Err(Code::DefinedTwice.into());
         }
-        preparation::check_definition(body)?;
+        self.must(preparation::check_definition(body))?;
         self.counters.did(Check::Definition, 1);
         self.sitting = Some(Sitting { fingerprint: fingerprint(line.bytes()), definition: body.clone() });
         Ok(())

@@ -65,19 +65,19 @@ impl State {
         let deputy = self.deputy(body.deputy.get())?;
         let at = |code| Refusal::at(code, format_args!("deputy {deputy}"));
         if self.attendance.present.contains_key(&deputy) {
-            return Err(at(Code::CheckedInAlready));
+            self.object(at(Code::CheckedInAlready))?;
         }
         if self.people.is_suspended(deputy) {
-            return Err(at(Code::Suspended));
+            self.object(at(Code::Suspended))?;
         }
         let device_key = body.device_key.to_bytes();
         VerifyingKey::from_bytes(&device_key).map_err(|_| at(Code::DeviceKeyUsed))?;
         if self.attendance.device_keys.contains(&device_key) {
-            return Err(at(Code::DeviceKeyUsed));
+            self.object(at(Code::DeviceKeyUsed))?;
         }
         let late = self.contests.values().any(|contest| contest.is_late_for(deputy));
         if self.contests.values().any(|contest| contest.is_late_for(deputy) && !contest.admits_late()) {
-            return Err(at(Code::LateNotAdmitted));
+            self.object(at(Code::LateNotAdmitted))?;
         }
         self.attendance.device_keys.insert(device_key);
         self.attendance.left.remove(&deputy);
@@ -93,7 +93,7 @@ impl State {
         let at = |code| Refusal::at(code, format_args!("deputy {deputy}"));
         // A copied card shows itself at the door, not after a ballot went out (DESIGN §6.6).
         if self.contests.values().any(|contest| contest.has_issued_to(deputy)) {
-            return Err(at(Code::BallotIssuedAlready));
+            self.object(at(Code::BallotIssuedAlready))?;
         }
         self.attendance.present.remove(&deputy);
         self.contests.values_mut().for_each(|contest| contest.release(deputy));
@@ -106,7 +106,7 @@ impl State {
         let at = |code| Refusal::at(code, format_args!("deputy {deputy}"));
         // Their device still has a ballot to cast or a slip to sign: the door waits for the close.
         if self.contests.values().any(|contest| contest.is_voting() && contest.has_issued_to(deputy)) {
-            return Err(at(Code::BallotIssuedAlready));
+            self.object(at(Code::BallotIssuedAlready))?;
         }
         self.attendance.present.remove(&deputy);
         self.attendance.left.insert(deputy);
@@ -121,10 +121,10 @@ impl State {
         let at = |code| Refusal::at(code, format_args!("deputy {deputy}"));
         let present = self.attendance.get(deputy).ok_or_else(|| at(Code::NotCheckedIn))?;
         if present.leaf != follows.to_bytes() {
-            return Err(at(Code::FollowsWrong));
+            self.object(at(Code::FollowsWrong))?;
         }
         if reason.as_str().trim().is_empty() {
-            return Err(at(Code::ReasonMissing));
+            self.object(at(Code::ReasonMissing))?;
         }
         Ok(deputy)
     }

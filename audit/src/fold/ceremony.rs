@@ -167,18 +167,18 @@ impl State {
         let sitting = self.sitting().ok_or(Code::NotDefined)?;
         let run = body.run.get();
         if run != self.ceremony.as_ref().map_or(1, |ceremony| ceremony.run.saturating_add(1)) {
-            return Err(wrong("run"));
+            self.object(wrong("run"))?;
         }
         if (run == 1) != body.reason.as_str().is_empty() {
-            return Err(wrong("reason"));
+            self.object(wrong("reason"))?;
         }
         // A new key while ballots under the old one are not counted would leave them unreadable.
         if !self.contests.values().all(Contest::is_finished) {
-            return Err(Code::NotFinished.into());
+            self.object(Code::NotFinished)?;
         }
         let numbered = body.scrutineers.iter().zip(1..).all(|(named, index)| named.index.get() == index);
         if !numbered || body.scrutineers.iter().any(|named| named.name.as_str().trim().is_empty()) {
-            return Err(wrong("scrutineers"));
+            self.object(wrong("scrutineers"))?;
         }
         let count = |value: u64| u16::try_from(value).map_err(|_| wrong("threshold"));
         let n = u16::try_from(body.scrutineers.len()).map_err(|_| wrong("scrutineers"))?;
@@ -195,10 +195,10 @@ impl State {
         }
         for named in &body.scrutineers {
             if roles.contains(&named.key) || excluded.contains(named.key.as_bytes()) {
-                return Err(Refusal::at(
+                self.object(Refusal::at(
                     Code::ScrutineersBad,
                     format_args!("scrutineer {}: key", named.index.get()),
-                ));
+                ))?;
             }
         }
         let act_keys = body
@@ -229,9 +229,10 @@ impl State {
 
     /// The current run, if it is this one and still going.
     fn running(&mut self, run: Int) -> Result<&mut Ceremony, Refusal> {
+        let switch = self.switch;
         let ceremony = self.ceremony.as_mut().ok_or(Code::CeremonyOrder)?;
         if ceremony.run != run.get() || ceremony.fault.is_some() || ceremony.agreed.is_some() {
-            return Err(Refusal::at(Code::CeremonyEnded, format_args!("run {}", run.get())));
+            switch.object(Refusal::at(Code::CeremonyEnded, format_args!("run {}", run.get())))?;
         }
         Ok(ceremony)
     }
@@ -292,12 +293,13 @@ impl State {
 
     pub(super) fn key_accepted(&mut self, body: &KeyAccepted) -> Result<(), Refusal> {
         let index = position(body.scrutineer)?;
+        let switch = self.switch;
         let ceremony = self.running(body.run)?;
         if ceremony.dealt.len() != ceremony.named.len() || ceremony.accepted.contains(&index) {
-            return Err(Code::CeremonyOrder.into());
+            switch.object(Code::CeremonyOrder)?;
         }
         if ceremony.last_dealt != body.follows.to_bytes() {
-            return Err(Code::FollowsWrong.into());
+            switch.object(Code::FollowsWrong)?;
         }
         ceremony.accepted.insert(index);
         self.counters.did(Check::Ceremony, 1);
@@ -322,17 +324,18 @@ impl State {
     }
 
     pub(super) fn key_agreed(&mut self, body: &KeyAgreed, leaf: [u8; 32]) -> Result<(), Refusal> {
+        let switch = self.switch;
         let ceremony = self.running(body.run)?;
         if !ceremony.is_accepted_by_all() {
-            return Err(Code::CeremonyOrder.into());
+            switch.object(Code::CeremonyOrder)?;
         }
         let key = ceremony.transcript.agreed().map_err(refused)?;
         if *key.key.as_bytes() != body.public_key.to_bytes() {
-            return Err(bad("public_key"));
+            switch.object(bad("public_key"))?;
         }
         let says = body.share_keys.iter().map(|key| key.to_bytes());
         if !key.public_shares.iter().map(|share| *share.as_bytes()).eq(says) {
-            return Err(bad("share_keys"));
+            switch.object(bad("share_keys"))?;
         }
         ceremony.agreed = Some(Agreed { leaf, public_key: key.key, share_keys: key.public_shares });
         self.counters.did(Check::Ceremony, 1);
@@ -353,13 +356,14 @@ impl State {
         let index = position(body.scrutineer)?;
         let statement = self.test_statement()?;
         let threshold = self.ceremony().map_or(0, |ceremony| usize::from(ceremony.parameters().t()));
+        let switch = self.switch;
         let ceremony = self.ceremony.as_mut().ok_or(Code::CeremonyOrder)?;
         let agreed = ceremony.agreed.as_ref().ok_or(Code::CeremonyOrder)?;
         if agreed.leaf != body.key.to_bytes() {
-            return Err(Code::FollowsWrong.into());
+            switch.object(Code::FollowsWrong)?;
         }
         if ceremony.tested.contains_key(&index) {
-            return Err(Code::CeremonyOrder.into());
+            switch.object(Code::CeremonyOrder)?;
         }
         let share_key = agreed.share_key(index).ok_or_else(|| wrong(&"position"))?;
         let partial = match evidence.partial() {

@@ -23,13 +23,13 @@ impl State {
             |code, what: &dyn fmt::Display| Refusal::at(code, format_args!("scrutineer {index}: {what}"));
         let statement = self.decryption_statement(&body.contest, &body.closed)?;
         if self.course(&body.contest)?.shares.contains_key(&index) {
-            return Err(Refusal::at(Code::SharesTwice, format_args!("scrutineer {index}")));
+            self.object(Refusal::at(Code::SharesTwice, format_args!("scrutineer {index}")))?;
         }
         let agreed = self.ceremony().and_then(Ceremony::agreed);
         let share_key = agreed.and_then(|agreed| agreed.share_key(index)).ok_or_else(unknown)?;
         let cells = statement.cells();
         if body.shares.len() != cells {
-            return Err(at(Code::SharesWrong, &format_args!("{} / {cells}", body.shares.len())));
+            self.object(at(Code::SharesWrong, &format_args!("{} / {cells}", body.shares.len())))?;
         }
         let verified = match evidence.partial() {
             Some(partial) if partial.is_of(&statement, index, share_key) => partial.clone(),
@@ -54,25 +54,25 @@ impl State {
     ) -> Result<DecryptionStatement, Refusal> {
         let found = self.contest_by_hash(contest.as_bytes()).ok_or(Code::ContestForeign)?;
         let course = self.course(contest)?;
-        course.must_be(Stage::Closed)?;
+        self.must(course.must_be(Stage::Closed))?;
         let (leaf, index) = course.closed.ok_or(Code::ContestNotClosed)?;
         if leaf != closed.to_bytes() {
-            return Err(Code::FollowsWrong.into());
+            self.object(Code::FollowsWrong)?;
         }
         if !self.is_witnessed(index) {
-            return Err(Code::NotWitnessed.into());
+            self.object(Code::NotWitnessed)?;
         }
         course.secret()?;
         if course.paper.is_awaited() {
-            return Err(Code::PaperNotConfirmed.into());
+            self.object(Code::PaperNotConfirmed)?;
         }
         let summed = course.summed().unwrap_or(0);
         let minimum = found.profile.minimum_ballots.get();
         if summed < minimum {
-            return Err(Refusal::at(Code::TooFewBallots, format_args!("{summed} / {minimum}")));
+            self.object(Refusal::at(Code::TooFewBallots, format_args!("{summed} / {minimum}")))?;
         }
         if self.is_void_by_numbers(found)? {
-            return Err(Code::VoteVoid.into());
+            self.object(Code::VoteVoid)?;
         }
         let ballots = course.ballots.as_ref().ok_or(Code::BoxIncomplete)?;
         DecryptionStatement::totals(&ballots.tally, leaf)
@@ -94,7 +94,7 @@ impl State {
         let course = self.course(contest)?;
         course.closed.ok_or(Code::ContestNotClosed)?;
         if course.paper.is_awaited() {
-            return Err(Code::PaperNotConfirmed.into());
+            self.object(Code::PaperNotConfirmed)?;
         }
         if self.is_void_by_numbers(found)? {
             return Ok(Vec::new());
@@ -130,7 +130,7 @@ impl State {
         let threshold = self.ceremony().map_or(u64::MAX, Ceremony::threshold);
         let have = u64::try_from(course.shares.len()).unwrap_or(u64::MAX);
         if have < threshold {
-            return Err(Refusal::at(Code::SharesMissing, format_args!("{have} / {threshold}")));
+            self.object(Refusal::at(Code::SharesMissing, format_args!("{have} / {threshold}")))?;
         }
         let partials: Vec<_> = course.shares.values().cloned().collect();
         let threshold = usize::try_from(threshold).unwrap_or(usize::MAX);
@@ -149,47 +149,56 @@ impl State {
 
     pub(super) fn result_declared(&mut self, body: &ResultDeclared, leaf: [u8; 32]) -> Result<(), Refusal> {
         let course = self.course(&body.contest)?;
-        course.must_be(Stage::Closed)?;
+        self.must(course.must_be(Stage::Closed))?;
         if course.closed.map(|(closed, _)| closed) != Some(body.closed.to_bytes()) {
-            return Err(Code::FollowsWrong.into());
+            self.object(Code::FollowsWrong)?;
         }
-        let totals = self.totals(&body.contest)?;
-        let declared: Vec<_> = body.totals.iter().map(|total| total.get()).collect();
-        if declared.len() != totals.len() {
-            return Err(Refusal::at(
-                Code::TotalsWrong,
-                format_args!("{} / {}", declared.len(), totals.len()),
-            ));
+        let totals: Vec<_> = body.totals.iter().map(|total| total.get()).collect();
+        if self.does(Check::Totals) {
+            self.check_totals(&body.contest, &totals)?;
         }
-        if let Some((cell, (is, says))) =
-            totals.iter().zip(&declared).enumerate().find(|(_, (is, says))| is != says)
+        if self.does(Check::Decision)
+            && let Some(field) = self.decision(&body.contest, &totals)?.difference(&body.decision)
         {
-            return Err(Refusal::at(Code::TotalsWrong, format_args!("cell {cell}: {says} ≠ {is}")));
-        }
-        let decision = self.decision(&body.contest, &totals)?;
-        if let Some(field) = decision.difference(&body.decision) {
             return Err(Refusal::at(Code::DecisionWrong, field));
         }
         self.counters.did(Check::Totals, u64::try_from(totals.len()).unwrap_or(u64::MAX));
         self.counters.did(Check::Decision, 1);
         let course = self.course_mut(&body.contest)?;
-        course.declared = Some((totals, decision));
+        course.declared = Some((totals, body.decision.clone()));
         course.declared_leaf = Some(leaf);
         course.stage = Stage::Declared;
         course.last = leaf;
         Ok(())
     }
 
+    /// Checks declared totals against what the log gives (§8.3).
+    fn check_totals(&self, contest: &Bytes32, declared: &[u64]) -> Result<(), Refusal> {
+        let totals = self.totals(contest)?;
+        if declared.len() != totals.len() {
+            return Err(Refusal::at(
+                Code::TotalsWrong,
+                format_args!("{} / {}", declared.len(), totals.len()),
+            ));
+        }
+        match totals.iter().zip(declared).enumerate().find(|(_, (is, says))| is != says) {
+            None => Ok(()),
+            Some((cell, (is, says))) => {
+                Err(Refusal::at(Code::TotalsWrong, format_args!("cell {cell}: {says} ≠ {is}")))
+            }
+        }
+    }
+
     pub(super) fn contest_voided(&mut self, body: &ContestVoided, leaf: [u8; 32]) -> Result<(), Refusal> {
         let course = self.course(&body.contest)?;
         if course.stage == Stage::Voided {
-            return Err(Code::VoidedAlready.into());
+            self.object(Code::VoidedAlready)?;
         }
         if course.last != body.follows.to_bytes() {
-            return Err(Code::FollowsWrong.into());
+            self.object(Code::FollowsWrong)?;
         }
         if body.reason.as_str().trim().is_empty() {
-            return Err(Code::ReasonMissing.into());
+            self.object(Code::ReasonMissing)?;
         }
         // What follows from a decision stands on it: first that contest is voided, then this one.
         let follower = self.contests.iter().find(|(_, other)| {
@@ -198,7 +207,7 @@ impl State {
                 && other.stage().is_some_and(|stage| stage != Stage::Voided)
         });
         if let Some((number, _)) = follower {
-            return Err(Refusal::at(Code::NotFinished, format_args!("contest {number}")));
+            self.object(Refusal::at(Code::NotFinished, format_args!("contest {number}")))?;
         }
         self.counters.did(Check::Voiding, 1);
         let course = self.course_mut(&body.contest)?;
@@ -213,23 +222,23 @@ impl State {
 
     pub(super) fn tie_settled(&mut self, body: &TieSettled, leaf: [u8; 32]) -> Result<(), Refusal> {
         let course = self.course(&body.contest)?;
-        course.must_be(Stage::Declared)?;
+        self.must(course.must_be(Stage::Declared))?;
         if course.declared_leaf != Some(body.follows.to_bytes()) {
-            return Err(Code::FollowsWrong.into());
+            self.object(Code::FollowsWrong)?;
         }
         if body.reason.as_str().trim().is_empty() {
-            return Err(Code::ReasonMissing.into());
+            self.object(Code::ReasonMissing)?;
         }
         let bad = |what: &str| Refusal::at(Code::TieBad, what);
         let next = course.declared.as_ref().map(|(_, decision)| &decision.next);
         let next = next.filter(|next| next.kind == NextKind::Presidium).ok_or_else(|| bad("next"))?;
         if course.settled.is_some() {
-            return Err(bad("settled already"));
+            self.object(bad("settled already"))?;
         }
         let rising = body.items.windows(2).all(|pair| matches!(pair, [one, two] if one < two));
         let tied = body.items.iter().all(|item| next.items.contains(item));
         if !rising || !tied || u64::try_from(body.items.len()).ok() != Some(next.seats.get()) {
-            return Err(bad("items"));
+            self.object(bad("items"))?;
         }
         self.counters.did(Check::Decision, 1);
         let course = self.course_mut(&body.contest)?;
@@ -243,18 +252,18 @@ impl State {
     pub(super) fn report_signed(&mut self, body: &ReportSigned) -> Result<(), Refusal> {
         let course = self.course(&body.contest)?;
         if !matches!(course.stage, Stage::Declared | Stage::Voided) {
-            return Err(Code::ContestNotClosed.into());
+            self.object(Code::ContestNotClosed)?;
         }
         let at = |code| Refusal::at(code, body.by);
         if !matches!(body.by, Signer::Chief | Signer::Secretariat | Signer::Scrutineer(_)) {
-            return Err(at(Code::SignersWrong));
+            self.object(at(Code::SignersWrong))?;
         }
         if let Some((report, signed)) = &course.report {
             if *report != body.report.to_bytes() {
-                return Err(at(Code::ReportDiffers));
+                self.object(at(Code::ReportDiffers))?;
             }
             if signed.contains(&body.by) {
-                return Err(at(Code::ReportSignedAlready));
+                self.object(at(Code::ReportSignedAlready))?;
             }
         }
         self.counters.did(Check::Voiding, 1);
@@ -267,13 +276,13 @@ impl State {
     pub(super) fn sitting_sealed(&mut self, body: &SittingSealed) -> Result<(), Refusal> {
         let sitting = self.sitting().ok_or(Code::NotDefined)?;
         if body.index.get() != self.head.size {
-            return Err(Refusal::at(Code::SealBad, "index"));
+            self.object(Refusal::at(Code::SealBad, "index"))?;
         }
         if body.origin != sitting.definition.origin {
-            return Err(Refusal::at(Code::SealBad, "origin"));
+            self.object(Refusal::at(Code::SealBad, "origin"))?;
         }
         if let Some((number, _)) = self.contests.iter().find(|(_, contest)| !Contest::is_finished(contest)) {
-            return Err(Refusal::at(Code::NotFinished, format_args!("contest {number}")));
+            self.object(Refusal::at(Code::NotFinished, format_args!("contest {number}")))?;
         }
         self.counters.did(Check::Seal, 1);
         self.sealed = true;

@@ -27,23 +27,25 @@ impl State {
         let contest = self.contest_by_hash(body.contest.as_bytes()).ok_or(Code::ContestForeign)?;
         let course = self.course(&body.contest)?;
         if contest.profile.secrecy != Secrecy::Named {
-            return Err(Code::SecrecyWrong.into());
+            self.object(Code::SecrecyWrong)?;
         }
-        course.must_be(Stage::Open)?;
+        self.must(course.must_be(Stage::Open))?;
         if !self.is_witnessed(course.opened_index) {
-            return Err(Code::NotWitnessed.into());
+            self.object(Code::NotWitnessed)?;
         }
         if self.attendance.get(deputy).is_none() {
-            return Err(at(Code::NotCheckedIn));
+            self.object(at(Code::NotCheckedIn))?;
         }
-        let casts = match course.votes.get(&deputy) {
-            None if body.replaces.to_bytes() == [0; 32] => 1,
-            None => return Err(at(Code::FollowsWrong)),
-            Some(_) if contest.profile.recast == Recast::First => return Err(at(Code::RecastRefused)),
-            Some(vote) if vote.leaf != body.replaces.to_bytes() => return Err(at(Code::FollowsWrong)),
-            Some(vote) if vote.casts >= CASTS_MAX => return Err(at(Code::RecastRefused)),
-            Some(vote) => vote.casts.saturating_add(1),
-        };
+        let vote = course.votes.get(&deputy);
+        match vote {
+            None if body.replaces.to_bytes() == [0; 32] => {}
+            None => self.object(at(Code::FollowsWrong))?,
+            Some(_) if contest.profile.recast == Recast::First => self.object(at(Code::RecastRefused))?,
+            Some(vote) if vote.leaf != body.replaces.to_bytes() => self.object(at(Code::FollowsWrong))?,
+            Some(vote) if vote.casts >= CASTS_MAX => self.object(at(Code::RecastRefused))?,
+            Some(_) => {}
+        }
+        let casts = vote.map_or(1, |vote| vote.casts.saturating_add(1));
         let columns: Vec<usize> =
             body.choices.iter().map(|column| usize::try_from(column.get()).unwrap_or(usize::MAX)).collect();
         Choices::from_options(&contest.shape, &columns)
@@ -57,21 +59,25 @@ impl State {
         let contest = self.contest_by_hash(body.contest.as_bytes()).ok_or(Code::ContestForeign)?;
         let course = self.course(&body.contest)?;
         if contest.profile.secrecy != Secrecy::Hands {
-            return Err(Code::SecrecyWrong.into());
+            self.object(Code::SecrecyWrong)?;
         }
         if course.stage != Stage::Held {
-            course.must_be(Stage::Open)?;
+            self.must(course.must_be(Stage::Open))?;
         }
         let bad = |what: &str| Refusal::at(Code::HandsBad, what);
         let first = body.rows.first().ok_or_else(|| bad("rows"))?;
         let hands = first.counts.iter().try_fold(0_u64, |sum, count| sum.checked_add(count.get()));
-        let hands = hands.filter(|hands| *hands <= course.present).ok_or_else(|| {
-            Refusal::at(Code::HandsBad, format_args!("more hands than {} present", course.present))
-        })?;
-        if body.rows.iter().any(|row| row.invalid.get() != 0) {
-            return Err(bad("invalid"));
+        let too_many =
+            || Refusal::at(Code::HandsBad, format_args!("more hands than {} present", course.present));
+        let hands = hands.ok_or_else(too_many)?;
+        if hands > course.present {
+            self.object(too_many())?;
         }
-        check_rows(contest, &body.rows, Some(hands)).map_err(|what| Refusal::at(Code::HandsBad, what))?;
+        if body.rows.iter().any(|row| row.invalid.get() != 0) {
+            self.object(bad("invalid"))?;
+        }
+        let rows = check_rows(contest, &body.rows, Some(hands));
+        self.must(rows.map_err(|what| Refusal::at(Code::HandsBad, what)))?;
         let index = self.head.size;
         self.counters.did(Check::OpenVotes, 1);
         let course = self.course_mut(&body.contest)?;

@@ -90,30 +90,30 @@ impl State {
     pub(super) fn paper_issued(&mut self, body: &PaperIssued) -> Result<(), Refusal> {
         let contest = self.contest_by_hash(body.contest.as_bytes()).ok_or(Code::ContestForeign)?;
         let course = self.course(&body.contest)?;
-        must_be_secret(contest)?;
+        self.must(must_be_secret(contest))?;
         if course.stage != Stage::Held {
-            course.must_be(Stage::Open)?;
+            self.must(course.must_be(Stage::Open))?;
         }
         if !self.is_witnessed(course.opened_index) {
-            return Err(Code::NotWitnessed.into());
+            self.object(Code::NotWitnessed)?;
         }
         let mut deputies = BTreeSet::new();
         for number in &body.deputies {
             let deputy = self.deputy(number.get())?;
             let at = |code| Refusal::at(code, format_args!("deputy {deputy}"));
             if deputies.last().is_some_and(|last| *last >= deputy) {
-                return Err(at(Code::PaperBad));
+                self.object(at(Code::PaperBad))?;
             }
             if self.attendance.get(deputy).is_none() {
-                return Err(at(Code::NotCheckedIn));
+                self.object(at(Code::NotCheckedIn))?;
             }
             if contest.has_issued_to(deputy) {
-                return Err(at(Code::BallotIssuedAlready));
+                self.object(at(Code::BallotIssuedAlready))?;
             }
             deputies.insert(deputy);
         }
         if deputies.is_empty() {
-            return Err(Refusal::at(Code::PaperBad, "deputies"));
+            self.object(Refusal::at(Code::PaperBad, "deputies"))?;
         }
         self.counters.did(Check::Paper, 1);
         self.course_mut(&body.contest)?.paper.issued.extend(deputies);
@@ -128,38 +128,28 @@ impl State {
         let fingerprint = self.fingerprint()?;
         let contest = self.contest_by_hash(body.contest.as_bytes()).ok_or(Code::ContestForeign)?;
         let course = self.course(&body.contest)?;
-        course.must_be(Stage::Opened)?;
+        self.must(course.must_be(Stage::Opened))?;
         let ballots = course.ballots.as_ref().ok_or(Code::BoxIncomplete)?;
         let (entered, issued) = (course.paper.entered_count(), course.paper.issued_count());
         if entered >= issued {
-            return Err(Refusal::at(
+            self.object(Refusal::at(
                 Code::PaperBad,
                 format_args!("{} / {issued}", entered.saturating_add(1)),
-            ));
+            ))?;
         }
         let key = body.ballot_key.to_bytes();
         if course.paper.entered.contains(&key) || ballots.has_key(&key) {
-            return Err(Refusal::at(Code::PaperBad, "ballot_key"));
+            self.object(Refusal::at(Code::PaperBad, "ballot_key"))?;
         }
         let bytes = self.parts.bytes(&body.ballot).map_err(|error| Refusal::at(Code::PartsWrong, error))?;
         let context = BallotContext { sitting: fingerprint, contest: course.hash, ballot_key: key };
-        let decoded;
-        let verified = match verified {
-            Some(verified) if *verified.context() == context && verified.ballot().as_bytes() == bytes => {
-                *verified
-            }
-            _ => {
-                decoded = super::decode_ballot(contest, bytes)?;
-                super::verify_ballot(contest, &context, &decoded)?
-            }
-        };
-        let firsts: Vec<_> =
-            verified.ballot().ciphertexts().iter().map(|ciphertext| *ciphertext.a().as_bytes()).collect();
+        let mut decoded = None;
+        let (verified, firsts) = self.verified(contest, &context, bytes, verified, &mut decoded)?;
         if firsts.iter().any(|a| course.spoiled.contains(a)) {
-            return Err(Code::Spoiled.into());
+            self.object(Code::Spoiled)?;
         }
         let course = self.course_mut(&body.contest)?;
-        if let Some(ballots) = &mut course.ballots {
+        if let (Some(ballots), Some(verified)) = (&mut course.ballots, verified) {
             ballots.tally.add(&verified).map_err(|error| Refusal::at(Code::BallotMalformed, error))?;
         }
         course.spoiled.extend(firsts);
@@ -175,21 +165,21 @@ impl State {
         let numbers = countable(course, body.closed.as_bytes())?;
         let before = course.paper.counts.get(&body.count).map(|(leaf, _)| *leaf);
         if before.as_slice() != body.replaces.iter().map(|leaf| leaf.to_bytes()).collect::<Vec<_>>() {
-            return Err(Code::FollowsWrong.into());
+            self.object(Code::FollowsWrong)?;
         }
         if body.void.iter().any(|papers| papers.reason.as_str().trim().is_empty()) {
-            return Err(Code::ReasonMissing.into());
+            self.object(Code::ReasonMissing)?;
         }
         let void = body.void.iter().try_fold(0_u64, |sum, papers| match papers.count.get() {
             0 => None,
             count => sum.checked_add(count),
         });
         if void != Some(numbers.void.get()) {
-            return Err(Refusal::at(Code::PaperBad, format_args!("void: {}", numbers.void)));
+            self.object(Refusal::at(Code::PaperBad, format_args!("void: {}", numbers.void)))?;
         }
         let apart = numbers.valid() > 0 && numbers.entered.get() == 0;
-        check_rows(contest, &body.rows, if apart { Some(numbers.valid()) } else { None })
-            .map_err(|what| Refusal::at(Code::PaperBad, what))?;
+        let rows = check_rows(contest, &body.rows, if apart { Some(numbers.valid()) } else { None });
+        self.must(rows.map_err(|what| Refusal::at(Code::PaperBad, what)))?;
         self.counters.did(Check::Paper, 1);
         self.course_mut(&body.contest)?.paper.counts.insert(body.count, (leaf, body.clone()));
         Ok(())
@@ -207,7 +197,7 @@ impl State {
         let first = count(PaperCount::Tellers, body.first.to_bytes())?;
         let second = count(PaperCount::Scrutineers, body.second.to_bytes())?;
         if let Some(item) = first.rows.iter().zip(&second.rows).position(|(first, second)| first != second) {
-            return Err(Refusal::at(Code::PaperCountsDiffer, format_args!("item {item}")));
+            self.object(Refusal::at(Code::PaperCountsDiffer, format_args!("item {item}")))?;
         }
         self.counters.did(Check::Paper, 1);
         self.course_mut(&body.contest)?.paper.confirmed = true;

@@ -61,10 +61,10 @@ impl State {
         let at = |code| Refusal::at(code, format_args!("deputy {deputy}"));
         self.no_contest_is_voting()?;
         if self.attendance.get(deputy).is_some() {
-            return Err(at(Code::CheckedInAlready));
+            self.object(at(Code::CheckedInAlready))?;
         }
         if self.people.is_suspended(deputy) {
-            return Err(at(Code::StandingBad));
+            self.object(at(Code::StandingBad))?;
         }
         self.people.suspended.insert(deputy, leaf);
         self.attendance.forget_left(deputy);
@@ -77,8 +77,8 @@ impl State {
         let at = |code| Refusal::at(code, format_args!("deputy {deputy}"));
         self.no_contest_is_voting()?;
         match self.people.suspension(deputy) {
-            None => return Err(at(Code::StandingBad)),
-            Some(leaf) if leaf != body.follows.to_bytes() => return Err(at(Code::FollowsWrong)),
+            None => self.object(at(Code::StandingBad))?,
+            Some(leaf) if leaf != body.follows.to_bytes() => self.object(at(Code::FollowsWrong))?,
             Some(_) => {}
         }
         self.people.suspended.remove(&deputy);
@@ -90,10 +90,10 @@ impl State {
         let deputy = self.standing(body.deputy.get(), body.reason.as_str())?;
         let at = |code| Refusal::at(code, format_args!("deputy {deputy}"));
         if self.attendance.get(deputy).is_some() {
-            return Err(at(Code::CheckedInAlready));
+            self.object(at(Code::CheckedInAlready))?;
         }
         if !self.people.on_leave.insert(deputy) {
-            return Err(at(Code::StandingBad));
+            self.object(at(Code::StandingBad))?;
         }
         self.counters.did(Check::People, 1);
         Ok(())
@@ -103,7 +103,7 @@ impl State {
     fn standing(&self, number: u64, reason: &str) -> Result<u32, Refusal> {
         let deputy = self.deputy(number)?;
         if reason.trim().is_empty() {
-            return Err(Refusal::at(Code::ReasonMissing, format_args!("deputy {deputy}")));
+            self.object(Refusal::at(Code::ReasonMissing, format_args!("deputy {deputy}")))?;
         }
         Ok(deputy)
     }
@@ -111,7 +111,9 @@ impl State {
     /// 全体 and 应到 must not move while ballots are out.
     fn no_contest_is_voting(&self) -> Result<(), Refusal> {
         match self.contests.iter().find(|(_, contest)| Contest::is_voting(contest)) {
-            Some((number, _)) => Err(Refusal::at(Code::NotFinished, format_args!("contest {number}"))),
+            Some((number, _)) => {
+                self.object(Refusal::at(Code::NotFinished, format_args!("contest {number}")))
+            }
             None => Ok(()),
         }
     }

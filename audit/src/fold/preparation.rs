@@ -93,18 +93,18 @@ pub(super) fn check_definition(body: &SittingDefined) -> Result<(), Refusal> {
 impl State {
     pub(super) fn roll_fixed(&mut self, body: &RollFixed, leaf: [u8; 32]) -> Result<(), Refusal> {
         if self.roll.is_some() {
-            return Err(Code::RollTwice.into());
+            self.object(Code::RollTwice)?;
         }
         let bad = |what: String| Refusal::at(Code::RollBad, what);
         let text = self.parts.text(&body.roll).map_err(|error| Refusal::at(Code::PartsWrong, error))?;
         let roll: Roll = decode_strict(text.as_bytes()).map_err(|error| bad(error.to_string()))?;
         let count = roll.deputies.len();
         if count == 0 || count > DEPUTIES_MAX {
-            return Err(bad(format!("{count} deputies")));
+            self.object(bad(format!("{count} deputies")))?;
         }
         if u64::try_from(count).ok() != Some(body.membership.get()) || body.due.get() > body.membership.get()
         {
-            return Err(bad("membership, due".to_owned()));
+            self.object(bad("membership, due".to_owned()))?;
         }
         let mut deputies = BTreeMap::new();
         let mut cards = BTreeSet::new();
@@ -113,13 +113,13 @@ impl State {
             let number = u32::try_from(deputy.number.get()).map_err(|_| bad("number".to_owned()))?;
             let at = |what: &str| bad(format!("deputy {number}: {what}"));
             if number <= last {
-                return Err(at("numbers must rise from 1"));
+                self.object(at("numbers must rise from 1"))?;
             }
             if deputy.name.as_str().trim().is_empty() {
-                return Err(at("name"));
+                self.object(at("name"))?;
             }
             if VerifyingKey::from_bytes(deputy.card.as_bytes()).is_err() || !cards.insert(deputy.card) {
-                return Err(at("card"));
+                self.object(at("card"))?;
             }
             last = number;
             deputies.insert(number, deputy);
@@ -133,7 +133,7 @@ impl State {
     pub(super) fn rules_adopted(&mut self, body: &RulesAdopted, leaf: [u8; 32]) -> Result<(), Refusal> {
         let text = self.parts.text(&body.text).map_err(|error| Refusal::at(Code::PartsWrong, error))?;
         let text = MultilineText::try_from(text).map_err(|error| Refusal::at(Code::RulesBad, error))?;
-        body.profile.validate().map_err(|error| Refusal::at(Code::RulesBad, error))?;
+        self.must(body.profile.validate().map_err(|error| Refusal::at(Code::RulesBad, error)))?;
         let rules =
             Rules { title: body.title.as_str().to_owned(), text: text.into(), profile: body.profile.clone() };
         self.rules.insert(leaf, rules);
@@ -146,13 +146,13 @@ impl State {
         let number = body.contest.get();
         let next = u64::try_from(self.contests.len()).unwrap_or(u64::MAX).saturating_add(1);
         if number != next {
-            return Err(Refusal::at(Code::ContestBad, format_args!("contest {number}, the next is {next}")));
+            self.object(Refusal::at(Code::ContestBad, format_args!("contest {number}, the next is {next}")))?;
         }
         if body.title.as_str().trim().is_empty() {
-            return Err(bad("title"));
+            self.object(bad("title"))?;
         }
         if body.items.is_empty() || body.items.len() > ITEMS_MAX {
-            return Err(bad("items"));
+            self.object(bad("items"))?;
         }
         let mut last = 0;
         for (item, place) in body.items.iter().zip(1..) {
@@ -160,20 +160,21 @@ impl State {
             let number = item.number.get();
             let fits = if body.purpose.of().is_some() { number > last } else { number == place };
             if !fits || item.title.as_str().trim().is_empty() {
-                return Err(Refusal::at(Code::ContestBad, format_args!("item {place}")));
+                self.object(Refusal::at(Code::ContestBad, format_args!("item {place}")))?;
             }
             last = number;
         }
         let Derived { profile, round, subject } = self.derive(body)?;
         if profile != body.profile {
-            return Err(Refusal::at(Code::PurposeBad, "profile"));
+            self.object(Refusal::at(Code::PurposeBad, "profile"))?;
         }
+        let profile = body.profile.clone();
         // In a box the first ballot of a key counts; the last one of several is known in named contests only, so far.
         if profile.secrecy == Secrecy::Secret && profile.recast != Recast::First {
-            return Err(Refusal::at(Code::Unsupported, "recast"));
+            self.object(Refusal::at(Code::Unsupported, "recast"))?;
         }
         let items = u64::try_from(body.items.len()).unwrap_or(u64::MAX);
-        profile.validate_for(items).map_err(|error| Refusal::at(Code::ContestBad, error))?;
+        self.must(profile.validate_for(items).map_err(|error| Refusal::at(Code::ContestBad, error)))?;
         let shape =
             shape_of(&profile, body.items.len()).map_err(|error| Refusal::at(Code::ContestBad, error))?;
         let contest = Contest {

@@ -24,14 +24,14 @@ impl State {
             ContestPurpose::Rules { rules } => {
                 let known = self.rules.contains_key(rules.as_bytes());
                 if !known || rules == body.rules || body.items.len() != 1 {
-                    return Err(bad("rules"));
+                    self.object(bad("rules"))?;
                 }
                 Ok(first())
             }
             ContestPurpose::Scrutineers { run } => {
                 let current = self.ceremony.as_ref().map(Ceremony::run);
                 if current != Some(run.get()) || body.items.len() != 1 {
-                    return Err(bad("run"));
+                    self.object(bad("run"))?;
                 }
                 Ok(first())
             }
@@ -42,14 +42,14 @@ impl State {
                     other.definition.purpose.of() == Some(of.to_bytes())
                         && other.stage() != Some(Stage::Voided)
                 }) {
-                    return Err(bad("of: another contest follows from it"));
+                    self.object(bad("of: another contest follows from it"))?;
                 }
                 let parent = self.contests.values().find(|contest| contest.ended_with(of.as_bytes()));
                 let parent = parent.ok_or_else(|| bad("of"))?;
                 if parent.definition.rules != body.rules {
-                    return Err(bad("rules"));
+                    self.object(bad("rules"))?;
                 }
-                follow(parent, body)
+                self.follow(parent, body)
             }
         }
     }
@@ -80,34 +80,36 @@ impl State {
             None => Ok(()),
         }
     }
-}
 
-/// A further vote: exactly the items that it is called for, by the rules that follow.
-fn follow(parent: &Contest, body: &ContestDefined) -> Result<Derived, Refusal> {
-    let bad = |what: &str| Refusal::at(Code::PurposeBad, what);
-    let course = parent.course().ok_or_else(|| bad("of"))?;
-    let decision = course.declared.as_ref().map(|(_, decision)| decision);
-    let voided = course.stage == Stage::Voided;
-    let items = &parent.definition.items;
-    let (expected, profile, round): (Vec<&Item>, _, _) = if let ContestPurpose::Again { .. } = body.purpose {
-        if !voided && !decision.is_some_and(|decision| decision.outcome != Outcome::Valid) {
-            return Err(bad("of: that contest counts"));
-        }
-        (items.iter().collect(), parent.profile.clone(), parent.round)
-    } else {
-        let decision = decision.filter(|_| !voided).ok_or_else(|| bad("of"))?;
-        let next = &decision.next;
-        let chosen = next.items.iter().filter_map(|item| items.get(usize::try_from(item.get()).ok()?));
-        let round = match (body.purpose, next.kind) {
-            (ContestPurpose::RunOff { .. }, NextKind::RunOff) => parent.round.saturating_add(1),
-            (ContestPurpose::SecondRound { .. }, NextKind::SecondRound) => 0,
-            _ => return Err(bad("of: the decision calls for something else")),
+    /// A further vote: exactly the items that it is called for, by the rules that follow.
+    fn follow(&self, parent: &Contest, body: &ContestDefined) -> Result<Derived, Refusal> {
+        let bad = |what: &str| Refusal::at(Code::PurposeBad, what);
+        let course = parent.course().ok_or_else(|| bad("of"))?;
+        let decision = course.declared.as_ref().map(|(_, decision)| decision);
+        let voided = course.stage == Stage::Voided;
+        let items = &parent.definition.items;
+        let (expected, profile, round): (Vec<&Item>, _, _) = if let ContestPurpose::Again { .. } =
+            body.purpose
+        {
+            if !voided && !decision.is_some_and(|decision| decision.outcome != Outcome::Valid) {
+                self.object(bad("of: that contest counts"))?;
+            }
+            (items.iter().collect(), parent.profile.clone(), parent.round)
+        } else {
+            let decision = decision.filter(|_| !voided).ok_or_else(|| bad("of"))?;
+            let next = &decision.next;
+            let chosen = next.items.iter().filter_map(|item| items.get(usize::try_from(item.get()).ok()?));
+            let round = match (body.purpose, next.kind) {
+                (ContestPurpose::RunOff { .. }, NextKind::RunOff) => parent.round.saturating_add(1),
+                (ContestPurpose::SecondRound { .. }, NextKind::SecondRound) => 0,
+                _ => return Err(bad("of: the decision calls for something else")),
+            };
+            let profile = profile_of_next(&parent.profile, next, parent.round).ok_or_else(|| bad("of"))?;
+            (chosen.collect(), profile, round)
         };
-        let profile = profile_of_next(&parent.profile, next, parent.round).ok_or_else(|| bad("of"))?;
-        (chosen.collect(), profile, round)
-    };
-    if body.items.iter().collect::<Vec<_>>() != expected {
-        return Err(bad("items"));
+        if body.items.iter().collect::<Vec<_>>() != expected {
+            self.object(bad("items"))?;
+        }
+        Ok(Derived { profile, round, subject: parent.subject })
     }
-    Ok(Derived { profile, round, subject: parent.subject })
 }
