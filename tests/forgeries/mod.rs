@@ -27,6 +27,7 @@ pub mod vectors;
 
 use audit::fold::{Check, Code};
 pub use forge::{Forge, Forged};
+use std::sync::LazyLock;
 
 /// One kind of forgery.
 pub struct Kind {
@@ -53,7 +54,14 @@ impl Kind {
     }
 }
 
-/// Every kind, in the order of the checks that refuse them.
+/// Every kind with its log, made once, in the order of the checks that refuse them.
+pub fn forged() -> &'static [(&'static Kind, Forged)] {
+    static FORGED: LazyLock<Vec<(&'static Kind, Forged)>> =
+        LazyLock::new(|| catalogue().into_iter().map(|kind| (kind, (kind.forge)(kind))).collect());
+    &FORGED
+}
+
+/// Every kind, in the same order.
 pub fn catalogue() -> Vec<&'static Kind> {
     let mut all: Vec<_> = kinds::ALL.iter().copied().flatten().collect();
     all.sort_by_key(|kind| kind.refused.0);

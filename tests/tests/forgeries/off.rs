@@ -2,8 +2,9 @@
 
 use audit::fold::{Check, Code};
 use audit::verify::{Verdict, Verifier};
-use end_to_end::forgeries::{Forged, Kind, base, catalogue};
-use std::collections::BTreeMap;
+use end_to_end::forgeries::{Forged, Kind, base, forged};
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
 
 /// What becomes of a forgery when its check is off.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,11 +40,16 @@ fn ended(line: &[u8]) -> Vec<u8> {
     [line, b"\n"].concat()
 }
 
-/// What happens to a forgery without its check.
-pub(crate) fn without(kind: &Kind) -> Without {
-    let forged = (kind.forge)(kind);
+/// What happens to each forgery without its check.
+pub(crate) fn without() -> &'static [(&'static Kind, Without)] {
+    static WITHOUT: LazyLock<Vec<(&'static Kind, Without)>> =
+        LazyLock::new(|| forged().iter().map(|(kind, log)| (*kind, without_check(kind, log))).collect());
+    &WITHOUT
+}
+
+fn without_check(kind: &Kind, forged: &Forged) -> Without {
     let (own, code) = kind.refused;
-    let verdict = verdict_without(&forged, own);
+    let verdict = verdict_without(forged, own);
     let (done, expected) = verdict.counters.sum();
     assert_ne!(done, expected, "{}: N of N with a check off", kind.name);
     assert_eq!(verdict.counters.of(own).0, 0, "{}: the check that is off was done", kind.name);
@@ -62,10 +68,11 @@ pub(crate) fn without(kind: &Kind) -> Without {
 
 #[test]
 fn every_forgery_passes_its_check_when_that_is_off() {
-    for kind in catalogue() {
-        _ = without(kind);
-    }
+    assert_eq!(without().len(), forged().len());
 }
+
+/// Each forgery meets every fourth of the other checks switched off, and the next one the next: all of them would take a minute.
+const SAMPLED: usize = 4;
 
 /// The verifier before each line of every base.
 fn walks() -> BTreeMap<&'static str, Vec<Verifier>> {
@@ -74,6 +81,7 @@ fn walks() -> BTreeMap<&'static str, Vec<Verifier>> {
         let mut before = vec![verifier.clone()];
         for line in &base.log.lines {
             verifier.take(ended(line)).unwrap();
+            verifier.settle().unwrap();
             before.push(verifier.clone());
         }
         before
@@ -84,17 +92,16 @@ fn walks() -> BTreeMap<&'static str, Vec<Verifier>> {
 #[test]
 fn a_check_that_is_off_lets_no_forgery_of_another_check_pass() {
     let walks = walks();
-    let mut runs = 0;
-    for kind in catalogue() {
-        let forged = (kind.forge)(kind);
+    let mut pairs = BTreeSet::new();
+    for (number, (kind, forged)) in forged().iter().enumerate() {
         let base = base::all().into_iter().find(|base| base.name == forged.base).unwrap();
         // Where the observer trusts another entry 0, nothing of the base is taken.
         let same = base.log.fingerprint == forged.fingerprint;
         let common = base.log.lines.iter().zip(&forged.lines).take_while(|(good, line)| good == line).count();
-        // A run of ballots is verified when it ends, so a verifier inside it may owe a failure of an earlier line.
         let take = if same { common.min(usize::try_from(forged.index).unwrap()) } else { 0 };
         let before = if same { walks[base.name][take].clone() } else { Verifier::new(forged.fingerprint) };
-        for off in Check::ALL.into_iter().filter(|check| *check != kind.refused.0) {
+        let others = Check::ALL.into_iter().filter(|check| *check != kind.refused.0);
+        for off in others.skip(number % SAMPLED).step_by(SAMPLED) {
             let mut verifier = before.clone().without(off);
             let failed = forged.lines[take..].iter().find_map(|line| verifier.take(ended(line)).err());
             let failure = match failed {
@@ -104,10 +111,10 @@ fn a_check_that_is_off_lets_no_forgery_of_another_check_pass() {
             let is = (failure.check, failure.refusal.code, failure.index);
             let says = (kind.refused.0, kind.refused.1, forged.index);
             assert_eq!(is, says, "{} with check {} off: {}", kind.name, off.number(), failure.refusal);
-            runs += 1;
+            pairs.insert((kind.refused.0, off));
         }
     }
-    assert_eq!(runs, catalogue().len() * (Check::ALL.len() - 1));
+    assert!(pairs.len() > 600, "{} pairs of a check and another that is off", pairs.len());
 }
 
 #[test]
