@@ -1,7 +1,7 @@
 // Signed notes and checkpoints (protocol.md §2.5).
 
 import { sha256 } from "@noble/hashes/sha2.js";
-import { concat, equal, fromUtf8, utf8 } from "./bytes.js";
+import { concat, equal, fromUtf8, hex, utf8 } from "./bytes.js";
 import { EMPTY_ROOT } from "./merkle.js";
 import { verify } from "./signature.js";
 import { fromBase64 } from "./wire/base64.js";
@@ -11,9 +11,15 @@ const SIGNATURES_MAX = 64;
 const LOG_KEY_TYPE = 1;
 const SIZE_MAX = 2n ** 63n - 1n;
 
-/** Why a note or a checkpoint is refused. */
+/** Why a note or a checkpoint is refused, and by which layer of §2.5. */
 export class NoteError extends Error {
   override readonly name = "NoteError";
+  constructor(
+    readonly layer: "note" | "unsigned" | "signature" | "checkpoint",
+    why: string,
+  ) {
+    super(why);
+  }
 }
 
 interface SignatureLine {
@@ -22,7 +28,7 @@ interface SignatureLine {
   readonly signature: Uint8Array;
 }
 
-export interface Note {
+interface Note {
   readonly text: string;
   readonly signatures: readonly SignatureLine[];
 }
@@ -41,26 +47,26 @@ function readLine(line: string): SignatureLine {
   const parts = line.split(" ");
   const [dash, name, encoded] = parts;
   if (parts.length !== 3 || dash !== "\u2014" || name === undefined || encoded === undefined) {
-    throw new NoteError("form of a signature line");
+    throw new NoteError("note", "form of a signature line");
   }
-  if (!isKeyName(name)) throw new NoteError("key name");
+  if (!isKeyName(name)) throw new NoteError("note", "key name");
   const bytes = fromBase64(encoded);
-  if (bytes === undefined) throw new NoteError("base64 of a signature");
-  if (bytes.length < 5) throw new NoteError("a signature without a byte after the key ID");
+  if (bytes === undefined) throw new NoteError("note", "base64 of a signature");
+  if (bytes.length < 5) throw new NoteError("note", "a signature without a byte after the key ID");
   return { name, keyId: bytes.slice(0, 4), signature: bytes.slice(4) };
 }
 
-export function parseNote(bytes: Uint8Array): Note {
-  if (bytes.length > NOTE_BYTES_MAX) throw new NoteError("length");
+function parseNote(bytes: Uint8Array): Note {
+  if (bytes.length > NOTE_BYTES_MAX) throw new NoteError("note", "length");
   const whole = fromUtf8(bytes);
-  if (whole === undefined) throw new NoteError("UTF-8");
-  if (bytes.some((byte) => byte < 0x20 && byte !== 0x0a)) throw new NoteError("a control character");
+  if (whole === undefined) throw new NoteError("note", "UTF-8");
+  if (bytes.some((byte) => byte < 0x20 && byte !== 0x0a)) throw new NoteError("note", "a control character");
   const cut = whole.lastIndexOf("\n\n");
-  if (cut < 0) throw new NoteError("no empty line");
-  if (!whole.endsWith("\n")) throw new NoteError("no newline at the end");
+  if (cut < 0) throw new NoteError("note", "no empty line");
+  if (!whole.endsWith("\n")) throw new NoteError("note", "no newline at the end");
   const lines = whole.slice(cut + 2).split("\n").slice(0, -1);
-  if (lines.length === 0) throw new NoteError("no signature");
-  if (lines.length > SIGNATURES_MAX) throw new NoteError("too many signatures");
+  if (lines.length === 0) throw new NoteError("note", "no signature");
+  if (lines.length > SIGNATURES_MAX) throw new NoteError("note", "too many signatures");
   return { text: whole.slice(0, cut + 1), signatures: lines.map(readLine) };
 }
 
@@ -69,27 +75,45 @@ function keyId(name: string, type: number, key: Uint8Array): Uint8Array {
 }
 
 /** Throws [`NoteError`] unless the note is signed by the log's own key, and each line of that key holds. */
-export function verifyNote(note: Note, name: string, key: Uint8Array): void {
+function verifyNote(note: Note, name: string, key: Uint8Array): void {
   const id = keyId(name, LOG_KEY_TYPE, key);
   const known = note.signatures.filter((line) => line.name === name && equal(line.keyId, id));
-  if (known.length === 0) throw new NoteError("no signature of the log's key");
+  if (known.length === 0) throw new NoteError("unsigned", "no signature of the log's key");
   for (const line of known) {
     const holds = line.signature.length === 64 && verify(key, utf8(note.text), line.signature) === "accept";
-    if (!holds) throw new NoteError("a signature of the log's key does not hold");
+    if (!holds) throw new NoteError("signature", "a signature of the log's key does not hold");
   }
 }
 
 /** The three lines of a checkpoint. */
-export function parseCheckpoint(text: string): Checkpoint {
+function parseCheckpoint(text: string): Checkpoint {
   const lines = text.split("\n");
   const [origin, size, encoded, end] = lines;
   if (lines.length !== 4 || end !== "" || origin === undefined || size === undefined || encoded === undefined) {
-    throw new NoteError("not three lines");
+    throw new NoteError("checkpoint", "not three lines");
   }
-  if (!isKeyName(origin)) throw new NoteError("origin");
-  if (!/^(?:0|[1-9][0-9]{0,18})$/.test(size) || BigInt(size) > SIZE_MAX) throw new NoteError("size");
+  if (!isKeyName(origin)) throw new NoteError("checkpoint", "origin");
+  if (!/^(?:0|[1-9][0-9]{0,18})$/.test(size) || BigInt(size) > SIZE_MAX) throw new NoteError("checkpoint", "size");
   const root = fromBase64(encoded);
-  if (root?.length !== 32) throw new NoteError("root");
-  if (size === "0" && !equal(root, EMPTY_ROOT)) throw new NoteError("the root of an empty tree");
+  if (root?.length !== 32) throw new NoteError("checkpoint", "root");
+  if (size === "0" && !equal(root, EMPTY_ROOT)) throw new NoteError("checkpoint", "the root of an empty tree");
   return { origin, size: BigInt(size), root };
+}
+
+/** A log's own key, as `vkey` text says it; `undefined` where it is none. */
+export function parseVkey(vkey: string): { readonly name: string; readonly key: Uint8Array } | undefined {
+  const [name, id, encoded, more] = vkey.split("+");
+  const bytes = fromBase64(encoded ?? "");
+  if (name === undefined || more !== undefined || !isKeyName(name) || bytes?.length !== 33 || bytes[0] !== LOG_KEY_TYPE) return undefined;
+  const key = bytes.slice(1);
+  return hex(keyId(name, LOG_KEY_TYPE, key)) === id ? { name, key } : undefined;
+}
+
+/** The checkpoint of the log with this name and key. Throws [`NoteError`]. */
+export function readCheckpoint(bytes: Uint8Array, name: string, key: Uint8Array): Checkpoint {
+  const note = parseNote(bytes);
+  verifyNote(note, name, key);
+  const checkpoint = parseCheckpoint(note.text);
+  if (checkpoint.origin !== name) throw new NoteError("checkpoint", "another log's origin");
+  return checkpoint;
 }
