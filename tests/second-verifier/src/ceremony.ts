@@ -6,7 +6,7 @@ import { sha256 } from "@noble/hashes/sha2.js";
 import { equal } from "./bytes.js";
 import { decodeElement, decodeScalar, encodePoint, G, isIdentity, sum, times, type Point } from "./group.js";
 import { hash, labelled, type Field } from "./hash.js";
-import { knows, sameLogarithm } from "./proof.js";
+import { decodeProof, knows, sameLogarithm } from "./proof.js";
 
 /** One share as it is dealt: E, the proof of knowledge, the sealed share. */
 export interface DealtShare {
@@ -97,7 +97,7 @@ export interface Complaint {
   readonly proof: Uint8Array;
 }
 
-/** §5.6: who is at fault. The elements must decode, or the complaint is no complaint and `undefined`. */
+/** §5.6: who is at fault. Elements and scalars must decode, or the complaint is none and `undefined`. */
 export function judge(
   run: Uint8Array,
   dealer: number,
@@ -109,7 +109,7 @@ export function judge(
   const p = decodeElement(recipientKey);
   const b = decodeElement(share.ephemeral);
   const q = decodeElement(complaint.shared);
-  if (p === undefined || b === undefined || q === undefined) return undefined;
+  if (p === undefined || b === undefined || q === undefined || decodeProof(complaint.proof) === undefined) return undefined;
   const fields = [run, dealer, share.to, recipientKey, share.sealed];
   if (!sameLogarithm(complaint.proof, { p, b, q }, "ceremony-complaint", ...fields)) return "complainer";
   return isGoodShare(run, dealer, recipientKey, share, complaint.shared, commitments) ? "complainer" : "dealer";

@@ -104,6 +104,12 @@ export function checkBox(box: Box, ballots: readonly StampedKey[]): BoxError | u
     if (before !== undefined && compare(before.ballotKey, ballot.ballotKey) >= 0) return "order";
   }
   if (ballots.length !== box.count) return "count";
+  const stamps: Point[] = [];
+  for (const { stamp } of ballots) {
+    const point = decodeElement(stamp);
+    if (point === undefined) return "stamp";
+    stamps.push(point);
+  }
   const pairs = ballots.map(({ ballotKey, stamp }) => concat(ballotKey, stamp));
   const digest = hash("stamp-batch", sitting, contest, key, ballots.length, ...pairs);
   if (!equal(digest, box.digest)) return "digest";
@@ -114,7 +120,7 @@ export function checkBox(box: Box, ballots: readonly StampedKey[]): BoxError | u
   for (const [i, ballot] of ballots.entries()) {
     const weight = littleEndian(hash("stamp-weight", sitting, contest, key, digest, i).slice(0, 16));
     const p = stampInput(sitting, contest, ballot.ballotKey);
-    const n = decodeElement(ballot.stamp);
+    const n = stamps[i];
     if (p === undefined || n === undefined) return "stamp";
     m = m.add(times(weight, p));
     z = z.add(times(weight, n));

@@ -56,7 +56,9 @@ export function apply(state: State, line: Uint8Array, fingerprint: Uint8Array): 
 /** `signed` are those whose signatures of the entry hold. */
 function accused(code: Code, check: number, signed: readonly string[]): readonly string[] {
   if (code === "fingerprint-differs") return [];
-  return SERVER_ALONE.has(check) ? ["server"] : [...new Set([...signed, "server"])];
+  // A ballot key is nobody's name.
+  const named = signed.filter((by) => by !== "ballot");
+  return SERVER_ALONE.has(check) ? ["server"] : [...new Set([...named, "server"])];
 }
 
 function read(line: Uint8Array): Entry {
@@ -148,7 +150,6 @@ function countDone(state: State, body: Body): void {
     case "box_opened":
     case "ballot_cast":
     case "decrypted":
-    case "tie_settled":
       return;
     default:
       state.done.add(checkOfKind(body));
@@ -233,7 +234,7 @@ function applyBody(state: State, entry: Entry, value: Uint8Array): void {
     case "result_declared":
       return resultDeclared(state, entry, body);
     case "tie_settled":
-      return tieSettled(state, body);
+      return tieSettled(state, entry, body);
     case "contest_voided":
       return contestVoided(state, entry, body);
     case "report_signed":

@@ -1,24 +1,22 @@
 // From the end of the voting to the close (protocol.md §3.5, §3.9).
 
-import { addCiphertexts, BallotError, firstHalves, NO_CIPHERTEXT, verifyBallot } from "../ballot/ballot.js";
+import { addCiphertexts, BallotError, firstHalves, NO_CIPHERTEXT, verifyBallot, type Ciphertext, type Statement } from "../ballot/ballot.js";
 import { compare, equal, hex, ZERO_32 } from "../bytes.js";
 import type { BodyOf } from "../entry/bodies.js";
 import type { Entry } from "../entry/entry.js";
-import { decodeElement } from "../group.js";
 import { checkBox } from "../stamp.js";
 import { setCourse } from "./course.js";
 import { Refused } from "./refusal.js";
-import { need, type Contest, type Opened, type State } from "./state.js";
-import { keyOf, needSecrecy } from "./voting.js";
+import { need, needNotOver, type Contest, type Opened, type State } from "./state.js";
+import { keyOf, needSecrecy, spoil } from "./voting.js";
 
-function needEnded({ stage }: Contest): void {
-  need(stage !== "open" && stage !== "held", "contest-not-ended");
-  need(stage === "ended", "contest-over", stage);
+function needEnded(contest: Contest): void {
+  needNotOver(contest);
+  need(contest.stage === "ended", "contest-not-ended", contest.stage);
 }
 
 export function ballotReturned(state: State, body: BodyOf<"ballot_returned">): void {
   const { contest, opened } = state.contest(body.contest);
-  needSecrecy(contest, "secret");
   needEnded(contest);
   need(opened.issued.has(body.deputy), "slip-without-ballot", `deputy ${body.deputy}`);
   need(!opened.slips.has(body.deputy), "slip-twice", `deputy ${body.deputy}`);
@@ -27,8 +25,8 @@ export function ballotReturned(state: State, body: BodyOf<"ballot_returned">): v
 
 export function boxOpened(state: State, entry: Entry, body: BodyOf<"box_opened">): void {
   const { contest, opened } = state.contest(body.contest);
-  needSecrecy(contest, "secret");
   needEnded(contest);
+  needSecrecy(contest, "secret");
   need(body.ballots <= opened.issued.size, "box-too-full", `${body.ballots}`);
   opened.box = { count: body.ballots, digest: body.stamps, proof: body.proof, ballots: [] };
   contest.stage = "opening";
@@ -44,7 +42,7 @@ function finishBox(state: State, contest: Contest, opened: Opened, entry: Entry)
   const { stampKey: key } = keyOf(opened);
   const { count, digest, proof } = box;
   const error = checkBox({ sitting: state.fingerprint, contest: opened.hash, key, count, digest, proof }, box.ballots);
-  need(error === undefined, "stamps-bad", error);
+  need(error === undefined, error === "stamp" ? "stamp-bad" : "stamps-bad", error);
   state.done.add(23);
   contest.stage = "opened";
 }
@@ -53,42 +51,42 @@ export function ballotCast(state: State, entry: Entry, body: BodyOf<"ballot_cast
   const { contest, opened } = state.contest(body.contest);
   const { box } = opened;
   need(contest.stage === "opening" && box !== undefined, "box-not-opening");
-  need(equal(body.replaces, ZERO_32), "recast-refused");
   const before = box.ballots.at(-1);
   need(before === undefined || compare(before.ballotKey, body.ballot_key) < 0, "box-order");
-  need(decodeElement(body.stamp) !== undefined, "stamp-bad");
+  need(equal(body.replaces, ZERO_32), "recast-refused");
   takeBallot(state, contest, opened, body.ballot_key, ballot);
   state.done.add(21);
   box.ballots.push({ ballotKey: body.ballot_key, stamp: body.stamp });
   finishBox(state, contest, opened, entry);
 }
 
-/** A ballot of box or paper: its proofs, its place in the sum. */
+/** A ballot of box or paper: its bytes and proofs, that no A of it is spoiled, its place in the sum. */
 function takeBallot(state: State, contest: Contest, opened: Opened, ballotKey: Uint8Array, ballot: Uint8Array): void {
   const { shape } = contest;
   if (shape === undefined) throw new Refused("ballot-malformed");
-  need(ballot.length === shape.length, "ballot-malformed", `${ballot.length} bytes`);
-  const halves = firstHalves(ballot, shape).map(hex);
-  need(!halves.some((half) => opened.spoiled.has(half)), "spoiled");
   const statement = { sitting: state.fingerprint, contest: opened.hash, ballotKey, key: keyOf(opened).agreed.key, shape };
-  try {
-    const cells = verifyBallot(statement, ballot);
-    opened.sums = opened.sums.map((sum, at) => addCiphertexts(sum, cells[at] ?? NO_CIPHERTEXT));
-  } catch (error) {
-    if (!(error instanceof BallotError)) throw error;
-    const malformed = error.check === "length" || error.check === "malformed";
-    throw new Refused(malformed ? "ballot-malformed" : "ballot-proof-bad", error.message);
-  }
-  for (const half of halves) opened.spoiled.add(half);
+  const cells = proved(statement, ballot);
+  spoil(opened, firstHalves(ballot, shape));
+  opened.sums = opened.sums.map((sum, at) => addCiphertexts(sum, cells[at] ?? NO_CIPHERTEXT));
   opened.ballotKeys.add(hex(ballotKey));
   state.done.add(22);
 }
 
+function proved(statement: Statement, ballot: Uint8Array): readonly Ciphertext[] {
+  try {
+    return verifyBallot(statement, ballot);
+  } catch (error) {
+    if (!(error instanceof BallotError)) throw error;
+    const proof = error.check === "proof" || error.check === "altered";
+    throw new Refused(proof ? "ballot-proof-bad" : "ballot-malformed", error.message);
+  }
+}
+
 export function paperCast(state: State, body: BodyOf<"paper_cast">, ballot: Uint8Array): void {
   const { contest, opened } = state.contest(body.contest);
+  needNotOver(contest);
+  need(contest.stage === "opened", "contest-not-ended", contest.stage);
   needSecrecy(contest, "secret");
-  need(contest.stage !== "open" && contest.stage !== "held" && contest.stage !== "ended", "contest-not-ended");
-  need(contest.stage === "opened", "contest-over", contest.stage);
   need(!opened.ballotKeys.has(hex(body.ballot_key)), "paper-bad", "ballot key");
   need(opened.entered < opened.papers.size, "paper-bad", "more than were issued");
   takeBallot(state, contest, opened, body.ballot_key, ballot);
@@ -109,10 +107,8 @@ function mustEnter(contest: Contest, box: number, paper: { readonly issued: numb
 export function contestClosed(state: State, entry: Entry, body: BodyOf<"contest_closed">): void {
   const { contest, opened } = state.contest(body.contest);
   const { secrecy } = contest.definition.profile;
-  need(secrecy !== "hands", "secrecy-wrong", secrecy);
-  need(contest.stage !== "open" && contest.stage !== "held", "contest-not-ended");
-  need(["ended", "opened"].includes(contest.stage), "contest-over", contest.stage);
-  need(contest.stage === (secrecy === "secret" ? "opened" : "ended"), "box-incomplete", "the box is not opened");
+  needNotOver(contest);
+  need(contest.stage === (secrecy === "secret" ? "opened" : "ended"), "contest-not-ended", contest.stage);
   const named = secrecy === "named";
   const { last } = opened;
   need(body.size === last.size && equal(body.root, last.root), "closing-bad", `size ${last.size}`);

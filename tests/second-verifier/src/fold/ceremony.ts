@@ -9,22 +9,25 @@ import type { Point } from "../group.js";
 import { isKey } from "../signature.js";
 import { areDistinct } from "./preparation.js";
 import { Refused } from "./refusal.js";
-import { need, needReason, type Run, type State } from "./state.js";
+import { isBlank, isUnfinished, need, type Run, type State } from "./state.js";
 
 const SCRUTINEERS_MAX = 9;
 
 export function scrutineersNamed(state: State, body: BodyOf<"scrutineers_named">): void {
   const { run, threshold, scrutineers } = body;
-  const before = state.run;
+  // The scrutineers of the run before may still have to decrypt.
+  need(!state.contests.some(isUnfinished), "not-finished");
   need(run === state.runs.length + 1, "scrutineers-bad", `run ${run}`);
   const n = scrutineers.length;
   need(threshold >= 2 && threshold <= n && n <= SCRUTINEERS_MAX, "scrutineers-bad", "threshold");
   need(scrutineers.every(({ index }, at) => index === at + 1), "scrutineers-bad", "index");
   const keys = scrutineers.map(({ key }) => key);
-  need(keys.every(isKey) && areDistinct(keys), "scrutineers-bad", "keys");
-  const fault = before?.fault;
-  need(fault === undefined || !keys.some((key) => equal(key, fault)), "scrutineers-bad", "the party at fault");
-  if (run > 1) needReason(body.reason);
+  need(scrutineers.every(({ name }) => !isBlank(name)), "scrutineers-bad", "name");
+  const roles = Object.values(state.definition?.keys ?? {});
+  need(keys.every(isKey) && areDistinct([...keys, ...roles]), "scrutineers-bad", "keys");
+  const atFault = state.runs.flatMap(({ fault }) => (fault === undefined ? [] : [hex(fault)]));
+  need(!keys.some((key) => atFault.includes(hex(key))), "scrutineers-bad", "a party at fault");
+  need(isBlank(body.reason) === (run === 1), "scrutineers-bad", "reason");
   state.runs.push({
     number: run,
     hash: runHash(state.fingerprint, run, threshold, keys),
@@ -47,8 +50,8 @@ export function scrutineersNamed(state: State, body: BodyOf<"scrutineers_named">
 function current(state: State, number: number, position: number): Run {
   const { run } = state;
   if (run === undefined) throw new Refused("ceremony-order", "no run");
-  need(number === run.number, number < run.number ? "ceremony-ended" : "ceremony-order", `run ${number}`);
-  need(run.fault === undefined, "ceremony-ended");
+  const over = number !== run.number || run.fault !== undefined || run.agreed !== undefined;
+  need(!over, "ceremony-ended", `run ${number}`);
   need(position >= 1 && position <= run.scrutineers.length, "ceremony-bad", `scrutineer ${position}`);
   return run;
 }
@@ -105,7 +108,7 @@ export function keyDealt(state: State, entry: Entry, body: BodyOf<"key_dealt">):
 /** A run in which all have dealt, and this scrutineer has said nothing of the shares yet. */
 function judging(state: State, number: number, i: number): Run {
   const run = current(state, number, i);
-  need(isComplete(run, run.dealt) && run.agreed === undefined, "ceremony-order", "not all have dealt");
+  need(isComplete(run, run.dealt), "ceremony-order", "not all have dealt");
   need(!run.accepted.has(i), "ceremony-order", "accepted already");
   return run;
 }
@@ -131,7 +134,7 @@ export function keyDisputed(state: State, body: BodyOf<"key_disputed">): void {
 
 export function keyAgreed(state: State, entry: Entry, body: BodyOf<"key_agreed">): void {
   const run = current(state, body.run, 1);
-  need(isComplete(run, run.accepted) && run.agreed === undefined, "ceremony-order", "not all have accepted");
+  need(isComplete(run, run.accepted), "ceremony-order", "not all have accepted");
   const commitments = run.scrutineers.map((_, at): readonly Point[] => run.commitments.get(at + 1) ?? []);
   const computed = agreedKey(commitments);
   const same = computed !== undefined && isAgreed(computed, body.public_key, body.share_keys);
@@ -143,10 +146,11 @@ export function keyTested(state: State, body: BodyOf<"key_tested">): void {
   const { scrutineer } = body;
   const { run } = state;
   const agreed = run?.agreed;
-  if (run === undefined || agreed === undefined) throw new Refused("test-bad", "no key is agreed");
-  need(equal(body.key, agreed.leaf), "test-bad", "another key");
+  if (run === undefined || agreed === undefined) throw new Refused("ceremony-order", "no key is agreed");
+  need(equal(body.key, agreed.leaf), "follows-wrong");
+  need(!run.tested.has(scrutineer), "ceremony-order", `scrutineer ${scrutineer}`);
   const shareKey = agreed.shareKeys[scrutineer - 1];
-  need(shareKey !== undefined && !run.tested.has(scrutineer), "test-bad", `scrutineer ${scrutineer}`);
+  need(shareKey !== undefined, "test-bad", `scrutineer ${scrutineer}`);
   const label = "test-decryption-share";
   const { key, leaf } = agreed;
   const statement = { label, sitting: state.fingerprint, contest: ZERO_32, leaf, key, scrutineer, shareKey } as const;

@@ -104,8 +104,6 @@ export function addCalls(tally: Tally, entry: Entry, { signatures, cells }: Call
       if (body.decision.outcome.kind === "valid") tally.add(26, cells);
       tally.add(27);
       break;
-    case "tie_settled":
-      break;
     default:
       tally.add(checkOfKind(body));
   }

@@ -61,9 +61,9 @@ export function decrypted(state: State, body: BodyOf<"decrypted">): void {
 /** The totals of a secret contest are what the shares decrypt to (§8.3). */
 function checkTotals(state: State, opened: Opened, totals: readonly number[]): void {
   const ballots = summed(opened);
-  need(totals.length === opened.sums.length, "totals-wrong", `${totals.length} cells`);
   const { threshold } = keyOf(opened).agreed.run;
   need(ballots === 0 || opened.shares.size >= threshold, "shares-missing", `${opened.shares.size}`);
+  need(totals.length === opened.sums.length, "totals-wrong", `${totals.length} cells`);
   for (const [cell, total] of totals.entries()) {
     const sum = opened.sums[cell];
     if (sum === undefined) throw new Refused("totals-wrong", `cell ${cell}`);
@@ -142,11 +142,11 @@ function decided({ definition }: Contest, numbers: Numbers): unknown {
   }
 }
 
-export function tieSettled(state: State, body: BodyOf<"tie_settled">): void {
+export function tieSettled(state: State, entry: Entry, body: BodyOf<"tie_settled">): void {
   const { contest, opened } = state.contest(body.contest);
   const { declared } = opened;
   need(contest.stage !== "voided", "contest-over");
-  need(declared !== undefined, "tie-bad", "nothing is declared");
+  need(declared !== undefined, "contest-not-closed", contest.stage);
   need(equal(body.follows, declared.leaf), "follows-wrong");
   needReason(body.reason);
   const { next } = declared.decision;
@@ -156,4 +156,5 @@ export function tieSettled(state: State, body: BodyOf<"tie_settled">): void {
   need(rising && items.length === next.seats && items.every((item) => next.items.includes(item)), "tie-bad", "items");
   opened.settled = items;
   opened.report = undefined;
+  setCourse(state, opened, entry);
 }

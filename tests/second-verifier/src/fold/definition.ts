@@ -9,7 +9,7 @@ import type { Profile } from "../rules/profile.js";
 import { firstUnfit } from "../rules/sound.js";
 import { encodeJson, toJson } from "../wire/json.js";
 import { Refused } from "./refusal.js";
-import { need, type Contest, type State, type Subject } from "./state.js";
+import { isBlank, need, type Contest, type State, type Subject } from "./state.js";
 
 type Definition = BodyOf<"contest_defined">;
 type Item = Definition["items"][number];
@@ -34,10 +34,11 @@ export function contestDefined(state: State, entry: Entry, body: Definition): vo
   const rules = state.rules.get(hex(body.rules));
   if (rules === undefined) throw new Refused("contest-bad", "rules");
   need(items.length >= 1 && items.length <= ITEMS_MAX, "contest-bad", "number of items");
+  need(!isBlank(body.title) && !items.some(({ title }) => isBlank(title)), "contest-bad", "title");
   const rising = items.every(({ number }, at) => number > (items[at - 1]?.number ?? 0));
   need(rising, "contest-bad", "numbers of items");
   const { subject, profile, of, round } = originOf(state, body, rules.profile);
-  need(same(body.profile, profile), "contest-bad", "profile");
+  need(same(body.profile, profile), "purpose-bad", "profile");
   const unfit = firstUnfit(body.profile, items.length);
   need(unfit === undefined, "contest-bad", unfit);
   const shape = shapeOf(body.profile, items.length);
@@ -52,14 +53,16 @@ function originOf(state: State, body: Definition, adopted: Profile): Origin {
   const fresh = { profile: adopted, of: undefined, round: 0 };
   switch (purpose.kind) {
     case "items":
-      need(items.every(({ number }, at) => number === at + 1), "contest-bad", "numbers of items");
+      needNumbered(items);
       return { subject: { kind: "items" }, ...fresh };
     case "rules": {
+      needNumbered(items);
       const named = state.rules.has(hex(purpose.rules)) && !equal(purpose.rules, body.rules);
       need(named && items.length === 1, "purpose-bad", "rules");
       return { subject: { kind: "rules", rules: hex(purpose.rules) }, ...fresh };
     }
     case "scrutineers":
+      needNumbered(items);
       need(purpose.run === state.run?.number && items.length === 1, "purpose-bad", "scrutineers");
       return { subject: { kind: "scrutineers", run: purpose.run }, ...fresh };
     case "run_off":
@@ -68,6 +71,11 @@ function originOf(state: State, body: Definition, adopted: Profile): Origin {
     case "again":
       return voteAgain(state, body, purpose.of);
   }
+}
+
+/** Of a first vote: from 1, rising by one. */
+function needNumbered(items: readonly Item[]): void {
+  need(items.every(({ number }, at) => number === at + 1), "contest-bad", "numbers of items");
 }
 
 /** Each `of` serves one contest, unless that one is voided. */

@@ -4,7 +4,7 @@ import { equal } from "../bytes.js";
 import type { BodyOf } from "../entry/bodies.js";
 import type { Entry } from "../entry/entry.js";
 import { Refused } from "./refusal.js";
-import { need, needReason, type State } from "./state.js";
+import { isUnfinished, need, needReason, type State } from "./state.js";
 
 export function contestVoided(state: State, entry: Entry, body: BodyOf<"contest_voided">): void {
   const { contest, opened } = state.contest(body.contest);
@@ -14,7 +14,7 @@ export function contestVoided(state: State, entry: Entry, body: BodyOf<"contest_
   const followed = state.contests.some(
     (other) => other.of === contest && other.opened !== undefined && other.stage !== "voided",
   );
-  need(!followed, "contest-over", "another contest follows from it");
+  need(!followed, "not-finished", "another contest follows from it");
   contest.stage = "voided";
   opened.voided = { leaf: entry.leaf, reason: body.reason };
   opened.report = undefined;
@@ -22,19 +22,19 @@ export function contestVoided(state: State, entry: Entry, body: BodyOf<"contest_
 
 export function reportSigned(state: State, body: BodyOf<"report_signed">): void {
   const { contest, opened } = state.contest(body.contest);
-  need(contest.stage === "declared" || contest.stage === "voided", "not-finished", contest.stage);
+  need(contest.stage === "declared" || contest.stage === "voided", "contest-not-closed", contest.stage);
   const before = opened.report;
-  need(before?.by.includes(body.by) !== true, "report-signed-already", body.by);
   need(before === undefined || equal(before.hash, body.report), "report-differs");
+  need(before?.by.includes(body.by) !== true, "report-signed-already", body.by);
   opened.report = { hash: body.report, by: [...(before?.by ?? []), body.by] };
 }
 
 export function sittingSealed(state: State, body: BodyOf<"sitting_sealed">): void {
   if (state.definition === undefined) throw new Refused("not-defined");
-  const open = state.contests.find(({ stage, opened }) => opened !== undefined && stage !== "declared" && stage !== "voided");
-  need(open === undefined, "not-finished", `contest ${open?.definition.contest ?? 0}`);
   // The entry is in the tree already.
   need(body.index === state.tree.size - 1, "seal-bad", "index");
   need(body.origin === state.definition.origin, "seal-bad", "origin");
+  const open = state.contests.find(isUnfinished);
+  need(open === undefined, "not-finished", `contest ${open?.definition.contest ?? 0}`);
   state.sealed = true;
 }

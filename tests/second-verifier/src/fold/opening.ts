@@ -23,12 +23,12 @@ export function contestOpened(state: State, entry: Entry, body: Opening): void {
   need(equal(body.rules, definition.rules), "opening-bad", "rules");
   need(equal(body.roll, roll.leaf), "opening-bad", "roll");
   const key = openingKey(state, contest, body);
+  const { issued, boxed, challenged, returned } = body.zero_report;
+  need([issued, boxed, challenged, returned].every((count) => count === 0), "counter-not-zero");
   const numbers = freeze(state, roll, contest);
   const { membership, due, present } = numbers;
   const said = body.membership === membership && body.due === due && body.present === present.size;
   need(said, "opening-bad", `membership ${membership}, due ${due}, present ${present.size}`);
-  const { issued, boxed, challenged, returned } = body.zero_report;
-  need([issued, boxed, challenged, returned].every((count) => count === 0), "counter-not-zero");
   const not = mayNotOpen(definition.profile, { membership, due, present: present.size });
   need(not === undefined, not?.reason === "meeting_quorum" ? "quorum-missing" : "too-few-for-secrecy", `${not?.bound ?? 0}`);
   if (key !== undefined) {

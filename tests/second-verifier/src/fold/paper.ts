@@ -67,7 +67,8 @@ export function paperCounted(state: State, entry: Entry, body: BodyOf<"paper_cou
 
 export function paperConfirmed(state: State, body: BodyOf<"paper_confirmed">): void {
   const { contest, opened } = state.contest(body.contest);
-  needClosed(contest, opened);
+  const closed = needClosed(contest, opened);
+  need(isCountedApart(opened, closed), "paper-bad", "nothing to count");
   const [first, second] = [opened.paperCounts.get(1), opened.paperCounts.get(2)];
   need(opened.paperConfirmed === undefined, "paper-bad", "confirmed already");
   need(first !== undefined && second !== undefined, "paper-not-confirmed", "not counted twice");

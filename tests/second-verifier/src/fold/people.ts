@@ -52,22 +52,23 @@ function checkedInBy(state: State, number: number, follows: Uint8Array): Deputy 
   return deputy;
 }
 
+/** A ballot of either kind was issued to the deputy, or their vote stands. */
+function tookPart(opened: Opened | undefined, { number }: Deputy): boolean {
+  return opened !== undefined && (hasBallot(opened, number) || opened.votes.has(number));
+}
+
 export function checkInUndone(state: State, body: BodyOf<"check_in_undone">): void {
-  needReason(body.reason);
   const deputy = checkedInBy(state, body.deputy, body.follows);
-  const issued = state.contests.some(
-    ({ stage, opened }) => stage !== "voided" && opened !== undefined && hasBallot(opened, deputy.number),
-  );
+  needReason(body.reason);
+  const issued = state.contests.some(({ stage, opened }) => stage !== "voided" && tookPart(opened, deputy));
   need(!issued, "ballot-issued-already", `deputy ${deputy.number}`);
   deputy.device = undefined;
 }
 
 export function leftEarly(state: State, body: BodyOf<"left_early">): void {
-  needReason(body.reason);
   const deputy = checkedInBy(state, body.deputy, body.follows);
-  const taking = state.voting.some(
-    ({ opened }) => opened !== undefined && (hasBallot(opened, deputy.number) || opened.votes.has(deputy.number)),
-  );
+  needReason(body.reason);
+  const taking = state.voting.some(({ opened }) => tookPart(opened, deputy));
   need(!taking, "ballot-issued-already", `deputy ${deputy.number}`);
   deputy.device = undefined;
   deputy.left = true;
@@ -76,16 +77,17 @@ export function leftEarly(state: State, body: BodyOf<"left_early">): void {
 export function leaveGranted(state: State, body: BodyOf<"leave_granted">): void {
   const deputy = state.deputy(body.deputy);
   needReason(body.reason);
-  need(!deputy.onLeave && deputy.device === undefined, "standing-bad", `deputy ${deputy.number}`);
+  need(deputy.device === undefined, "checked-in-already", `deputy ${deputy.number}`);
+  need(!deputy.onLeave, "standing-bad", `deputy ${deputy.number}`);
   deputy.onLeave = true;
 }
 
 export function deputySuspended(state: State, entry: Entry, body: BodyOf<"deputy_suspended">): void {
   const deputy = state.deputy(body.deputy);
   needReason(body.reason);
-  need(!state.contests.some(isVoting), "standing-bad", "a contest is voting");
-  const may = deputy.suspended === undefined && deputy.device === undefined;
-  need(may, "standing-bad", `deputy ${deputy.number}`);
+  need(!state.contests.some(isVoting), "not-finished", "a contest is voting");
+  need(deputy.device === undefined, "checked-in-already", `deputy ${deputy.number}`);
+  need(deputy.suspended === undefined, "standing-bad", `deputy ${deputy.number}`);
   deputy.suspended = entry.leaf;
   deputy.left = false;
 }
@@ -93,7 +95,7 @@ export function deputySuspended(state: State, entry: Entry, body: BodyOf<"deputy
 export function deputyRestored(state: State, body: BodyOf<"deputy_restored">): void {
   const deputy = state.deputy(body.deputy);
   needReason(body.reason);
-  need(!state.contests.some(isVoting), "standing-bad", "a contest is voting");
+  need(!state.contests.some(isVoting), "not-finished", "a contest is voting");
   need(deputy.suspended !== undefined, "standing-bad", `deputy ${deputy.number}`);
   need(equal(deputy.suspended, body.follows), "follows-wrong");
   deputy.suspended = undefined;

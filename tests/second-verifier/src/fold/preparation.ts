@@ -8,11 +8,11 @@ import { isKey } from "../signature.js";
 import { JsonError, parseJson } from "../wire/json.js";
 import { bytes32, FormError, int, isDisplayable, list, MULTI_LINE_BYTES_MAX, object, text } from "../wire/schema.js";
 import { Refused } from "./refusal.js";
-import { need, type Deputy, type State } from "./state.js";
+import { isBlank, need, type Deputy, type State } from "./state.js";
 
 const VERSION = 1;
 const DEPUTIES_MAX = 3500;
-const DEPUTY_NUMBER_MAX = 9_999_999_999;
+const DEPUTY_NUMBER_MAX = 2 ** 32 - 1;
 
 export function isOrigin(origin: string): boolean {
   return /^[!-*,-~]{1,255}$/.test(origin);
@@ -21,6 +21,7 @@ export function isOrigin(origin: string): boolean {
 export function sittingDefined(state: State, body: BodyOf<"sitting_defined">): void {
   need(state.definition === undefined, "defined-twice");
   need(body.version === VERSION, "unsupported", `version ${body.version}`);
+  need(!isBlank(body.name), "definition-bad", "name");
   need(isOrigin(body.origin), "definition-bad", "origin");
   const keys = Object.values(body.keys);
   need(keys.every(isKey) && new Set(keys.map(hex)).size === keys.length, "definition-bad", "keys");
@@ -36,12 +37,14 @@ export function rollFixed(state: State, entry: Entry, body: BodyOf<"roll_fixed">
   need(state.roll === undefined, "roll-twice");
   const { deputies } = readRoll(value);
   need(body.due <= body.membership, "roll-bad", "due");
-  need(deputies.length === body.membership && deputies.length <= DEPUTIES_MAX, "roll-bad", "membership");
+  const { length } = deputies;
+  need(length === body.membership && length >= 1 && length <= DEPUTIES_MAX, "roll-bad", `${length} deputies`);
   const cards = new Set<string>();
   const byNumber = new Map<number, Deputy>();
   let before = 0;
   for (const { number, name, card } of deputies) {
     need(number > before && number <= DEPUTY_NUMBER_MAX, "roll-bad", `number ${number}`);
+    need(!isBlank(name), "roll-bad", `name of ${number}`);
     need(isKey(card) && !cards.has(hex(card)), "roll-bad", `card of ${number}`);
     cards.add(hex(card));
     before = number;

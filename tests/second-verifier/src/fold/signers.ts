@@ -83,7 +83,7 @@ function numberOf(by: Signer): number {
 
 /** The key of a signer of this entry. */
 function keyOf(state: State, { body }: Entry, by: Signer): Uint8Array | undefined {
-  const keys = body.kind === "sitting_defined" ? body.keys : state.definition?.keys;
+  const keys = state.definition?.keys ?? (body.kind === "sitting_defined" ? body.keys : undefined);
   switch (by) {
     case "server":
     case "secretariat":
@@ -95,11 +95,17 @@ function keyOf(state: State, { body }: Entry, by: Signer): Uint8Array | undefine
     default: {
       const number = numberOf(by);
       // Whoever is not on the roll is unknown as a deputy, whatever signed (§3.1).
-      if (by.startsWith("card-")) return state.deputy(number).card;
+      if (by.startsWith("card-")) return cardOf(state, number);
       if (by.startsWith("deputy-")) return state.roll?.deputies.get(number)?.device?.key;
       return scrutineerKey(state, body.kind === "decrypted" ? body.contest : undefined, number);
     }
   }
+}
+
+function cardOf(state: State, number: number): Uint8Array {
+  const deputy = state.roll?.deputies.get(number);
+  if (deputy === undefined) throw new Refused("deputy-unknown", `deputy ${number}`);
+  return deputy.card;
 }
 
 /** Of the newest run; for a decryption, of the run that made the contest's key. */
@@ -114,7 +120,8 @@ export function checkSignatures(state: State, entry: Entry): void {
   const wanted = signersOf(state, entry);
   const given = entry.sigs.map(({ by }) => by);
   need(wanted.length === given.length && wanted.every((by, at) => by === given[at]), "signers-wrong", given.join(", "));
-  const sitting = entry.body.kind === "sitting_defined" ? ZERO_32 : state.fingerprint;
+  // Entry 0 has no fingerprint yet (§4.1).
+  const sitting = state.definition === undefined ? ZERO_32 : state.fingerprint;
   for (const { by, sig } of entry.sigs) {
     const key = keyOf(state, entry, by);
     if (key === undefined) throw new Refused("signer-unknown", by);

@@ -207,6 +207,16 @@ export function isVoting({ stage }: Contest): boolean {
   return ["open", "held", "ended", "opening", "opened"].includes(stage);
 }
 
+/** Declared or voided. */
+export function needNotOver({ stage }: Contest): void {
+  need(stage !== "declared" && stage !== "voided", "contest-over", stage);
+}
+
+/** Opened, and neither declared nor voided. */
+export function isUnfinished({ stage }: Contest): boolean {
+  return stage !== "defined" && stage !== "declared" && stage !== "voided";
+}
+
 /** Whether a ballot was issued, by machine or on paper. */
 export function hasBallot(opened: Opened, deputy: number): boolean {
   return opened.issued.has(deputy) || opened.papers.has(deputy);
@@ -216,7 +226,12 @@ export function need(holds: boolean, code: Code, what = ""): asserts holds {
   if (!holds) throw new Refused(code, what);
 }
 
+/** No character but white space. */
+export function isBlank(text: string): boolean {
+  return /^\p{White_Space}*$/u.test(text);
+}
+
 export function needReason(reason: string): void {
-  need(reason.trim() !== "", "reason-missing");
+  need(!isBlank(reason), "reason-missing");
 }
 

@@ -2,18 +2,17 @@
 
 import { encrypt, ballotCode } from "../ballot/ballot.js";
 import { keepsShape, unpack } from "../ballot/choices.js";
-import { chunks, equal, hex, ZERO_32 } from "../bytes.js";
+import { chunks, equal, hex, utf8, ZERO_32 } from "../bytes.js";
 import type { BodyOf } from "../entry/bodies.js";
 import type { Entry } from "../entry/entry.js";
 import { decodeElement } from "../group.js";
 import { columns, type Profile } from "../rules/profile.js";
 import { signedBytes, verify } from "../signature.js";
 import { isEvaluated } from "../stamp.js";
-import { encodeJson, toJson } from "../wire/json.js";
-import { utf8 } from "../bytes.js";
 import { base64Url } from "../wire/base64.js";
+import { encodeJson, toJson } from "../wire/json.js";
 import { Refused } from "./refusal.js";
-import { hasBallot, need, needReason, type Contest, type Opened, type State } from "./state.js";
+import { hasBallot, need, needNotOver, needReason, type Contest, type Opened, type State } from "./state.js";
 import { setCourse } from "./course.js";
 
 const CHALLENGES_PER_BALLOT = 3;
@@ -23,9 +22,10 @@ export function needSecrecy({ definition }: Contest, wanted: Profile["secrecy"])
   need(definition.profile.secrecy === wanted, "secrecy-wrong", definition.profile.secrecy);
 }
 
-export function needOpen({ stage }: Contest): void {
+export function needOpen(contest: Contest): void {
+  const { stage } = contest;
+  needNotOver(contest);
   need(stage !== "held", "contest-held");
-  need(stage !== "voided", "contest-over");
   need(stage === "open", "contest-not-open", stage);
 }
 
@@ -39,19 +39,23 @@ export function keyOf({ key }: Opened): NonNullable<Opened["key"]> {
   return key;
 }
 
+/** The deputy's own signature of the request that a `ballot_issued` answers (§3.4). */
+function isRequest(state: State, key: Uint8Array, { request, request_sig }: BodyOf<"ballot_issued">): boolean {
+  const { kind, contest, deputy, blinded } = request;
+  const encoded = encodeJson(toJson({ kind, contest: base64Url(contest), deputy, blinded: base64Url(blinded) }));
+  return verify(key, signedBytes("act", state.fingerprint, utf8(encoded)), request_sig) === "accept";
+}
+
 export function ballotIssued(state: State, body: BodyOf<"ballot_issued">): void {
   const { request } = body;
   const { contest, opened } = state.contest(request.contest);
-  needSecrecy(contest, "secret");
-  needOpen(contest);
   const deputy = state.deputy(request.deputy);
+  needOpen(contest);
   need(deputy.device !== undefined, "not-checked-in", `deputy ${deputy.number}`);
   need(!hasBallot(opened, deputy.number), "ballot-issued-already", `deputy ${deputy.number}`);
-  const { kind, blinded: blindedBytes } = request;
-  const asked = { kind, contest: base64Url(request.contest), deputy: request.deputy, blinded: base64Url(blindedBytes) };
-  const message = signedBytes("act", state.fingerprint, utf8(encodeJson(toJson(asked))));
-  need(verify(deputy.device.key, message, body.request_sig) === "accept", "signature-bad", "request");
-  const blinded = decodeElement(blindedBytes);
+  need(isRequest(state, deputy.device.key, body), "signature-bad", `request of deputy ${deputy.number}`);
+  needSecrecy(contest, "secret");
+  const blinded = decodeElement(request.blinded);
   need(blinded !== undefined, "blinded-bad");
   const key = decodeElement(keyOf(opened).stampKey);
   const evaluated = decodeElement(body.evaluated);
@@ -62,7 +66,6 @@ export function ballotIssued(state: State, body: BodyOf<"ballot_issued">): void 
 
 export function ballotChallenged(state: State, body: BodyOf<"ballot_challenged">): void {
   const { contest, opened } = state.contest(body.contest);
-  needSecrecy(contest, "secret");
   needOpen(contest);
   need(opened.challenged < CHALLENGES_PER_BALLOT * opened.issued.size, "challenge-limit");
   const { shape } = contest;
@@ -96,7 +99,7 @@ export function contestHeld(state: State, entry: Entry, body: BodyOf<"contest_he
 
 export function contestResumed(state: State, entry: Entry, body: BodyOf<"contest_resumed">): void {
   const { contest, opened } = state.contest(body.contest);
-  need(contest.stage !== "voided", "contest-over");
+  needNotOver(contest);
   need(contest.stage === "held", "contest-not-held");
   need(equal(body.follows, opened.followed), "follows-wrong");
   contest.stage = "open";
