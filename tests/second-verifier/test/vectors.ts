@@ -9,10 +9,6 @@ import { isList, isObject, toJson, type Json, type JsonObject } from "../src/wir
 // From dist/test/ up to tests/.
 const FOLDER = fileURLToPath(new URL("../../../vectors/", import.meta.url));
 
-export function vectorPath(name: string): string {
-  return FOLDER + name;
-}
-
 export function vectorFiles(folder: string): string[] {
   return readdirSync(FOLDER + folder).filter((name) => name.endsWith(".json")).sort();
 }
