@@ -87,6 +87,8 @@ pub struct ResultView {
     pub paper: Option<ChannelView>,
     /// Whether it asks for something more: a further vote, the presidium.
     pub unsettled: bool,
+    /// Whether items compete for seats: where each is decided or graded by itself, no rank is shown.
+    pub ranked: bool,
     /// The items in the order to show: by rank, or in ballot order where they are graded.
     pub items: Vec<ResultItem>,
 }

@@ -79,9 +79,10 @@ fn lines_of(look: Look, result: &ResultView, item: &ResultItem, columns: usize) 
     let (sign, word) = fate_words(look, item);
     let bar_columns = (columns / 4).clamp(8, 40);
     // Nothing competes where each item is decided or graded by itself: a rank beside a grade would only mislead.
-    let rank = match item.fate {
-        Fate::Graded | Fate::Approved => String::new(),
-        _ => text::pad(&fill(t.rank, &[&item.rank.to_string()]), RANK_COLUMNS) + " ",
+    let rank = if result.ranked {
+        text::pad(&fill(t.rank, &[&item.rank.to_string()]), RANK_COLUMNS) + " "
+    } else {
+        String::new()
     };
     let head = format!(
         "{sign} {rank}{} {:>2}. ",

@@ -3,7 +3,7 @@
 use audit::entry::paper::PaperCount;
 use audit::entry::preparation::ContestPurpose;
 use audit::entry::{Body, Signer};
-use audit::rules::{Choice, OnTie, Options, Requirement, Row, Secrecy};
+use audit::rules::{Choice, Method, OnTie, Options, Requirement, Row, Seats, Secrecy};
 use audit::wire::Int;
 
 use super::scrutineer::Me;
@@ -142,6 +142,33 @@ fn hands_are_counted_on_the_live_terminal_and_declared_without_shares() {
     let result = declared(&hall);
     assert_eq!(result.items[0].counts, [5, 0, 0]);
     assert_eq!(result.columns, ["赞成", "反对", "弃权"]);
+    assert!(result.ranked, "for so many seats");
+}
+
+#[test]
+fn what_is_decided_item_by_item_is_passed_and_not_ranked() {
+    let mut hall = Hall::ruled(|profile| {
+        profile.secrecy = Secrecy::Hands;
+        profile.options = Options::ThreeWay;
+        profile.choice = Choice::Each;
+        if let Method::Choose(rules) = &mut profile.method {
+            rules.seats = Seats::EveryItem;
+            rules.threshold = Requirement::None;
+        }
+    });
+    hall.open();
+    let counted =
+        bodies::count_hands(hall.state(), 1, vec![row(&[4, 1, 0]), row(&[0, 4, 1]), row(&[5, 0, 0])]);
+    hall.two_roles(&counted.unwrap());
+    hall.two_roles(&bodies::declare(hall.state(), 1).unwrap());
+    let result = declared(&hall);
+    assert!(!result.ranked);
+    let shown: Vec<_> = result.items.iter().map(|item| (item.number, item.fate)).collect();
+    assert_eq!(
+        shown.iter().map(|(_, fate)| *fate).collect::<Vec<_>>(),
+        [Fate::Approved, Fate::Failed, Fate::Approved]
+    );
+    assert!(shown.is_sorted_by_key(|(number, _)| *number), "in ballot order");
 }
 
 #[test]

@@ -32,8 +32,9 @@ pub(super) fn result(look: Look, state: &State, contest: &Contest, decision: &De
             item
         })
         .collect();
-    // Grades are given item by item; a rank by satisfaction would suggest a contest that there is none.
-    if contest.profile.choose().is_some() {
+    let ranked = is_ranked(contest);
+    // Item by item a rank would suggest a contest that there is none.
+    if ranked {
         items.sort_by_key(|item| (item.rank, item.number));
     }
     let mut whole = explain::whole(&contest.profile, decision, &contest.numbers(), lang);
@@ -52,8 +53,14 @@ pub(super) fn result(look: Look, state: &State, contest: &Contest, decision: &De
         machine: channel(ballots.machine),
         paper: (paper != ChannelView::default()).then_some(paper),
         unsettled: decision.next.kind != NextKind::None && settled.is_none(),
+        ranked,
         items,
     }
+}
+
+/// Whether items compete for seats.
+fn is_ranked(contest: &Contest) -> bool {
+    contest.profile.choose().is_some_and(|rules| rules.seats != Seats::EveryItem)
 }
 
 /// Nothing where one number an item says it: 选 and 不选, and numbers of a priority ballot, which are many and stand in the report.
@@ -85,11 +92,7 @@ fn item(look: Look, contest: &Contest, at: usize, decided: &ItemDecision, valid:
         },
         rank: small(decided.rank.get()),
         fate: match (decided.chosen, decided.passed) {
-            (Chosen::Yes, _)
-                if contest.profile.choose().is_some_and(|rules| rules.seats == Seats::EveryItem) =>
-            {
-                Fate::Approved
-            }
+            (Chosen::Yes, _) if !is_ranked(contest) => Fate::Approved,
             (Chosen::Yes, _) => Fate::Chosen,
             (Chosen::RunOff, _) => Fate::RunOff,
             (Chosen::Presidium, _) => Fate::Presidium,
