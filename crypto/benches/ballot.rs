@@ -10,12 +10,14 @@ use std::hint::black_box;
 
 use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
 use crypto::ballot::{
-    BallotContext, Choices, EncryptedBallot, EncryptionSeed, Limit, Shape, encrypt, verify_batch,
+    BallotContext, Choices, EncryptedBallot, EncryptionSeed, Limit, Shape, Tally, encrypt, verify_batch,
 };
+use crypto::decryption::{DecryptionStatement, PartialClaim, decrypt, verify_partials};
 use crypto::elgamal::PublicKey;
-use crypto::group::{Element, G_TABLE, Point, RistrettoPoint, Scalar};
+use crypto::floor::Floor;
+use crypto::group::{Element, G_TABLE};
 use crypto::hash::{self, Entropy};
-use curve25519_dalek::traits::VartimeMultiscalarMul;
+use crypto::scrutineer::{ScrutineerIndex, SecretShare};
 
 /// Ballots verified together: 61 make one multiplication of 16,226 points.
 const BATCH: u64 = 61;
@@ -44,21 +46,6 @@ fn made(case: &Case, number: u64) -> (BallotContext, Vec<u8>) {
     let seed = EncryptionSeed::from_opened(context.ballot_key);
     let ballot = encrypt(&seed, &case.choices, &context, &case.shape, &case.key).unwrap();
     (context, ballot.to_bytes())
-}
-
-/// Points and full-width scalars, as many as `ballots` ballots carry.
-fn floor_input(case: &Case, ballots: u64) -> (Vec<[u8; 32]>, Vec<Scalar>) {
-    let number = |i: u64| i.to_be_bytes();
-    let count = case.shape.points() as u64 * ballots;
-    let scalars: Vec<Scalar> = (0..count).map(|i| hash::scalar("bench-scalar", &[&number(i)])).collect();
-    let points = scalars.iter().map(|scalar| *Point::from(scalar * G_TABLE).as_bytes()).collect();
-    (points, scalars)
-}
-
-fn floor(points: &[[u8; 32]], scalars: &[Scalar]) -> RistrettoPoint {
-    let points: Vec<RistrettoPoint> =
-        points.iter().map(|bytes| *Point::from_bytes(bytes).unwrap().point()).collect();
-    RistrettoPoint::vartime_multiscalar_mul(scalars, points)
 }
 
 fn decode(case: &Case, encoded: &[(BallotContext, Vec<u8>)]) -> Vec<(BallotContext, EncryptedBallot)> {
@@ -91,9 +78,9 @@ fn ballots(criterion: &mut Criterion) {
             ballot.verify(context, shape, key).map(|_| ()).unwrap();
         });
     });
-    let (points, scalars) = floor_input(&case, 1);
+    let floor = Floor::new(shape.points() * usize::try_from(BATCH).unwrap());
     group.bench_function("floor of one", |bencher| {
-        bencher.iter(|| floor(black_box(&points), black_box(&scalars)));
+        bencher.iter(|| floor.run(black_box(shape.points())));
     });
 
     group.bench_function("verify 61 together, from bytes", |bencher| {
@@ -102,12 +89,56 @@ fn ballots(criterion: &mut Criterion) {
             verify_batch(&decoded, shape, key, Entropy::from_os([7; 32])).map(|v| v.len()).unwrap()
         });
     });
-    let (points, scalars) = floor_input(&case, BATCH);
     group.bench_function("floor of 61", |bencher| {
-        bencher.iter(|| floor(black_box(&points), black_box(&scalars)));
+        bencher.iter(|| floor.run(black_box(shape.points() * encoded.len())));
     });
     group.finish();
 }
 
-criterion_group!(benches, ballots);
+/// Shares of 9 scrutineers of 30 cells each, one by one and together.
+fn shares(criterion: &mut Criterion) {
+    let case = case();
+    let Case { shape, key, .. } = &case;
+    let mut tally = Tally::new([1; 32], [2; 32], shape, key);
+    let encoded: Vec<_> = (0..3).map(|number| made(&case, number)).collect();
+    for (context, ballot) in &decode(&case, &encoded) {
+        tally.add(&ballot.verify(context, shape, key).unwrap()).unwrap();
+    }
+    let statement = DecryptionStatement::totals(&tally, [3; 32]).unwrap();
+    let made: Vec<_> = (1..=9u16)
+        .map(|i| {
+            let share = SecretShare::from_scalar(hash::scalar("bench-share", &[&i.to_be_bytes()])).unwrap();
+            let (index, public) = (ScrutineerIndex::try_from(i).unwrap(), share.public_share().unwrap());
+            let entropy = Entropy::from_os([7; 32]);
+            (index, public, decrypt(&statement, index, &share, &public, entropy).unwrap())
+        })
+        .collect();
+    let claims: Vec<PartialClaim<'_>> = made
+        .iter()
+        .map(|(index, public_share, partial)| PartialClaim {
+            statement: &statement,
+            index: *index,
+            public_share,
+            partial,
+        })
+        .collect();
+    let mut group = criterion.benchmark_group("shares of 9 scrutineers, 30 cells");
+    group.sample_size(20);
+    group.bench_function("verify one by one", |bencher| {
+        bencher.iter(|| {
+            for PartialClaim { statement, index, public_share, partial } in black_box(&claims) {
+                partial.verify(statement, *index, public_share).map(|_| ()).unwrap();
+            }
+        });
+    });
+    group.bench_function("verify together", |bencher| {
+        bencher.iter(|| {
+            let verdicts = verify_partials(black_box(&claims), Entropy::from_os([7; 32]));
+            assert!(verdicts.iter().all(Result::is_ok));
+        });
+    });
+    group.finish();
+}
+
+criterion_group!(benches, ballots, shares);
 criterion_main!(benches);

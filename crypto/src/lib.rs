@@ -9,6 +9,7 @@ pub mod ceremony;
 pub mod decryption;
 pub mod dlog;
 pub mod elgamal;
+pub mod floor;
 pub mod group;
 pub mod hash;
 pub mod proofs;

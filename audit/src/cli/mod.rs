@@ -1,5 +1,6 @@
 //! The command line of `audit`.
 
+mod bench;
 mod decide;
 mod explain;
 mod print;
@@ -48,6 +49,8 @@ enum Command {
         after_help = "Exit status: 0 printed, 1 the log is refuted, 2 could not be checked or written.\n退出码：0 已生成，1 记录验证未通过，2 无法验证或写入。"
     )]
     Print(print::Print),
+    /// Measures what verifying costs on this machine, beside what no verifier can avoid. 测量本机的验证速度。
+    Bench(bench::Bench),
 }
 
 /// Language of what people read.
@@ -95,6 +98,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Rules(rules) => rules.run(),
         Command::Decide(decide) => decide.run(),
         Command::Print(print) => print.run().into(),
+        Command::Bench(bench) => bench.run(),
     }
 }
 

@@ -143,10 +143,13 @@ impl Smith {
 
     /// Marks of the items chosen, from 1.
     pub fn marks(&self, contest: u64, chosen: &[u32]) -> Choices {
-        let items = self.the(contest).definition.items.len();
+        let shape = &self.the(contest).shape;
+        // The first column of a row is the mark; a row of three columns has a second cell, 反对.
+        let row = |cell: usize| u32::try_from(cell / shape.cells_per_row() + 1).unwrap();
+        let is_mark = |cell: usize| cell.is_multiple_of(shape.cells_per_row());
         let marks: Vec<bool> =
-            (1..=u32::try_from(items).unwrap()).map(|item| chosen.contains(&item)).collect();
-        Choices::new(&self.the(contest).shape, &marks).unwrap()
+            (0..shape.cells()).map(|cell| is_mark(cell) && chosen.contains(&row(cell))).collect();
+        Choices::new(shape, &marks).unwrap()
     }
 
     /// A challenge of a fresh encryption; the seed is given back to forge with.
