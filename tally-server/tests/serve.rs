@@ -3,6 +3,7 @@
 
 mod hall;
 
+use audit::entry::payload::BytesPayload;
 use audit::entry::voting::BallotRequested;
 use audit::entry::{Body, Signer};
 use audit::fingerprint::Fingerprint;
@@ -244,5 +245,51 @@ async fn entries_are_fetched_with_proofs_and_files_are_served() {
         let (head, _) = get(&hall, address, path).await;
         assert!(head.starts_with(&format!("http/1.1 {status}")), "{path}: {head}");
     }
+    server.stop().await.unwrap();
+}
+
+/// Ballots that come at once are checked together; each has the answer that it would have had alone.
+#[tokio::test(flavor = "multi_thread")]
+async fn ballots_that_wait_together_have_each_its_own_answer() {
+    const DEPUTIES_HERE: u32 = 24;
+    let hall = Hall::with(DEPUTIES_HERE);
+    let server = hall.start().await;
+    let mut desk = hall.connect(server.address()).await;
+    hall.prepare(&mut desk).await;
+    let opening = hall.opening(&mut desk).await;
+    desk.accepted(&opening).await;
+    let contest = desk.state().await.contests()[&1].course().unwrap().hash;
+    let mut ballots = Vec::new();
+    for deputy in 1..=DEPUTIES_HERE {
+        let mut ballot = hall.ballot(&mut desk, contest, deputy, u8::try_from(deputy).unwrap()).await;
+        // Every fifth has a false proof, under a good signature.
+        if deputy % 5 == 0 {
+            let Body::BallotCast(mut cast) = ballot.decode().unwrap() else { panic!("cast") };
+            let BytesPayload::Inline(bytes) = &cast.ballot else { panic!("long") };
+            let mut bytes = bytes.as_bytes().to_vec();
+            let last_response = bytes.len() - 32;
+            bytes[last_response] ^= 1;
+            cast.ballot = BytesPayload::Inline(bytes.into());
+            let body = encode(&Body::BallotCast(cast));
+            let key = Hall::ballot_key(deputy);
+            let sig = key.sign(crypto::signature::Purpose::Ballot, &hall.fingerprint, &body);
+            ballot.sigs[0].sig = sig.to_bytes().into();
+            ballot.body = String::from_utf8(body).unwrap();
+        }
+        ballots.push((deputy, ballot));
+    }
+    let mut devices = Vec::new();
+    for _ in &ballots {
+        devices.push(hall.connect(server.address()).await);
+    }
+    let hall = &hall;
+    let casting = ballots.iter().zip(&mut devices).map(|((deputy, ballot), device)| async move {
+        if deputy % 5 == 0 {
+            assert_eq!(device.refused(ballot, hall).await, "ballot-proof-bad", "{deputy}");
+        } else {
+            hall.check_receipt(&device.boxed(ballot).await);
+        }
+    });
+    futures_util::future::join_all(casting).await;
     server.stop().await.unwrap();
 }
