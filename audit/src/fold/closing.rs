@@ -172,6 +172,7 @@ impl State {
         self.must(Self::check_paper_numbers(contest, &body.paper))?;
         let index = self.head.size;
         self.counters.did(Check::Closing, 1);
+        self.counters.did(Check::Paper, 1);
         let course = self.course_mut(&body.contest)?;
         course.closed = Some((leaf, index));
         course.paper.numbers = Some(body.paper);

@@ -67,6 +67,11 @@ impl Counters {
                 self.expect(Check::Paper, 1);
                 self.expect(Check::BallotProofs, 1);
             }
+            // It names numbers of the papers too.
+            Body::ContestClosed(_) => {
+                self.expect(Check::Closing, 1);
+                self.expect(Check::Paper, 1);
+            }
             // Announced by the box.
             Body::BallotCast(_) => {}
             Body::Decrypted(decrypted) => {

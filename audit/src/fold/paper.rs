@@ -208,6 +208,10 @@ impl State {
     pub(super) fn check_paper_numbers(contest: &Contest, numbers: &PaperNumbers) -> Result<(), Refusal> {
         let course = contest.course().ok_or(Code::ContestForeign)?;
         let bad = |field: &str, is: u64| Refusal::at(Code::PaperBad, format_args!("{field}: {is}"));
+        // No papers in a named contest or a show of hands, so none comes back.
+        if contest.profile.secrecy != Secrecy::Secret && *numbers != PaperNumbers::default() {
+            return Err(bad("papers", 0));
+        }
         let issued = course.paper.issued_count();
         if numbers.issued.get() != issued {
             return Err(bad("issued", issued));

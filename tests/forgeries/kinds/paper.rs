@@ -212,6 +212,23 @@ pub(super) const KINDS: &[Kind] = &[
         },
     },
     Kind {
+        name: "papers-in-a-named-vote",
+        forger: "secretariat, chief",
+        pitfall: &[40],
+        what: "The close of a named vote says that a void paper came back where none was handed out: the vote becomes void.",
+        refused: (Check::Paper, Code::PaperBad),
+        accused: "secretariat chief server",
+        forge: |kind| {
+            let mut forge = kind.at(&OPEN, "voted");
+            let body = Body::ContestEnded(forge.smith.end(1));
+            forge.push(&body);
+            let mut body = forge.smith.closing(1);
+            (body.paper.returned, body.paper.void) = (int(1), int(1));
+            forge.lie(&Body::ContestClosed(body));
+            forge.go_on()
+        },
+    },
+    Kind {
         name: "second-named-vote",
         forger: "deputy 1, server",
         pitfall: &[14],

@@ -122,6 +122,7 @@ export function contestClosed(state: State, entry: Entry, body: BodyOf<"contest_
   need(papersHold, "paper-bad", `issued ${opened.papers.size}`);
   const entered = mustEnter(contest, returned, paper);
   need(paper.entered === entered && opened.entered === entered, "paper-bad", `entered: ${entered}`);
+  state.done.add(31);
   contest.stage = "closed";
   opened.closed = { leaf: entry.leaf, rows: undefined, issued, returned, paper };
   setCourse(state, opened, entry);

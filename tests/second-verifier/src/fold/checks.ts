@@ -90,6 +90,10 @@ export function addCalls(tally: Tally, entry: Entry, { signatures, cells }: Call
       tally.add(22, body.ballots);
       tally.add(23);
       break;
+    case "contest_closed":
+      tally.add(24);
+      tally.add(31);
+      break;
     case "ballot_cast":
       // Called for by the `box_opened` that announced it.
       break;

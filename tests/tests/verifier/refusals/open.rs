@@ -58,6 +58,9 @@ fn named(shown: &mut Shown, smith: &mut Smith) {
     let good = smith.closing(contest);
     assert_eq!((good.issued, good.slips), (int(6), int(5)));
     shown.edited(smith, &good, Body::ContestClosed, Code::ClosingBad, |body| body.issued = int(5));
+    shown.edited(smith, &good, Body::ContestClosed, Code::PaperBad, |body| {
+        (body.paper.returned, body.paper.void) = (int(1), int(1));
+    });
     shown.edited(smith, &good, Body::ContestClosed, Code::PaperBad, |body| body.paper.issued = int(1));
     smith.push(&Body::ContestClosed(good));
     let declaration = smith.declaration(contest);
