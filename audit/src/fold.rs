@@ -183,6 +183,10 @@ impl State {
         line: &Line,
         verified: Option<&VerifiedBallot<'_>>,
     ) -> Result<(), Refusal> {
+        // Whatever else were taken on the way could not be taken back below.
+        if !parts.iter().all(|part| matches!(part.body(), Body::BlobPart(_))) {
+            return Err(Code::PartsWrong.into());
+        }
         let before = (self.head.clone(), self.counters.clone(), self.parts.clone());
         let applied =
             parts.iter().try_for_each(|part| self.apply(part)).and_then(|()| self.apply_with(line, verified));
