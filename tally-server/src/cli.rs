@@ -8,13 +8,13 @@ use clap::{Args, Parser, Subcommand};
 use terminal_client::keys::prompt::{PromptText, ask};
 use terminal_client::keys::{Passphrase, PassphraseError, PromptError};
 use tokio::signal::unix::{SignalKind, signal};
-use tracing_subscriber::EnvFilter;
 
 use crate::bench::{BenchCommand, BenchError};
 use crate::check::check;
 use crate::demo::{DemoArgs, DemoError};
 use crate::folder::keys::{KeysError, ServerKeys};
 use crate::folder::{Folder, FolderError};
+use crate::logging;
 use crate::prepare::new::{self, NewArgs};
 use crate::serve::{FILES_WANTED, Options, ServeError, raise_file_limit, start};
 
@@ -89,7 +89,7 @@ pub enum CliError {
 
 /// Runs the command line of this process.
 pub fn main() -> ExitCode {
-    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
+    let filter = logging::filter(std::env::var("RUST_LOG").ok().as_deref());
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
     let result = match Cli::parse().command {
         Command::Demo(args) => run_demo(&args).map(|()| ExitCode::SUCCESS),

@@ -6,6 +6,7 @@ pub mod check;
 pub mod cli;
 pub mod demo;
 pub mod folder;
+pub mod logging;
 pub mod net;
 pub mod prepare;
 pub mod publish;
