@@ -163,6 +163,7 @@ fn shot(app: &App, columns: u16, rows: u16) -> String {
 fn marked_items(app: &App) -> Vec<usize> {
     match &app.stage {
         Stage::Ballot(ballot) => {
+            assert_eq!(format!("{:?}", ballot.marks), "Marks(redacted)");
             (0..ballot.contest.items.len()).filter(|item| ballot.marks.marked(*item).is_some()).collect()
         }
         other => panic!("no ballot: {other:?}"),

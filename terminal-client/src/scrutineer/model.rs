@@ -364,3 +364,13 @@ pub enum Effect {
     /// Leave the program.
     Quit,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_passphrase_is_redacted() {
+        assert_eq!(format!("{:?}", Passphrase::new("口令".to_owned())), "Passphrase(redacted)");
+    }
+}

@@ -11,11 +11,13 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
+use audit::wire::Bytes32;
 use crypto::ballot::Choices;
 use crypto::card::Card;
+use crypto::hash::Entropy;
 use terminal_client::device::{
     DefinitionCache, Device, DeviceCommand, DeviceError, DeviceEvent, DeviceOptions, Holder, OpenContest,
-    Opening, run,
+    Opening, Prepared, run,
 };
 use terminal_client::net::Dialer;
 use tokio::sync::mpsc;
@@ -26,6 +28,16 @@ use super::{CONTEST, PATIENCE};
 
 /// More events than a device tells in a short sitting, so that nobody has to listen all the time.
 const EVENTS: usize = 512;
+
+type Switched =
+    (mpsc::Sender<DeviceCommand>, mpsc::Receiver<DeviceEvent>, JoinHandle<Result<(), DeviceError>>);
+
+fn switch_on(device: Device) -> Switched {
+    let (commands, orders) = mpsc::channel(4);
+    let (tell, events) = mpsc::channel(EVENTS);
+    let options = DeviceOptions { check_in: true, find_spread: Duration::from_millis(200) };
+    (commands, events, tokio::spawn(run(device, options, orders, tell)))
+}
 
 /// A person and a device.
 pub struct Deputy {
@@ -39,6 +51,8 @@ pub struct Deputy {
     events: mpsc::Receiver<DeviceEvent>,
     driver: JoinHandle<Result<(), DeviceError>>,
     contest: Option<Arc<OpenContest>>,
+    dialer: Dialer,
+    cache: Arc<DefinitionCache>,
 }
 
 impl Deputy {
@@ -51,12 +65,34 @@ impl Deputy {
     ) -> Self {
         let fingerprint = dialer.file().fingerprint.0;
         let secrets = vec![card.typed().to_string(), card.qr(&fingerprint).to_string()];
-        let device = Device::open(folder, Holder::Card(card), dialer, cache).unwrap();
-        let (commands, orders) = mpsc::channel(4);
-        let (tell, events) = mpsc::channel(EVENTS);
-        let options = DeviceOptions { check_in: true, find_spread: Duration::from_millis(200) };
-        let driver = tokio::spawn(run(device, options, orders, tell));
-        Self { number, folder: folder.to_owned(), card: secrets, commands, events, driver, contest: None }
+        let device = Device::open(folder, Holder::Card(card), dialer.clone(), Arc::clone(&cache)).unwrap();
+        let (commands, events, driver) = switch_on(device);
+        let folder = folder.to_owned();
+        Self { number, folder, card: secrets, commands, events, driver, contest: None, dialer, cache }
+    }
+
+    /// Marks and casts with randomness that the test knows. The device is switched off, the ballot is committed through the
+    /// library's own steps, and the device that is switched on again sends what it finds.
+    pub async fn cast_with(&mut self, items: &[usize], seed: [u8; 32], nonce: [u8; 32]) {
+        self.order(DeviceCommand::Stop).await;
+        (&mut self.driver).await.unwrap().unwrap();
+        let card = Card::from_qr(&self.card[1], &self.dialer.file().fingerprint.0).unwrap();
+        let holder = Holder::Card(card);
+        let mut device =
+            Device::open(&self.folder, holder, self.dialer.clone(), Arc::clone(&self.cache)).unwrap();
+        let ballot_key: Bytes32 = self.stored("ballot_key").parse().unwrap();
+        let entropy = [seed, nonce].map(Entropy::from_os);
+        let choices = self.choices(items);
+        let prepared = Prepared::new(self.contest(), ballot_key.to_bytes(), choices, entropy).unwrap();
+        device.commit_cast(prepared).unwrap();
+        (self.commands, self.events, self.driver) = switch_on(device);
+        self.until(|event| matches!(event, DeviceEvent::Boxed { .. }).then_some(())).await;
+    }
+
+    fn choices(&self, items: &[usize]) -> Choices {
+        let shape = &self.contest.as_ref().unwrap().shape;
+        let marks: Vec<bool> = (0..shape.cells()).map(|cell| items.contains(&cell)).collect();
+        Choices::new(shape, &marks).unwrap()
     }
 
     /// Waits for what `pick` takes; what goes wrong meanwhile fails the test.
@@ -116,9 +152,7 @@ impl Deputy {
 
     /// Marks items (from 0) and encrypts.
     pub async fn mark(&mut self, items: &[usize]) {
-        let contest = self.contest.as_ref().unwrap();
-        let marks: Vec<bool> = (0..contest.shape.cells()).map(|cell| items.contains(&cell)).collect();
-        let choices = Choices::new(&contest.shape, &marks).unwrap();
+        let choices = self.choices(items);
         self.order(DeviceCommand::Prepare { contest: CONTEST, choices }).await;
         self.until(|event| matches!(event, DeviceEvent::Prepared { .. }).then_some(())).await;
     }

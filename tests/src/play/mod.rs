@@ -43,15 +43,16 @@ use terminal_client::roles::scrutineer::{ScrutineerProgram, ScrutineerSession, V
 use terminal_client::roles::session::{RoleSession, Submitter};
 use terminal_client::roles::{chief, secretariat};
 use tokio::task::JoinSet;
+use zeroize::Zeroizing;
 
 use deputy::Deputy;
 
 /// The only contest.
 pub const CONTEST: u64 = 1;
-/// Items on a ballot; at most [`MOST`] are chosen.
-pub const ITEMS: u32 = 4;
+/// Items on a ballot; at most [`MOST`] are chosen. So many that the choices of a ballot are not found anywhere by chance.
+pub const ITEMS: u32 = 72;
 /// Most items that a ballot chooses, and the seats.
-pub const MOST: u32 = 2;
+pub const MOST: u32 = 36;
 /// Longest wait for any one step.
 pub const PATIENCE: Duration = Duration::from_mins(3);
 /// Return slips come at once here.
@@ -75,6 +76,7 @@ pub struct Play {
     cache: Arc<DefinitionCache>,
     server: Option<Running>,
     scrutineers: JoinSet<()>,
+    vaults: Vec<(SecretFile, Passphrase)>,
 }
 
 impl Play {
@@ -92,11 +94,13 @@ impl Play {
         let dialer = Dialer::new(&made.sitting).unwrap();
         let session =
             |key: &SigningKey, signer| RoleSession::new(Submitter::new(dialer.clone()), again(key), signer);
+        let (scrutineers, vaults) = scrutineers(&made, &dialer, &place.path().join("scrutineers"));
         let play = Self {
             secretariat: session(&made.keys.secretariat, Signer::Secretariat),
             chief: session(held(&made.keys.chief), Signer::Chief),
             presiding: session(held(&made.keys.presiding), Signer::Presiding),
-            scrutineers: scrutineers(&made, &dialer, &place.path().join("scrutineers")),
+            scrutineers,
+            vaults,
             cache: DefinitionCache::new(),
             server: Some(server),
             place,
@@ -205,6 +209,11 @@ impl Play {
         lines.map(|line| Line::parse(line.to_vec()).unwrap()).collect()
     }
 
+    /// What the scrutineers keep, decrypted, once their programs have ended: see `terminal_client::roles::scrutineer::Vault`.
+    pub fn kept_by_scrutineers(&self) -> Vec<Zeroizing<Vec<u8>>> {
+        self.vaults.iter().map(|(file, passphrase)| file.read(passphrase).unwrap()).collect()
+    }
+
     /// The contest's stamp key, as whoever holds the storage key reads it off the server's disk while the contest is open.
     pub fn stamp_key(&self) -> Option<StampKey> {
         let files = StampFiles::new(
@@ -234,20 +243,23 @@ fn server_keys(made: &Made) -> ServerKeys {
     }
 }
 
-fn scrutineers(made: &Made, dialer: &Dialer, folder: &Path) -> JoinSet<()> {
+fn scrutineers(made: &Made, dialer: &Dialer, folder: &Path) -> (JoinSet<()>, Vec<(SecretFile, Passphrase)>) {
     std::fs::create_dir_all(folder).unwrap();
     let mut tasks = JoinSet::new();
+    let mut vaults = Vec::new();
     for (position, key) in (1..).zip(&made.keys.scrutineers) {
         let path = folder.join(format!("scrutineer-{position}.age"));
         let file = SecretFile::new(&path, SecretKind::Scrutineer, made.sitting.origin.as_str()).unwrap();
-        let vault = Vault::open(file, Passphrase::generate(), made.fingerprint).unwrap();
+        let passphrase = Passphrase::generate();
+        vaults.push((file.clone(), Passphrase::new(passphrase.expose()).unwrap()));
+        let vault = Vault::open(file, passphrase, made.fingerprint).unwrap();
         let program = ScrutineerProgram::new(again(held(key)), vault);
         let session = ScrutineerSession::new(program, Submitter::new(dialer.clone()));
         tasks.spawn(async move {
             session.attend(PATIENCE, |_| true, |view| view.state().is_sealed()).await.unwrap();
         });
     }
-    tasks
+    (tasks, vaults)
 }
 
 fn text(words: &str) -> Text {

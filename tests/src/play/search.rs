@@ -1,4 +1,5 @@
-//! Looks for secrets in files: as raw bytes, in hexadecimal and in base64, every file of a folder in one pass.
+//! Looks for secrets in files: as raw bytes, in hexadecimal, in base64 and as lists of numbers, and choices in every way in which
+//! a program could write them; every file of a folder in one pass.
 #![expect(
     clippy::unwrap_used,
     clippy::indexing_slicing,
@@ -42,6 +43,39 @@ impl Needles {
                 decimal.trim_matches(['[', ']']).as_bytes().to_vec(),
             );
         }
+    }
+
+    /// The choices of a ballot: packed (§7.3), a byte a cell, and as JSON and `Debug` write lists of marks, of cells and of
+    /// columns. So many cells that no list of them occurs by chance.
+    pub fn add_choices(&mut self, name: &str, marks: &[bool]) {
+        let byte = |bits: &[bool]| bits.iter().rev().fold(0_u8, |byte, bit| byte << 1 | u8::from(*bit));
+        let packed: Vec<u8> = marks.chunks(8).map(byte).collect();
+        self.add(&format!("{name}, packed"), &packed);
+        let bits: Vec<u8> = marks.iter().map(|mark| u8::from(*mark)).collect();
+        let columns: Vec<u8> = marks.iter().map(|mark| u8::from(!mark)).collect();
+        let cells: Vec<usize> = (0..marks.len()).filter(|cell| marks[*cell]).collect();
+        let numbers: Vec<usize> = cells.iter().map(|cell| cell + 1).collect();
+        let digits: String = bits.iter().map(ToString::to_string).collect();
+        self.form(format!("{name}, a byte a cell"), bits.clone());
+        self.form(format!("{name}, digits"), digits.into_bytes());
+        self.list(&format!("{name}, marks"), &format!("{marks:?}"));
+        self.list(&format!("{name}, bits"), &format!("{bits:?}"));
+        self.list(&format!("{name}, columns"), &format!("{columns:?}"));
+        self.list(&format!("{name}, cells"), &format!("{cells:?}"));
+        self.list(&format!("{name}, numbers"), &format!("{numbers:?}"));
+    }
+
+    /// A list as `Debug` writes it, over several lines too, and as JSON does.
+    fn list(&mut self, name: &str, debug: &str) {
+        let inner = debug.trim_matches(['[', ']']);
+        self.form(format!("{name}, Debug"), inner.as_bytes().to_vec());
+        self.form(format!("{name}, JSON"), inner.replace(' ', "").into_bytes());
+        self.form(format!("{name}, lines"), inner.replace(", ", ",\n    ").into_bytes());
+    }
+
+    /// Every form, to plant it where the search must find it.
+    pub fn forms(&self) -> &[(String, Vec<u8>)] {
+        &self.forms
     }
 
     /// A secret that is text.
@@ -129,5 +163,19 @@ mod tests {
         let reversed: Vec<u8> = secret.iter().rev().copied().collect();
         assert_eq!(needles.in_bytes(&hold(hex(&reversed).as_bytes())), ["key reversed, hex"]);
         assert!(needles.in_bytes(&hold(&secret[..31])).is_empty());
+    }
+
+    #[test]
+    fn choices_are_found_however_they_are_written() {
+        let marks: Vec<bool> = (0..72_u8).map(|cell| cell.wrapping_mul(89) % 5 < 2).collect();
+        let mut needles = Needles::default();
+        needles.add_choices("choices", &marks);
+        let json = serde_json::to_string(&marks).unwrap();
+        assert_eq!(needles.in_bytes(format!("{{\"marks\":{json}}}").as_bytes()), ["choices, marks, JSON"]);
+        assert_eq!(needles.in_bytes(format!("{marks:?}").as_bytes()), ["choices, marks, Debug"]);
+        assert_eq!(needles.in_bytes(format!("{marks:#?}").as_bytes()), ["choices, marks, lines"]);
+        let mut other = marks.clone();
+        other[40] = !other[40];
+        assert!(needles.in_bytes(format!("{other:?}").as_bytes()).is_empty());
     }
 }

@@ -8,8 +8,10 @@ use std::time::Duration;
 use audit::wire::Bytes32;
 use end_to_end::play::held;
 use end_to_end::play::search::Needles;
-use tracing_subscriber::EnvFilter;
 use tracing_subscriber::fmt::MakeWriter;
+use tracing_subscriber::layer::SubscriberExt as _;
+use tracing_subscriber::util::SubscriberInitExt as _;
+use tracing_subscriber::{EnvFilter, Layer as _};
 
 use super::Taken;
 
@@ -50,15 +52,20 @@ impl<'a> MakeWriter<'a> for Captured {
     }
 }
 
-/// Captures as `tally-server` would print, and everything that our own crates say beyond that.
-pub(super) fn capture() -> Captured {
-    let captured = Captured::default();
-    let filter = EnvFilter::new("info,tally_server=trace,terminal_client=trace,protocol=trace,audit=trace");
-    tracing_subscriber::fmt().with_env_filter(filter).with_ansi(false).with_writer(captured.clone()).init();
-    captured
+/// Captures as `tally-server` would print if it were asked for everything, and apart from it everything that anything says.
+pub(super) fn capture() -> (Captured, Captured) {
+    let (ours, finest) = (Captured::default(), Captured::default());
+    let filter = tally_server::logging::filter(Some("trace"));
+    let layer = tracing_subscriber::fmt::layer().with_ansi(false);
+    let second = tracing_subscriber::fmt::layer().with_ansi(false);
+    tracing_subscriber::registry()
+        .with(layer.with_writer(ours.clone()).with_filter(filter))
+        .with(second.with_writer(finest.clone()).with_filter(EnvFilter::new("trace")))
+        .init();
+    (ours, finest)
 }
 
-fn stored(text: &str) -> [u8; 32] {
+pub(super) fn stored(text: &str) -> [u8; 32] {
     text.parse::<Bytes32>().unwrap().to_bytes()
 }
 

@@ -6,7 +6,9 @@
 //!
 //! - [`blinding`]: every issue fits every ballot, so the blinding is perfect;
 //! - [`order`]: neither box nor log holds the order or the time of casting, and the late deputy's ballot lies as any other;
-//! - [`leaks`]: no secret lies in a file or a log line where it must not.
+//! - [`leaks`]: no secret lies in a file or a log line where it must not;
+//! - [`choices`]: least of all what was chosen, and what would show it;
+//! - [`types`]: no type that holds a secret shows it, and each is wiped.
 #![expect(
     clippy::unwrap_used,
     clippy::panic,
@@ -15,17 +17,21 @@
 )]
 
 mod blinding;
+mod choices;
 mod leaks;
 mod order;
+mod types;
 
 use std::path::PathBuf;
 use std::time::SystemTime;
 
 use audit::entry::{Body, Line};
+use audit::fold::State;
+use crypto::hash;
 use crypto::stamp::StampKey;
 use end_to_end::play::deputy::Deputy;
 use end_to_end::play::search::copy;
-use end_to_end::play::{CONTEST, ITEMS, Play};
+use end_to_end::play::{CONTEST, ITEMS, MOST, Play};
 
 /// On the roll.
 const DEPUTIES: u32 = 18;
@@ -40,6 +46,10 @@ struct Caster {
     /// What was on the device while its ballot was in the box: a seed, and what is left of the blind.
     ballot_seed: String,
     blind: String,
+    /// What was chosen, cell by cell.
+    marks: Vec<bool>,
+    /// The seed of the encryption, where the test gave it.
+    seed: Option<[u8; 32]>,
 }
 
 /// What an attacker takes, and what really happened.
@@ -54,11 +64,17 @@ struct Taken {
     stamp_key: StampKey,
     /// Seed of an encryption that was opened; it may be seen only from the record on.
     opened_seed: [u8; 32],
+    /// What it held.
+    opened_marks: Vec<bool>,
     /// The server's folder before the opened encryption was put on the log.
     before_record: PathBuf,
     log: Vec<Line>,
+    /// The verified state of it.
+    state: State,
     /// What server and clients wrote to their own logs.
     traced: Vec<u8>,
+    /// The same at the finest level, with all that the libraries say.
+    traced_finest: Vec<u8>,
 }
 
 impl Taken {
@@ -81,14 +97,20 @@ impl Taken {
     }
 }
 
-/// Every deputy marks something else, so far as there is something else.
+/// Items that a deputy marks, as if at random, so that they are found nowhere by chance; no more than the rules allow.
 fn marks(at: usize) -> Vec<usize> {
-    let items = ITEMS as usize;
-    if at % 5 == 4 { vec![] } else { vec![at % items, (at + 1 + at / items % 2) % items] }
+    let draw =
+        |item: usize| hash::sha256("secrecy-marks", &[&at.to_be_bytes(), &item.to_be_bytes()])[0] & 1 == 1;
+    (0..ITEMS as usize).filter(|item| draw(*item)).take(MOST as usize).collect()
+}
+
+/// The same cell by cell.
+fn cells(items: &[usize]) -> Vec<bool> {
+    (0..ITEMS as usize).map(|item| items.contains(&item)).collect()
 }
 
 async fn play() -> Taken {
-    let traced = leaks::capture();
+    let (traced, traced_finest) = leaks::capture();
     let mut play = Play::prepare(DEPUTIES).await;
     let mut deputies: Vec<Deputy> = (1..=IN_TIME).map(|number| play.seat(number)).collect();
     for deputy in &mut deputies {
@@ -101,7 +123,8 @@ async fn play() -> Taken {
     let stamp_key = play.stamp_key().unwrap();
 
     // One device is checked before it is used.
-    let opening = deputies[6].challenge(&[0, 3]).await;
+    let opened = marks(1_000);
+    let opening = deputies[6].challenge(&opened).await;
     let opened_seed = opening.seed;
     let before_record = play.place.path().join("copies/before-record");
     copy(&play.folder(), &before_record);
@@ -118,10 +141,15 @@ async fn play() -> Taken {
             // Everyone else has cast: whatever changes now is the late deputy's.
             None => late(&mut play).await,
         };
-        deputy.cast(&marks(at)).await;
+        let items = marks(at);
+        let seed = (at % 2 == 1).then(|| hash::sha256("secrecy-seed", &[&at.to_be_bytes()]));
+        match seed {
+            Some(seed) => deputy.cast_with(&items, seed, hash::sha256("secrecy-nonce", &[&seed])).await,
+            None => deputy.cast(&items).await,
+        }
         let [ballot_key, ballot_seed, blind] =
             ["ballot_key", "ballot_seed", "blind"].map(|field| deputy.stored(field));
-        casters.push(Caster { deputy, ballot_key, ballot_seed, blind });
+        casters.push(Caster { deputy, ballot_key, ballot_seed, blind, marks: cells(&items), seed });
     }
 
     let file = play.folder().join(format!("box/contest-{CONTEST}.box"));
@@ -141,7 +169,22 @@ async fn play() -> Taken {
     assert_eq!(verdict.state.contests()[&CONTEST].course().unwrap().returned(), Some(u64::from(IN_TIME) + 1));
     play.stop().await;
     let (log, traced) = (play.log(), traced.until_something_is_said().await);
-    Taken { play, casters, open, box_changed, stamp_key, opened_seed, before_record, log, traced }
+    let (traced_finest, opened_marks) = (traced_finest.until_something_is_said().await, cells(&opened));
+    let state = verdict.state;
+    Taken {
+        play,
+        casters,
+        open,
+        box_changed,
+        stamp_key,
+        opened_seed,
+        opened_marks,
+        before_record,
+        log,
+        state,
+        traced,
+        traced_finest,
+    }
 }
 
 async fn late(play: &mut Play) -> Deputy {
@@ -162,6 +205,7 @@ async fn log_disk_and_every_key_do_not_join_a_deputy_to_a_ballot() {
     order::slots_do_not_follow_the_order_of_casting(&taken);
     order::the_log_has_ballots_by_key_in_whole_minutes(&taken);
     leaks::no_secret_is_where_it_must_not_be(&taken);
+    choices::nothing_says_what_was_chosen(&taken);
     for caster in taken.casters {
         caster.deputy.leave().await;
     }
