@@ -58,6 +58,19 @@ impl Draws {
     fn bit(&mut self) -> bool {
         self.bytes()[0] & 1 == 1
     }
+
+    /// The fixed scalar or a fresh one. Both classes draw, so that what runs before a measurement is the same in both: a hash
+    /// that only one of them had to make leaves warm caches, and those show.
+    fn scalar_of(&mut self, fixed: bool) -> Scalar {
+        let fresh = self.scalar();
+        if fixed { Scalar::from(3u8) } else { fresh }
+    }
+
+    /// The same with 32 bytes, the fixed ones zeros.
+    fn bytes_of(&mut self, fixed: bool) -> [u8; 32] {
+        let fresh = self.bytes();
+        if fixed { [0; 32] } else { fresh }
+    }
 }
 
 /// Running mean and variance of two classes (Welford).
@@ -158,12 +171,11 @@ fn shape() -> Shape {
 /// The fixed class: everything 弃权. The fresh one: any choice of each item that the limit allows.
 fn choices(draws: &mut Draws, fixed: bool) -> Choices {
     let shape = shape();
+    let none = Choices::from_options(&shape, &[2; 5]).unwrap();
     loop {
-        let bytes = draws.bytes();
-        let options: Vec<usize> =
-            bytes[..5].iter().map(|byte| if fixed { 2 } else { usize::from(byte % 3) }).collect();
-        if let Ok(choices) = Choices::from_options(&shape, &options) {
-            return choices;
+        let options: Vec<usize> = draws.bytes()[..5].iter().map(|byte| usize::from(byte % 3)).collect();
+        if let Ok(fresh) = Choices::from_options(&shape, &options) {
+            return if fixed { none } else { fresh };
         }
     }
 }
@@ -190,7 +202,7 @@ fn ballots() -> Vec<Path> {
             "ballot: encrypt and prove (seed)",
             true,
             |draws, fixed| {
-                let seed = if fixed { [0; 32] } else { draws.bytes() };
+                let seed = draws.bytes_of(fixed);
                 (EncryptionSeed::from_opened(seed), choices(draws, true))
             },
             {
@@ -203,7 +215,7 @@ fn ballots() -> Vec<Path> {
 
 fn shares() -> Vec<Path> {
     let share = |draws: &mut Draws, fixed: bool| {
-        let x = if fixed { Scalar::from(3u8) } else { draws.scalar() };
+        let x = draws.scalar_of(fixed);
         let share = SecretShare::from_scalar(x).unwrap();
         let public = share.public_share().unwrap();
         // Entropy is fresh in both classes: what differs is the share.
@@ -229,26 +241,27 @@ fn stamps() -> Vec<Path> {
     let context = StampContext { sitting: SITTING, contest: CONTEST };
     let input = StampInput::new(&context, &ballot_key()).unwrap();
     let stamp_key = |draws: &mut Draws, fixed: bool| {
-        let k = if fixed { Scalar::from(3u8) } else { draws.scalar() };
-        (StampKey::from_secret_bytes(&k.to_bytes()).unwrap(), draws.bytes())
+        let k = draws.scalar_of(fixed);
+        // RFC 9497 weighs the published pair (blinded, evaluated) in variable time. With one blinded element the fixed key would
+        // always publish the same pair, and that would show; so it is fresh in both classes.
+        let blinded = Element::try_from(&draws.scalar() * G_TABLE).unwrap();
+        (StampKey::from_secret_bytes(&k.to_bytes()).unwrap(), blinded, draws.bytes())
     };
-    let blinded =
-        *Blinding::from_secret_bytes(input.clone(), &Scalar::from(11u8).to_bytes()).unwrap().blinded();
     vec![
-        Path::new("stamp: evaluate and prove (stamp key)", true, stamp_key, move |(key, fresh)| {
-            key.evaluate(&blinded, Entropy::from_os(*fresh)).unwrap()
+        Path::new("stamp: evaluate and prove (stamp key)", true, stamp_key, |(key, blinded, fresh)| {
+            key.evaluate(blinded, Entropy::from_os(*fresh)).unwrap()
         }),
         Path::new(
             "stamp: blind a ballot key (blind)",
             true,
-            |draws, fixed| if fixed { Scalar::from(3u8) } else { draws.scalar() }.to_bytes(),
+            |draws, fixed| draws.scalar_of(fixed).to_bytes(),
             move |r| Blinding::from_secret_bytes(input.clone(), r).unwrap(),
         ),
         Path::new(
             "signature: sign with a ballot or act key (seed)",
             true,
             |draws, fixed| {
-                let seed = if fixed { [0; 32] } else { draws.bytes() };
+                let seed = draws.bytes_of(fixed);
                 (SigningKey::from_seed(&seed).unwrap(), draws.bytes())
             },
             |(key, message)| key.sign_raw(message),
@@ -261,9 +274,7 @@ fn public() -> Path {
     Path::new(
         "CONTROL, variable-time: multiscalar multiplication (scalars)",
         false,
-        |draws, fixed| -> [Scalar; 4] {
-            std::array::from_fn(|_| if fixed { Scalar::from(3u8) } else { draws.scalar() })
-        },
+        |draws, fixed| -> [Scalar; 4] { std::array::from_fn(|_| draws.scalar_of(fixed)) },
         |scalars| RistrettoPoint::vartime_multiscalar_mul(scalars, [G, G, G, G]),
     )
 }
