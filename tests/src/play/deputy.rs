@@ -24,7 +24,7 @@ use tokio::sync::mpsc;
 use tokio::task::JoinHandle;
 use tokio::time::timeout;
 
-use super::{CONTEST, PATIENCE};
+use super::{CONTEST, NAMED, PATIENCE};
 
 /// More events than a device tells in a short sitting, so that nobody has to listen all the time.
 const EVENTS: usize = 512;
@@ -179,6 +179,16 @@ impl Deputy {
     pub async fn record(&mut self, opening: Box<Opening>) {
         self.order(DeviceCommand::Record(opening)).await;
         self.until(|event| matches!(event, DeviceEvent::Recorded).then_some(())).await;
+    }
+
+    /// Votes by name: the column of each item. Until the vote stands in the log.
+    pub async fn vote(&mut self, columns: &[usize]) {
+        self.until(|event| {
+            matches!(event, DeviceEvent::BallotReady(contest) if contest.number == NAMED).then_some(())
+        })
+        .await;
+        self.order(DeviceCommand::Vote { contest: NAMED, columns: columns.to_vec() }).await;
+        self.until(|event| matches!(event, DeviceEvent::Voted { .. }).then_some(())).await;
     }
 
     /// Until the ballot was found in the log; gives its index.

@@ -21,7 +21,7 @@ use terminal_client::roles::acts::bodies::PapersBack;
 use audit::entry::preparation::{Item, Mode};
 use audit::entry::{Line, Signer};
 use audit::fold::{Code, Stage};
-use audit::rules::Profile;
+use audit::rules::{Profile, ReadyMade};
 use audit::verify::{Verdict, verify_folder};
 use audit::wire::{Int, Text};
 use crypto::card::Card;
@@ -47,8 +47,10 @@ use zeroize::Zeroizing;
 
 use deputy::Deputy;
 
-/// The only contest.
+/// The secret contest.
 pub const CONTEST: u64 = 1;
+/// Another one, by name 记名: a test need not open it.
+pub const NAMED: u64 = 2;
 /// Items on a ballot; at most [`MOST`] are chosen. So many that the choices of a ballot are not found anywhere by chance.
 pub const ITEMS: u32 = 72;
 /// Most items that a ballot chooses, and the seats.
@@ -129,10 +131,19 @@ impl Play {
         Deputy::sit(number, card, &folder, self.dialer.clone(), Arc::clone(&self.cache))
     }
 
-    /// Both roles open the contest.
+    /// Both roles open the secret contest.
     pub async fn open(&self) {
-        secretariat::open_contest(&self.secretariat, CONTEST, PATIENCE).await.unwrap();
-        self.countersigned("contest_opened", Stage::Open).await;
+        self.open_contest(CONTEST).await;
+    }
+
+    /// Both roles open the contest by name.
+    pub async fn open_named(&self) {
+        self.open_contest(NAMED).await;
+    }
+
+    async fn open_contest(&self, contest: u64) {
+        secretariat::open_contest(&self.secretariat, contest, PATIENCE).await.unwrap();
+        self.countersigned("contest_opened", contest, Stage::Open).await;
     }
 
     /// Both roles let in the one deputy who came after the opening.
@@ -142,10 +153,10 @@ impl Play {
         }
     }
 
-    /// Both roles end the contest; returns when the whole box stands in the log.
+    /// Both roles end the secret contest; returns when the whole box stands in the log.
     pub async fn end(&self) {
         secretariat::end(&self.secretariat, CONTEST, PATIENCE).await.unwrap();
-        self.countersigned("contest_ended", Stage::Opened).await;
+        self.countersigned("contest_ended", CONTEST, Stage::Opened).await;
     }
 
     /// The secretariat proposes the close.
@@ -155,24 +166,37 @@ impl Play {
 
     /// The chief scrutineer signs the close.
     pub async fn sign_close(&self) {
-        self.countersigned("contest_closed", Stage::Closed).await;
+        self.countersigned("contest_closed", CONTEST, Stage::Closed).await;
     }
 
     /// The scrutineers decrypt, and two roles declare the result.
     pub async fn declare(&self) {
-        chief::declare(&self.chief, CONTEST, PATIENCE).await.unwrap();
+        self.declare_contest(CONTEST).await;
+    }
+
+    /// The contest by name is ended, closed and declared.
+    pub async fn finish_named(&self) {
+        secretariat::end(&self.secretariat, NAMED, PATIENCE).await.unwrap();
+        self.countersigned("contest_ended", NAMED, Stage::Ended).await;
+        secretariat::close(&self.secretariat, NAMED, PapersBack::default(), PATIENCE).await.unwrap();
+        self.countersigned("contest_closed", NAMED, Stage::Closed).await;
+        self.declare_contest(NAMED).await;
+    }
+
+    async fn declare_contest(&self, contest: u64) {
+        chief::declare(&self.chief, contest, PATIENCE).await.unwrap();
         chief::countersign(&self.presiding, "result_declared", PATIENCE).await.unwrap();
-        self.reached(Stage::Declared).await;
+        self.reached(contest, Stage::Declared).await;
     }
 
-    async fn countersigned(&self, kind: &'static str, stage: Stage) {
+    async fn countersigned(&self, kind: &'static str, contest: u64, stage: Stage) {
         chief::countersign(&self.chief, kind, PATIENCE).await.unwrap();
-        self.reached(stage).await;
+        self.reached(contest, stage).await;
     }
 
-    async fn reached(&self, stage: Stage) {
+    async fn reached(&self, contest: u64, stage: Stage) {
         for role in [&self.secretariat, &self.chief] {
-            role.wait_until(PATIENCE, secretariat::has_reached(CONTEST, stage)).await.unwrap();
+            role.wait_until(PATIENCE, secretariat::has_reached(contest, stage)).await.unwrap();
         }
     }
 
@@ -277,7 +301,7 @@ fn definition(deputies: u32) -> Definition {
             delegation: text(&format!("第{}代表团", number % 2 + 1)),
         })
         .collect();
-    let items = (1..=ITEMS)
+    let items: Vec<Item> = (1..=ITEMS)
         .map(|number| Item {
             number: Int::from(number),
             title: text(&format!("项目{number}")),
@@ -286,6 +310,7 @@ fn definition(deputies: u32) -> Definition {
             detail: Text::default(),
         })
         .collect();
+    let rules = |profile: Profile| RulesDraft { text: "表决办法\n".to_owned(), profile };
     let scrutineer = |name: &&str| Scrutineer { name: text(name), key: RoleKey::Make };
     Definition {
         name: text("测试县人民代表大会"),
@@ -296,11 +321,14 @@ fn definition(deputies: u32) -> Definition {
         hosts: Vec::new(),
         roll,
         due: None,
-        rules: vec![RulesDraft {
-            text: "差额票决办法\n".to_owned(),
-            profile: Profile::livelihood_projects(text("差额票决办法"), Int::from(MOST), Int::from(MOST)),
-        }],
-        contests: vec![ContestDraft::on_items(text("民生实事项目票决"), items)],
+        rules: vec![
+            rules(Profile::livelihood_projects(text("差额票决办法"), Int::from(MOST), Int::from(MOST))),
+            rules(ReadyMade::named("roll-call").unwrap().profile().unwrap()),
+        ],
+        contests: vec![
+            ContestDraft::on_items(text("民生实事项目票决"), items.clone()),
+            ContestDraft { rules: 1, ..ContestDraft::on_items(text("记名表决"), items) },
+        ],
         chief: RoleKey::Make,
         presiding: RoleKey::Make,
         scrutineers: ["监票人甲", "监票人乙", "监票人丙"].iter().map(scrutineer).collect(),

@@ -14,19 +14,22 @@ use end_to_end::play::search::Needles;
 
 use super::{Caster, Taken};
 
-/// What may stand somewhere, by name: an encryption that was opened, once it was put on the log, in the log and what is made of it.
-/// A contest by name (记名) has its choices in the log by its rules; this sitting has none.
-const EXCEPTED: [(&str, &[&str]); 1] = [(
-    "opened",
-    &[
-        "/server/log/",
-        "/server/published/",
-        "/server/index/",
-        "/copies/open/log/",
-        "/copies/open/published/",
-        "/copies/open/index/",
-    ],
-)];
+/// What may stand somewhere, by name: an encryption that was opened, once it was put on the log, and a vote by name (记名), which is
+/// public by its rules and stands on the device that signed it as well.
+const EXCEPTED: [(&str, &[&str]); 2] = [
+    (
+        "opened",
+        &[
+            "/server/log/",
+            "/server/published/",
+            "/server/index/",
+            "/copies/open/log/",
+            "/copies/open/published/",
+            "/copies/open/index/",
+        ],
+    ),
+    ("named", &["/server/log/", "/server/published/", "/server/index/", "/devices/"]),
+];
 
 /// r of every ciphertext, and the roots of both streams (§7.4).
 fn randomness(taken: &Taken, caster: &Caster, seed: &[u8; 32]) -> Vec<(String, Vec<u8>)> {
@@ -112,6 +115,7 @@ fn needles(taken: &Taken) -> Needles {
     needles.add("stamp scalar", taken.stamp_key.to_secret_bytes().as_slice());
     needles.add("opened seed", &taken.opened_seed);
     needles.add_choices("opened choices", &taken.opened_marks);
+    needles.add_choices("named choices", &taken.named_marks);
     needles
 }
 
@@ -128,8 +132,10 @@ pub(super) fn nothing_says_what_was_chosen(taken: &Taken) {
     let found = needles.in_folder(place);
     let (excepted, leaked): (Vec<_>, Vec<_>) = found.into_iter().partition(|found| is_excepted(found));
     assert_eq!(leaked, Vec::<String>::new());
-    // The opened encryption is in the log for everyone, so the search would have found the others.
-    for name in ["opened seed, base64url", "opened choices, packed, base64url"] {
+    // The opened encryption and the named vote are in the log for everyone, so the search would have found the others.
+    for name in
+        ["opened seed, base64url", "opened choices, packed, base64url", "named choices, columns, JSON"]
+    {
         let end = format!("/server/published/log.jsonl: {name}");
         assert!(
             excepted.iter().any(|found| found.ends_with(&end)),
@@ -137,10 +143,10 @@ pub(super) fn nothing_says_what_was_chosen(taken: &Taken) {
         );
     }
     // In what the server may be asked to say there is nothing; libraries that nobody can ask here show the frames that went over
-    // the wire, the record of the opened encryption among them.
+    // the wire, the opened encryption and the named vote among them.
     assert_eq!(needles.in_bytes(&taken.traced), Vec::<&str>::new());
     let finest = needles.in_bytes(&taken.traced_finest);
-    assert!(finest.iter().all(|name| name.starts_with("opened")), "{finest:?}");
+    assert!(finest.iter().all(|name| name.starts_with("opened") || name.starts_with("named")), "{finest:?}");
     assert!(!finest.is_empty(), "the finest level shows no frame, so nothing was searched");
 
     // Once the box is open the stamp key is destroyed, sealed form and all.

@@ -66,6 +66,8 @@ struct Taken {
     opened_seed: [u8; 32],
     /// What it held.
     opened_marks: Vec<bool>,
+    /// What a deputy voted by name: marked items are in favour.
+    named_marks: Vec<bool>,
     /// The server's folder before the opened encryption was put on the log.
     before_record: PathBuf,
     log: Vec<Line>,
@@ -165,6 +167,12 @@ async fn play() -> Taken {
     play.propose_close().await;
     play.sign_close().await;
     play.declare().await;
+    // What is public by its rules: somebody votes by name.
+    play.open_named().await;
+    let named_marks = cells(&marks(2_000));
+    let columns: Vec<usize> = named_marks.iter().map(|mark| usize::from(!mark)).collect();
+    casters[2].deputy.vote(&columns).await;
+    play.finish_named().await;
     let verdict = play.verdict().await;
     assert_eq!(verdict.state.contests()[&CONTEST].course().unwrap().returned(), Some(u64::from(IN_TIME) + 1));
     play.stop().await;
@@ -179,6 +187,7 @@ async fn play() -> Taken {
         stamp_key,
         opened_seed,
         opened_marks,
+        named_marks,
         before_record,
         log,
         state,
