@@ -16,7 +16,7 @@
 //! - stamps of a box have one proof by the server (§6.3); the fold checks it when the last ballot is in;
 //! - issuing proofs (RFC 9497) and those of the ceremony are (c, s): the challenge is a hash of the commitments, which must be
 //!   computed one by one, so nothing can be summed;
-//! - signatures are never summed. §4.2 accepts iff encode([s]B − [h]A) = R, without the cofactor, and keys may have a component
+//! - signatures are never summed. §4.2 accepts iff `encode([s]B − [h]A) = R`, without the cofactor, and keys may have a component
 //!   of small order. A weighted sum of such equations vanishes for signatures that each fail by a point of order 2, 4 or 8,
 //!   with probability up to 1/2 whatever the weights' length; multiplied by 8 it accepts signatures that the equation
 //!   refuses. Neither is the verdict of §4.2, so each is checked alone, and only the cores are shared.

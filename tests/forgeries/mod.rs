@@ -2,7 +2,7 @@
 //!
 //! A verifier is worth what it refuses. Each [`Kind`] starts from a good log ([`base`]), changes one thing at one place, and
 //! signs, chains and publishes everything again that its forger could sign; where the check in question were missing, the log
-//! would go on from there as if nothing had happened ([`forge`]). So a kind is refused by its own check, or by none.
+//! would go on from there as if nothing had happened (`forge`). So a kind is refused by its own check, or by none.
 //!
 //! - `kinds/` has the kinds, in files by what is forged;
 //! - `vectors` writes them to `tests/vectors/forgeries/`, for verifiers in other languages;
