@@ -126,7 +126,9 @@ fn fuzz(targets: &[Target], cli: &Cli, seed: u64, thread: u64) -> Result<usize, 
         let mut short: Vec<_> =
             session.reached().iter().filter(|input| input.len() <= REACH_BYTES_MAX).collect();
         short.sort_by_key(|input| input.len());
-        for input in short.into_iter().take(cli.keep_reaching) {
+        // Of every length, for the shortest are much alike.
+        let every = short.len().div_ceil(cli.keep_reaching.max(1)).max(1);
+        for input in short.into_iter().step_by(every).take(cli.keep_reaching) {
             corpus::keep(&session.target, "reach", input).map_err(|error| error.to_string())?;
         }
     }

@@ -180,7 +180,7 @@ pub(super) fn segment(input: &[u8]) {
     }
 }
 
-/// The keys of the small log's server, and what its clients know.
+/// The keys of the small log's server.
 fn server_keys() -> ServerKeys {
     let Body::SittingDefined(defined) = world().lines[0].body() else { panic!("entry 0") };
     let key = |public: &[u8; 32]| world().log.ring.get(public).unwrap();
@@ -191,7 +191,8 @@ fn server_keys() -> ServerKeys {
     }
 }
 
-fn sitting_file() -> SittingFile {
+/// What the small log's clients know.
+pub(super) fn sitting_file() -> SittingFile {
     let Body::SittingDefined(defined) = world().lines[0].body() else { panic!("entry 0") };
     SittingFile {
         name: defined.name.clone(),

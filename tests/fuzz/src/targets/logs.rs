@@ -1,13 +1,13 @@
 //! Whole logs through the verifier.
 
 use super::fold::changed;
-use super::world::{World, worlds};
+use super::world::{World, picture, unchanged, worlds};
 use crate::engine::mutate;
 use crate::engine::outcome;
 use crate::engine::random::{Choose as _, Script};
 use audit::entry::Line;
 use audit::fold::{Code, Refusal, State};
-use audit::verify::{Verdict, verify};
+use audit::verify::{Verdict, Verifier, verify};
 
 /// A published log changed by somebody who has no key: what verifies is what was published.
 pub(super) fn keyless(input: &[u8]) {
@@ -35,7 +35,7 @@ pub(super) fn keyless(input: &[u8]) {
             break;
         }
     }
-    let verdict = checked(world, &lines, &checkpoint);
+    let verdict = checked(world, &lines, &checkpoint, script.once_in(8));
     if verdict.failure.is_none() {
         assert!(lines == world.log.lines, "another log verifies under this fingerprint");
     }
@@ -83,7 +83,7 @@ pub(super) fn keyed(input: &[u8]) {
         log.lines.push(made.bytes().to_vec());
     }
     log.sign_checkpoint();
-    let verdict = checked(world, &log.lines, &log.checkpoint);
+    let verdict = checked(world, &log.lines, &log.checkpoint, script.once_in(8));
     if verdict.failure.is_none() {
         let (done, expected) = verdict.counters.sum();
         assert_eq!(done, expected);
@@ -91,49 +91,54 @@ pub(super) fn keyed(input: &[u8]) {
 }
 
 /// The verdict, which must be that of the fold over one line after another: batches change the speed and nothing else.
-fn checked(world: &World, lines: &[Vec<u8>], checkpoint: &[u8]) -> Verdict {
+fn checked(world: &World, lines: &[Vec<u8>], checkpoint: &[u8], whole: bool) -> Verdict {
+    // What stands as it was published need not be gone through again each time.
+    let same = lines.iter().zip(&world.log.lines).take_while(|(one, two)| one == two).count();
     let jsonl: Vec<u8> = lines.iter().flat_map(|line| line.iter().chain(b"\n")).copied().collect();
-    let verdict = verify(jsonl.as_slice(), checkpoint, &world.log.fingerprint, |_| {}).unwrap();
+    let verdict = if whole {
+        verify(jsonl.as_slice(), checkpoint, &world.log.fingerprint, |_| {}).unwrap()
+    } else {
+        from_there(world.verifier(same), &lines[same..], checkpoint)
+    };
     let refusal = verdict.failure.as_ref().map(|failure| (failure.index, failure.refusal.code));
     outcome(&refusal.map(|(_, code)| code));
-    if let Some((index, code)) = one_by_one(world, &jsonl) {
-        assert_eq!(refusal, Some((index, code)), "batch and single verdict differ");
-    } else if let Some((index, _)) = refusal {
-        // Only the end of the log is left to refuse.
-        assert_eq!(index, verdict.state.head().size, "{refusal:?}");
+    match one_by_one(world, lines, same) {
+        Err(single) => assert_eq!(refusal, Some(single), "batch and single verdict differ"),
+        Ok(state) => {
+            if let Some((index, _)) = refusal {
+                // Only the end of the log is left to refuse.
+                assert_eq!(index, state.head().size, "{refusal:?}");
+            }
+            unchanged(&verdict.state, &picture(&state));
+        }
     }
     verdict
 }
 
-/// Index and code of the first line that is refused.
-fn one_by_one(world: &World, jsonl: &[u8]) -> Option<(u64, Code)> {
-    // What stands as it was published need not be folded again.
-    let mut from = 0;
-    let mut state = State::new();
-    let lines: Vec<&[u8]> = jsonl.split_inclusive(|byte| *byte == b'\n').collect();
-    let same = lines
-        .iter()
-        .zip(&world.log.lines)
-        .take_while(|(one, two)| one.strip_suffix(b"\n") == Some(two))
-        .count();
-    if same > 0 {
-        from = same;
-        state = world.states[same].clone();
-    }
-    for (index, line) in (0_u64..).zip(&lines).skip(from) {
-        let taken = match line.strip_suffix(b"\n") {
-            None => Err(Refusal::from(Code::NotAnEntry)),
-            Some(line) if index == 0 && audit::entry::fingerprint(line) != world.log.fingerprint.0 => {
-                Err(Code::FingerprintDiffers.into())
+/// The verdict of a verifier that has taken the lines before.
+fn from_there(mut verifier: Verifier, rest: &[Vec<u8>], checkpoint: &[u8]) -> Verdict {
+    for line in rest {
+        // A mutated line may hold line breaks: then it is several, as it would be in the file.
+        for line in [line.as_slice(), b"\n"].concat().split_inclusive(|byte| *byte == b'\n') {
+            if let Err(failure) = verifier.take(line.to_vec()) {
+                return verifier.refuted(failure);
             }
-            Some(line) => match Line::parse(line.to_vec()) {
-                Err(_) => Err(Code::NotAnEntry.into()),
-                Ok(line) => state.apply(&line),
-            },
-        };
-        if let Err(refusal) = taken {
-            return Some((index, refusal.code));
         }
     }
-    None
+    verifier.finish(checkpoint)
+}
+
+/// The state after the last line, or index and code of the first line that is refused.
+fn one_by_one(world: &World, lines: &[Vec<u8>], same: usize) -> Result<State, (u64, Code)> {
+    let mut state = world.states[same].clone();
+    let lines = lines[same..].iter().flat_map(|line| line.split(|byte| *byte == b'\n'));
+    for (index, line) in (same as u64..).zip(lines) {
+        let refused = |refusal: Refusal| (index, refusal.code);
+        if index == 0 && audit::entry::fingerprint(line) != world.log.fingerprint.0 {
+            return Err((index, Code::FingerprintDiffers));
+        }
+        let line = Line::parse(line.to_vec()).map_err(|_| (index, Code::NotAnEntry))?;
+        state.apply(&line).map_err(refused)?;
+    }
+    Ok(state)
 }

@@ -1,9 +1,10 @@
 //! The bodies: one for each thing that reads what somebody else wrote.
 //!
 //! `fold` and `logs` are about entries and whole logs; `notes`, `ballots`, `group` about what is signed and proved; `rules` and
-//! `lists` about what people edit; `messages` about the wire; `files` about disks.
+//! `lists` about what people edit; `messages` and `device` about the wire; `files` about disks.
 
 mod ballots;
+mod device;
 mod files;
 mod fold;
 mod group;
@@ -30,13 +31,14 @@ macro_rules! targets {
 
 targets! {
     "line" fold::line, lines, Json, 6_000, "an entry of the log: what is read is written back, and the signed body is found";
-    "apply" fold::apply, scripts, Script, 700, "entries after a prefix of a good log: refused ones change nothing";
+    "apply" fold::apply, scripts, Script, 1_000, "entries after a prefix of a good log: refused ones change nothing";
     "parts" fold::parts, scripts, Script, 300, "the parts of a long value and their entry: all or nothing";
-    "verify" logs::keyless, scripts, Script, 60, "a log changed without keys: nothing else verifies under its fingerprint";
-    "verify-keyed" logs::keyed, scripts, Script, 60, "a log changed with every key: batches and single checks agree";
+    "verify" logs::keyless, scripts, Script, 150, "a log changed without keys: nothing else verifies under its fingerprint";
+    "verify-keyed" logs::keyed, scripts, Script, 120, "a log changed with every key: batches and single checks agree";
     "wire" messages::wire, messages::wire_seeds, Json, 5_000, "bodies and fields in canonical JSON";
     "client-message" messages::client, messages::client_seeds, Json, 4_000, "what a client may send";
     "server-message" messages::server, messages::server_seeds, Json, 4_000, "what a server may answer";
+    "device-trust" device::trust, scripts, Script, 1_500, "what a device believes of a server: only what two roles have signed";
     "note" notes::note, notes_seeds, Bytes, 6_000, "signed notes";
     "vkey" notes::vkey, vkey_seeds, Bytes, 6_000, "verifier keys";
     "checkpoint" notes::checkpoint, checkpoint_seeds, Bytes, 6_000, "the text of a checkpoint";

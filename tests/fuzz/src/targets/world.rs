@@ -3,6 +3,7 @@
 use audit::entry::{Body, Line, Sig, Signer};
 use audit::fold::{State, purpose_of};
 use audit::note::{Vkey, VkeyType};
+use audit::verify::Verifier;
 use crypto::signature::{SigningKey, VerifyingKey};
 use end_to_end::smith::{Log, Plan, Smith};
 use std::sync::OnceLock;
@@ -17,6 +18,7 @@ pub(super) struct World {
     pub(super) states: Vec<State>,
     /// [`picture`] of each.
     pub(super) pictures: Vec<String>,
+    verifiers: OnceLock<Vec<Verifier>>,
 }
 
 /// All of them: one in which everything happens once; one with long values, a disputed ceremony and a desk; a small one; and
@@ -51,7 +53,21 @@ impl World {
             states.push(state.clone());
         }
         let pictures = states.iter().map(picture).collect();
-        Self { log, lines: smith.lines, states, pictures }
+        Self { log, lines: smith.lines, states, pictures, verifiers: OnceLock::new() }
+    }
+
+    /// A verifier that has taken so many lines of the log.
+    pub(super) fn verifier(&self, lines: usize) -> Verifier {
+        let verifiers = self.verifiers.get_or_init(|| {
+            let mut verifier = Verifier::new(self.log.fingerprint);
+            let mut all = vec![verifier.clone()];
+            for line in &self.log.lines {
+                verifier.take([line.as_slice(), b"\n"].concat()).unwrap();
+                all.push(verifier.clone());
+            }
+            all
+        });
+        verifiers[lines].clone()
     }
 
     /// The log's key, as an observer of entry 0 knows it.
