@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! this process     roles and scrutineers, with retries of their own; it kills, restarts and checks
-//! server           `tally-server serve`, in release mode where that was built
+//! server           `tally-server serve`, in release or debug mode, whichever was built last
 //! clients          this test's binary once more, with [`HALL`] set: one device for each deputy, state folders on disk
 //! ```
 //!

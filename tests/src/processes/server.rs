@@ -16,14 +16,17 @@ pub struct Server {
     child: Option<Child>,
 }
 
-/// The binary beside the one that runs: of the release build, or else of the debug build.
+/// The newer of the binaries beside the one that runs, release or debug: an old build knows another protocol.
 pub fn server_binary() -> PathBuf {
     let own = std::env::current_exe().unwrap();
     let built = own
         .ancestors()
         .skip(1)
         .flat_map(|folder| ["release", "debug"].map(|profile| folder.join(profile).join("tally-server")));
-    let found = built.into_iter().find(|path| path.is_file());
+    let found = built
+        .filter_map(|path| Some((path.metadata().and_then(|about| about.modified()).ok()?, path)))
+        .max()
+        .map(|(_, path)| path);
     found.expect("no server to kill: first run `cargo build --release -p tally-server`")
 }
 
