@@ -1,7 +1,7 @@
 //! The log of a sitting, its rules, and the verifier.
 //!
 //! Read in this order: [`wire`] (fields of canonical JSON), [`entry`] (what stands in the log), [`fold`] (what follows from
-//! it), [`ahead`] (the dear checks, many at a time), [`rules`] (what is decided), [`merkle`], [`note`], [`checkpoint`] and [`receipt`] (how the log is signed), [`verify`],
+//! it), [`ahead`] (the dear checks, many at a time), [`rules`] (what is decided), [`merkle`], [`note`], [`checkpoint`] and [`receipt`] (how the log is signed), [`witness`] (who cosigns it), [`verify`],
 //! [`mod@print`] (the reports that people sign).
 
 pub mod ahead;
@@ -16,4 +16,5 @@ pub mod receipt;
 pub mod rules;
 pub mod verify;
 pub mod wire;
+pub mod witness;
 pub mod words;

@@ -15,6 +15,8 @@
 mod name;
 mod vkey;
 
+use std::fmt;
+
 use base64::{Engine, engine::general_purpose::STANDARD};
 use crypto::signature::{SignatureError, SigningKey};
 
@@ -114,13 +116,13 @@ impl SignatureLine {
     pub fn id(&self) -> [u8; 4] {
         self.id
     }
+}
 
-    fn write(&self, out: &mut String) {
-        out.push_str(LINE_START);
-        out.push_str(self.name.as_str());
-        out.push(' ');
-        STANDARD.encode_string([&self.id, self.signature.as_slice()].concat(), out);
-        out.push('\n');
+/// The line without its newline.
+impl fmt::Display for SignatureLine {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let bytes = [&self.id, self.signature.as_slice()].concat();
+        write!(f, "{LINE_START}{} {}", self.name, STANDARD.encode(bytes))
     }
 }
 
@@ -173,17 +175,45 @@ impl Note {
         Ok(Self { text: text.to_owned(), signatures: vec![line] })
     }
 
-    /// Adds a cosignature/v1 (type 0x04) at `time`, in POSIX seconds; the text must be a checkpoint's.
+    /// A text with signature lines that were made or read elsewhere; whether they hold is for [`Note::verify`] to say.
+    pub fn assemble(text: &str, signatures: Vec<SignatureLine>) -> Result<Self, NoteError> {
+        checked(text.as_bytes())?;
+        if !text.ends_with('\n') {
+            return Err(NoteError::TextEnd);
+        }
+        let count = signatures.len();
+        match count {
+            0 => return Err(NoteError::NoSignatures),
+            count if count > NOTE_SIGNATURES_MAX => return Err(NoteError::TooManySignatures { count }),
+            _ => {}
+        }
+        let note = Self { text: text.to_owned(), signatures };
+        let bytes = note.to_bytes().len();
+        if bytes > NOTE_BYTES_MAX { Err(NoteError::TooLong { bytes }) } else { Ok(note) }
+    }
+
+    /// The cosignature/v1 (type 0x04) of this text at `time`, in POSIX seconds; the text must be a checkpoint's.
+    pub fn cosignature(
+        &self,
+        name: &KeyName,
+        key: &SigningKey,
+        time: u64,
+    ) -> Result<SignatureLine, NoteError> {
+        let message = vkey::cosigned_message(&self.text, time)
+            .map_err(|source| NoteError::Signature { name: name.clone(), source })?;
+        let signature = [time.to_be_bytes().as_slice(), &key.sign_raw(&message).to_bytes()].concat();
+        let id = Vkey::new(name.clone(), VkeyType::Cosignature, key.verifying_key()).id();
+        Ok(SignatureLine { name: name.clone(), id, signature })
+    }
+
+    /// Adds a [`Note::cosignature`].
     pub fn cosign(&mut self, name: &KeyName, key: &SigningKey, time: u64) -> Result<(), NoteError> {
         let count = self.signatures.len().saturating_add(1);
         if count > NOTE_SIGNATURES_MAX {
             return Err(NoteError::TooManySignatures { count });
         }
-        let message = vkey::cosigned_message(&self.text, time)
-            .map_err(|source| NoteError::Signature { name: name.clone(), source })?;
-        let signature = [time.to_be_bytes().as_slice(), &key.sign_raw(&message).to_bytes()].concat();
-        let id = Vkey::new(name.clone(), VkeyType::Cosignature, key.verifying_key()).id();
-        self.signatures.push(SignatureLine { name: name.clone(), id, signature });
+        let line = self.cosignature(name, key, time)?;
+        self.signatures.push(line);
         Ok(())
     }
 
@@ -200,7 +230,10 @@ impl Note {
     /// The note as it is published.
     pub fn to_bytes(&self) -> Vec<u8> {
         let mut out = format!("{}\n", self.text);
-        self.signatures.iter().for_each(|line| line.write(&mut out));
+        for line in &self.signatures {
+            out.push_str(&line.to_string());
+            out.push('\n');
+        }
         out.into_bytes()
     }
 

@@ -179,6 +179,23 @@ fn cosignatures_carry_a_time_that_is_signed() {
 }
 
 #[test]
+fn a_note_is_put_together_from_lines_as_if_it_had_been_signed_so() {
+    let mut note = Note::sign("text\n", &name("a.example"), &key(1)).unwrap();
+    let own = note.signatures().to_vec();
+    note.cosign(&name("w.example"), &key(2), 7).unwrap();
+    let cosignature = note.cosignature(&name("w.example"), &key(2), 7).unwrap();
+    assert_eq!(SignatureLine::parse(&cosignature.to_string()), Ok(cosignature.clone()));
+    assert_eq!(Note::assemble("text\n", [own, vec![cosignature.clone()]].concat()), Ok(note));
+    let refused = |text: &str, lines| Note::assemble(text, vec![cosignature.clone(); lines]);
+    assert_eq!(refused("text", 1), Err(NoteError::TextEnd));
+    assert_eq!(refused("te\txt\n", 1), Err(NoteError::Control { at: 2 }));
+    assert_eq!(refused("text\n", 0), Err(NoteError::NoSignatures));
+    assert_eq!(refused("text\n", 65), Err(NoteError::TooManySignatures { count: 65 }));
+    let long = "x".repeat(NOTE_BYTES_MAX - 2) + "\n";
+    assert!(matches!(refused(&long, 1), Err(NoteError::TooLong { .. })));
+}
+
+#[test]
 fn signatures_are_limited_in_number() {
     let mut note = Note::sign(TEXT, &name("log"), &key(1)).unwrap();
     for i in 1..NOTE_SIGNATURES_MAX {

@@ -88,7 +88,7 @@ impl Vkey {
     }
 
     /// Whether a line claims to be by this key.
-    pub(super) fn is_of(&self, line: &SignatureLine) -> bool {
+    pub fn is_of(&self, line: &SignatureLine) -> bool {
         line.name == self.name && line.id == self.id()
     }
 
