@@ -1,12 +1,14 @@
 //! The log of a sitting, its rules, and the verifier.
 //!
 //! Read in this order: [`wire`] (fields of canonical JSON), [`entry`] (what stands in the log), [`fold`] (what follows from
-//! it), [`ahead`] (the dear checks, many at a time), [`rules`] (what is decided), [`merkle`], [`note`], [`checkpoint`] and [`receipt`] (how the log is signed), [`witness`] (who cosigns it), [`verify`],
+//! it), [`ahead`] (the dear checks, many at a time), [`rules`] (what is decided), [`merkle`], [`note`], [`checkpoint`] and [`receipt`] (how the log is signed), [`witness`] (who cosigns it),
+//! [`evidence`] (when it was signed twice), [`verify`],
 //! [`mod@print`] (the reports that people sign).
 
 pub mod ahead;
 pub mod checkpoint;
 pub mod entry;
+pub mod evidence;
 pub mod fingerprint;
 pub mod fold;
 pub mod merkle;

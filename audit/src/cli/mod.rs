@@ -3,6 +3,7 @@
 mod bench;
 mod decide;
 mod explain;
+mod judge;
 mod print;
 mod published;
 mod rules;
@@ -49,6 +50,11 @@ enum Command {
         after_help = "Exit status: 0 printed, 1 the log is refuted, 2 could not be checked or written.\n退出码：0 已生成，1 记录验证未通过，2 无法验证或写入。"
     )]
     Print(print::Print),
+    /// What an evidence file proves, against whom, and how that was checked. 审查一份证据文件：证明了什么、针对谁。
+    #[command(
+        after_help = "Exit status: 1 it proves misconduct, 0 it proves nothing (and says what is wrong with it), 2 it cannot be read.\n退出码：1 证明成立，0 什么也证明不了（并说明问题），2 无法读取。"
+    )]
+    Judge(judge::Judge),
     /// Measures what verifying costs on this machine, beside what no verifier can avoid. 测量本机的验证速度。
     Bench(bench::Bench),
 }
@@ -98,6 +104,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Rules(rules) => rules.run(),
         Command::Decide(decide) => decide.run(),
         Command::Print(print) => print.run().into(),
+        Command::Judge(judge) => judge.run().into(),
         Command::Bench(bench) => bench.run(),
     }
 }
