@@ -5,6 +5,7 @@
 //!
 //! With all leaves at hand every checkpoint that was believed before is checked too: the log must have grown out of it.
 
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use audit::checkpoint::Checkpoint;
@@ -203,6 +204,14 @@ fn nearest_first(start: u64, count: u64) -> impl Iterator<Item = u64> {
         let below = start.checked_sub(distance.saturating_add(1)).filter(|&place| place < count);
         [above, below].into_iter().flatten()
     })
+}
+
+/// Beside receipts: entry 0, so that they can be checked without the server.
+pub const ENTRY_0_FILE: &str = "entry-0.json";
+
+/// Beside a receipt: the entry that it is of. The receipt itself has nothing of it but the place.
+pub fn entry_file_of(receipt: &Path) -> PathBuf {
+    receipt.with_extension("entry.json")
 }
 
 /// The receipt of an entry, as a tlog-proof file.

@@ -37,6 +37,7 @@ pub use driver::run;
 pub use error::DeviceError;
 pub use event::{DeviceCommand, DeviceEvent, DeviceOptions, Step};
 pub use evidence::Evidence;
+pub use find::{ENTRY_0_FILE, entry_file_of};
 pub use prepare::{Opening, OpeningError, Prepared, ShownCode, check_opening};
 pub use state::StateError;
 pub use steps::{CheckIn, Device, Holder, Lookup};

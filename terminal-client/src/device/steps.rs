@@ -21,7 +21,7 @@ use super::cache::DefinitionCache;
 use super::contest::OpenContest;
 use super::error::DeviceError;
 use super::evidence::Evidence;
-use super::find::{OwnEntry, find, published_leaves, receipt, whole_minutes};
+use super::find::{ENTRY_0_FILE, OwnEntry, entry_file_of, find, published_leaves, receipt, whole_minutes};
 use super::prepare::{Prepared, sign};
 use super::secret;
 use super::state::{CastState, ContestState, DeviceState, StateError, StateFile};
@@ -157,7 +157,14 @@ impl Device {
     pub fn keep_evidence(&self, error: &DeviceError) -> Result<Option<PathBuf>, DeviceError> {
         match error {
             DeviceError::Trust(TrustError::Contradiction { evidence, .. }) => {
-                Ok(Some(evidence.keep(self.state.folder())?))
+                let history = evidence.later_root().and_then(|root| self.cache.tree(&root));
+                let folder = self.state.folder();
+                if let Some(sitting) = self.sitting()
+                    && let Some(path) = evidence.keep_for_all(folder, sitting, history.as_deref())?
+                {
+                    return Ok(Some(path));
+                }
+                Ok(Some(evidence.keep(folder)?))
             }
             _ => Ok(None),
         }
@@ -513,15 +520,24 @@ impl Device {
         let mut found = None;
         for time in whole_minutes(entry.line.entry().time.get(), until) {
             let own = OwnEntry::new(time, &act.sigs, act.body.as_bytes()).map_err(TrustError::from)?;
-            found = find(&leaves.tree, box_opened, ballots, bytes, &own, &ballot_key);
+            found = find(&leaves.tree, box_opened, ballots, bytes, &own, &ballot_key)
+                .and_then(|index| Some((index, own.line(&leaves.tree.leaf(index.checked_sub(1)?)?))));
             if found.is_some() {
                 break;
             }
         }
         match (found, receipted) {
-            (Some(index), _) => {
+            (Some((index, own)), _) => {
                 let file = receipt(&leaves, index).map_err(|_| TrustError::NotPublishedYet)?;
+                let leaf_0 = *self.trust()?.sitting().leaf();
+                let entry_0 = self.fetch(connection, &leaf_0).await?;
                 let path = self.state.folder().join(format!("receipt-{number}.tlog-proof"));
+                private_file::write(
+                    &path.with_file_name(ENTRY_0_FILE),
+                    entry_0.line.bytes(),
+                    Existing::Replace,
+                )?;
+                private_file::write(&entry_file_of(&path), &own, Existing::Replace)?;
                 private_file::write(&path, &file.to_bytes(), Existing::Replace)?;
                 self.change(|state| {
                     if let Some(state) = state.contest_mut(number) {

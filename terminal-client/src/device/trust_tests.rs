@@ -152,7 +152,14 @@ fn a_checkpoint_never_goes_back_and_one_size_has_one_root() {
     let forked = Checkpoint { origin: ORIGIN.parse().unwrap(), size: 5, root: [1; 32] };
     let forked = String::from_utf8(forked.sign(&key(LOG)).unwrap().to_bytes()).unwrap();
     let evidence = Evidence::Contradiction { earlier: log.note(5), later: forked.clone() };
-    assert_eq!(kept(trust.observe(&forked).unwrap_err()), (5, 5, evidence));
+    assert_eq!(kept(trust.observe(&forked).unwrap_err()), (5, 5, evidence.clone()));
+    // Whoever is given the file needs nothing else.
+    let folder = tempfile::tempdir().unwrap();
+    let path = evidence.keep_for_all(folder.path(), &log.sitting(), None).unwrap().unwrap();
+    let (_, judged) = audit::evidence::judge_bytes(&std::fs::read(path).unwrap(), None).unwrap();
+    assert_eq!(judged.unwrap().misconduct, audit::evidence::Misconduct::TwoRoots);
+    let older = Evidence::Contradiction { earlier: log.note(5), later: log.note(4) };
+    assert_eq!(older.keep_for_all(folder.path(), &log.sitting(), Some(&log.tree)).unwrap(), None);
     // Neither replaced what was believed, and it survives a restart.
     let (newest, note) = trust.newest().unwrap().clone();
     assert_eq!(newest.size, 5);

@@ -14,6 +14,7 @@ use crate::sitting_file::SittingFile;
 /// Entry 0 and the keys that follow from it. Only [`Sitting::verify`] makes one.
 #[derive(Clone, Debug)]
 pub struct Sitting {
+    entry_0: Vec<u8>,
     fingerprint: [u8; 32],
     definition: SittingDefined,
     log: Vkey,
@@ -71,7 +72,13 @@ impl Sitting {
         let log = VerifyingKey::from_bytes(definition.keys.log.as_bytes())?;
         let server = VerifyingKey::from_bytes(definition.keys.server.as_bytes())?;
         let log = Vkey::new(file.origin.clone(), VkeyType::Ed25519, log);
-        Ok(Self { fingerprint: actual, definition, log, server, leaf: line.leaf() })
+        let entry_0 = line.bytes().to_vec();
+        Ok(Self { entry_0, fingerprint: actual, definition, log, server, leaf: line.leaf() })
+    }
+
+    /// Entry 0, the line.
+    pub fn entry_0(&self) -> &[u8] {
+        &self.entry_0
     }
 
     /// SHA-256 of entry 0.
