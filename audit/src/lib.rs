@@ -2,7 +2,8 @@
 //!
 //! Read in this order: [`wire`] (fields of canonical JSON), [`entry`] (what stands in the log), [`fold`] (what follows from
 //! it), [`ahead`] (the dear checks, many at a time), [`rules`] (what is decided), [`merkle`], [`note`], [`checkpoint`] and [`receipt`] (how the log is signed), [`witness`] (who cosigns it),
-//! [`evidence`] (when it was signed twice), [`verify`],
+//! [`evidence`] (when it was signed twice), [`tiles`] (how it is published),
+//! [`verify`],
 //! [`mod@print`] (the reports that people sign).
 
 pub mod ahead;
@@ -16,6 +17,7 @@ pub mod note;
 pub mod print;
 pub mod receipt;
 pub mod rules;
+pub mod tiles;
 pub mod verify;
 pub mod wire;
 pub mod witness;

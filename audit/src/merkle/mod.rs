@@ -11,6 +11,7 @@
 //! - [`verify_inclusion`] and [`verify_consistency`] check proofs; lengths are exact, errors are typed.
 
 mod frontier;
+mod ranges;
 mod tree;
 mod verify;
 
@@ -18,6 +19,7 @@ use base64::{Engine, engine::general_purpose::STANDARD};
 use sha2::{Digest, Sha256};
 
 pub use frontier::Frontier;
+pub(crate) use ranges::{complete_subtrees, consistency_ranges, inclusion_ranges};
 pub use tree::{Tree, TreeError};
 pub use verify::{
     ConsistencyError, InclusionError, consistency_proof_length, inclusion_proof_length, verify_consistency,

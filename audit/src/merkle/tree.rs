@@ -1,5 +1,8 @@
 //! A tree that makes proofs: all complete nodes in memory, about 64 bytes for each leaf.
 
+use std::ops::Range;
+
+use super::ranges::{complete_subtrees, consistency_ranges, inclusion_ranges};
 use super::{Hash, empty_root, node_hash};
 
 /// Why a proof cannot be made.
@@ -57,13 +60,13 @@ impl Tree {
     /// The root over all leaves so far.
     pub fn root(&self) -> Hash {
         // All nodes of a tree's own size are there.
-        self.range(0, self.size()).unwrap_or_else(empty_root)
+        self.range(0..self.size()).unwrap_or_else(empty_root)
     }
 
     /// The root when the tree had `size` leaves.
     pub fn root_at(&self, size: u64) -> Result<Hash, TreeError> {
         self.within(size)?;
-        if size == 0 { Ok(empty_root()) } else { self.subtree(0, size) }
+        if size == 0 { Ok(empty_root()) } else { self.subtree(0..size) }
     }
 
     /// RFC 6962 §2.1.1: shows that entry `index` is in the tree of `size`; the leaf's sibling first.
@@ -72,20 +75,7 @@ impl Tree {
         if index >= size {
             return Err(TreeError::IndexBeyondSize { index, size });
         }
-        let mut proof = Vec::new();
-        let (mut start, mut end) = (0, size);
-        while end - start > 1 {
-            let middle = start + split(end - start);
-            if index < middle {
-                proof.push(self.subtree(middle, end)?);
-                end = middle;
-            } else {
-                proof.push(self.subtree(start, middle)?);
-                start = middle;
-            }
-        }
-        proof.reverse();
-        Ok(proof)
+        inclusion_ranges(index, size).into_iter().map(|range| self.subtree(range)).collect()
     }
 
     /// RFC 6962 §2.1.2: shows that the tree of `new` begins with the tree of `old`. Empty for `old` 0 and
@@ -95,25 +85,7 @@ impl Tree {
         if old > new {
             return Err(TreeError::Shrinks { old, new });
         }
-        let mut proof = Vec::new();
-        let (mut start, mut end) = (0, new);
-        // SUBPROOF: walk down to the subtree that ends where the old tree ended.
-        while old > 0 && end != old {
-            let middle = start + split(end - start);
-            if old <= middle {
-                proof.push(self.subtree(middle, end)?);
-                end = middle;
-            } else {
-                proof.push(self.subtree(start, middle)?);
-                start = middle;
-            }
-        }
-        // A verifier that starts from the whole old tree has its root already.
-        if start > 0 {
-            proof.push(self.subtree(start, end)?);
-        }
-        proof.reverse();
-        Ok(proof)
+        consistency_ranges(old, new).into_iter().map(|range| self.subtree(range)).collect()
     }
 
     fn within(&self, size: u64) -> Result<(), TreeError> {
@@ -121,32 +93,23 @@ impl Tree {
         if size > actual { Err(TreeError::SizeBeyondTree { size, actual }) } else { Ok(()) }
     }
 
-    fn node(&self, level: u32, index: u64) -> Option<Hash> {
+    /// The root over leaves `index·2^level .. (index+1)·2^level`, if all of them are there.
+    pub fn node(&self, level: u32, index: u64) -> Option<Hash> {
         let nodes = self.levels.get(usize::try_from(level).ok()?)?;
         nodes.get(usize::try_from(index).ok()?).copied()
     }
 
-    fn subtree(&self, start: u64, end: u64) -> Result<Hash, TreeError> {
-        self.range(start, end).ok_or(TreeError::SizeBeyondTree { size: end, actual: self.size() })
+    fn subtree(&self, range: Range<u64>) -> Result<Hash, TreeError> {
+        let beyond = TreeError::SizeBeyondTree { size: range.end, actual: self.size() };
+        self.range(range).ok_or(beyond)
     }
 
-    /// The root over leaves `start..end`, where `start` is a multiple of every power of two up to the
-    /// length, as in all ranges that RFC 6962 splits. `None` for an empty range or one beyond the tree.
-    fn range(&self, start: u64, end: u64) -> Option<Hash> {
-        let mut complete = Vec::new();
-        let mut at = start;
-        while at < end {
-            let level = (end - at).ilog2();
-            complete.push(self.node(level, at >> level)?);
-            at += 1 << level;
-        }
-        complete.into_iter().rev().reduce(|right, left| node_hash(&left, &right))
+    /// `None` for an empty range or one beyond the tree.
+    fn range(&self, range: Range<u64>) -> Option<Hash> {
+        let complete: Option<Vec<Hash>> =
+            complete_subtrees(range).map(|(level, index)| self.node(level, index)).collect();
+        complete?.into_iter().rev().reduce(|right, left| node_hash(&left, &right))
     }
-}
-
-/// The largest power of two below `leaves`, which are at least 2.
-fn split(leaves: u64) -> u64 {
-    1 << (leaves - 1).ilog2()
 }
 
 #[cfg(test)]
