@@ -5,6 +5,7 @@
 //! request   what a log sends           check   the checks, in order, pure
 //! answer    what it gets               held    what a witness remembers of one log, as a file
 //! store     that file, durable         key     the witness's key file
+//! cosigner  [`Witness`]: all of it together
 //! ```
 //!
 //! Invariants
@@ -14,4 +15,16 @@
 
 pub mod answer;
 pub mod check;
+mod cosigner;
+mod disk;
+pub mod held;
+pub mod key;
 pub mod request;
+pub mod store;
+
+pub use cosigner::{
+    CLOCK_BACK_SECONDS_MAX, Cosigned, Finding, FindingKind, Witness, WitnessError, published_parts,
+};
+
+#[cfg(test)]
+mod tests;
