@@ -11,6 +11,7 @@ mod show;
 mod table;
 mod trial;
 mod verify;
+mod witness;
 
 use clap::{Parser, Subcommand, ValueEnum};
 use std::io::{Write, stdout};
@@ -57,6 +58,8 @@ enum Command {
     Judge(judge::Judge),
     /// Measures what verifying costs on this machine, beside what no verifier can avoid. 测量本机的验证速度。
     Bench(bench::Bench),
+    /// A witness: cosigns what grows and nothing that goes back. 见证人：只为只增不改的记录连署
+    Witness(witness::Witness),
 }
 
 /// Language of what people read.
@@ -106,6 +109,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Print(print) => print.run().into(),
         Command::Judge(judge) => judge.run().into(),
         Command::Bench(bench) => bench.run(),
+        Command::Witness(witness) => witness.run(),
     }
 }
 

@@ -5,7 +5,7 @@
 //! request   what a log sends           check   the checks, in order, pure
 //! answer    what it gets               held    what a witness remembers of one log, as a file
 //! store     that file, durable         key     the witness's key file
-//! cosigner  [`Witness`]: all of it together
+//! cosigner  [`Witness`], all together   http    on the network
 //! ```
 //!
 //! Invariants
@@ -18,6 +18,8 @@ pub mod check;
 mod cosigner;
 mod disk;
 pub mod held;
+#[cfg(feature = "online")]
+pub mod http;
 pub mod key;
 pub mod request;
 pub mod store;
