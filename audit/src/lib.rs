@@ -3,6 +3,7 @@
 //! Read in this order: [`wire`] (fields of canonical JSON), [`entry`] (what stands in the log), [`fold`] (what follows from
 //! it), [`ahead`] (the dear checks, many at a time), [`rules`] (what is decided), [`merkle`], [`note`], [`checkpoint`] and [`receipt`] (how the log is signed), [`witness`] (who cosigns it),
 //! [`evidence`] (when it was signed twice), [`tiles`] (how it is published),
+//! [`observe`] (how it is followed),
 //! [`policy`] (whose signatures count),
 //! [`verify`],
 //! [`mod@print`] (the reports that people sign).
@@ -15,6 +16,7 @@ pub mod fingerprint;
 pub mod fold;
 pub mod merkle;
 pub mod note;
+pub mod observe;
 pub mod policy;
 pub mod print;
 pub mod receipt;

@@ -3,8 +3,11 @@
 mod bench;
 mod decide;
 mod explain;
+mod fetched;
+mod follow;
 mod judge;
 mod print;
+mod prove;
 mod published;
 mod rules;
 mod show;
@@ -51,6 +54,16 @@ enum Command {
         after_help = "Exit status: 0 printed, 1 the log is refuted, 2 could not be checked or written.\n退出码：0 已生成，1 记录验证未通过，2 无法验证或写入。"
     )]
     Print(print::Print),
+    /// Keeps a verified copy of a published log, and names whatever is wrong with it. 跟随公布的记录，保存经过验证的副本。
+    #[command(
+        after_help = "Exit status: 0 caught up and verified (--once), 1 misconduct is proved or the log is refuted (the evidence is in the copy's folder evidence/), 2 could not be followed to the newest state; nothing is proved. Without --once it goes on until it is stopped or misconduct is proved.\n退出码：0 已跟到最新并验证通过（--once），1 证明有不当行为或记录验证未通过（证据在副本的 evidence/ 文件夹），2 未能跟到最新，什么也没有证明。不加 --once 时一直跟随，直到中止或证明有不当行为。"
+    )]
+    Follow(follow::Follow),
+    /// Proofs: an entry in a log, a log that grew, and what people hold compared with it. 出具和核对证明：包含、增长、手中的回执。
+    #[command(
+        after_help = "Exit status: 0 proved, 1 what is held contradicts the log (the evidence file is written), 2 could not be checked.\n退出码：0 成立，1 手中的文件与记录矛盾（已写出证据文件），2 无法核对。"
+    )]
+    Prove(prove::Prove),
     /// What an evidence file proves, against whom, and how that was checked. 审查一份证据文件：证明了什么、针对谁。
     #[command(
         after_help = "Exit status: 1 it proves misconduct, 0 it proves nothing (and says what is wrong with it), 2 it cannot be read.\n退出码：1 证明成立，0 什么也证明不了（并说明问题），2 无法读取。"
@@ -107,6 +120,8 @@ pub(crate) fn run() -> ExitCode {
         Command::Rules(rules) => rules.run(),
         Command::Decide(decide) => decide.run(),
         Command::Print(print) => print.run().into(),
+        Command::Follow(follow) => follow.run().into(),
+        Command::Prove(prove) => prove.run().into(),
         Command::Judge(judge) => judge.run().into(),
         Command::Bench(bench) => bench.run(),
         Command::Witness(witness) => witness.run(),

@@ -1,7 +1,9 @@
 //! A published log and the fingerprint it is checked against: what every command on a log asks for first.
 
 use super::Lang;
+use super::fetched::Fetched;
 use audit::fingerprint::Fingerprint;
+use audit::observe::is_address;
 use audit::verify::{CannotCheck, LOG_FILE, Verdict, Verifier, next_line, verify_folder};
 use audit::words::Words;
 use clap::Args;
@@ -13,7 +15,8 @@ use std::path::PathBuf;
 /// The log, whom to trust, and the language to say it in.
 #[derive(Debug, Args)]
 pub(super) struct Published {
-    /// The folder with log.jsonl and checkpoint. 含 log.jsonl 和 checkpoint 的文件夹
+    /// The folder with log.jsonl and checkpoint, or for verify and print an address (https://…), from which it is fetched first.
+    /// 含 log.jsonl 和 checkpoint 的文件夹；verify 和 print 也可给出网址
     log: PathBuf,
     /// The sitting's fingerprint, 64 hexadecimal digits, spaces allowed: from the printed programme or a card, never from
     /// the server. 会议指纹（64 位十六进制，可带空格），取自会议材料或代表证，不取自服务器
@@ -28,8 +31,13 @@ impl Published {
     /// Verifies the log, with a progress bar on the standard error where somebody watches; or why it cannot.
     pub(super) fn verify(&self, quiet: bool) -> Result<(Fingerprint, Verdict), Words> {
         let trusted = self.trusted()?;
+        let fetched = match self.log.to_str().filter(|place| is_address(place)) {
+            Some(address) => Some(Fetched::from(address, trusted)?),
+            None => None,
+        };
+        let folder = fetched.as_ref().map_or(self.log.as_path(), Fetched::folder);
         let bar = bar(quiet);
-        let verdict = verify_folder(&self.log, &trusted, |read, total| {
+        let verdict = verify_folder(folder, &trusted, |read, total| {
             bar.set_length(total);
             bar.set_position(read);
         });
