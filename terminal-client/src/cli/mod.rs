@@ -4,6 +4,7 @@
 
 mod check_device;
 mod keys;
+mod receipt;
 
 use std::env;
 use std::future::pending;
@@ -46,6 +47,9 @@ enum Command {
     /// 验票机的第二台设备: recomputes an opened encryption and compares the whole code. Exit status: 0 一致, 1 不一致,
     /// 2 could not be checked.
     CheckDevice(check_device::CheckDeviceArgs),
+    /// 回执: shows and checks receipts, and compares them with each other and with the published log. Exit status: 0 nothing
+    /// contradicts, 1 two signed logs contradict each other (the evidence file is written), 2 could not be checked.
+    Receipt(receipt::ReceiptArgs),
     /// 密钥文件: key files of roles.
     Key {
         #[command(subcommand)]
@@ -163,6 +167,9 @@ pub(crate) enum CliError {
     /// The second device.
     #[error(transparent)]
     CheckDevice(#[from] check_device::CannotCheck),
+    /// Receipts.
+    #[error(transparent)]
+    Receipt(#[from] receipt::CannotShow),
     /// The operating system.
     #[error("no randomness: {0}")]
     Randomness(#[from] getrandom::Error),
@@ -208,6 +215,7 @@ impl Command {
             Self::Live(args) => args.screen.options().look,
             Self::Scrutineer(args) | Self::Chief(args) | Self::Presiding(args) => args.screen.options().look,
             Self::CheckDevice(args) => args.look(),
+            Self::Receipt(args) => args.look(),
             Self::Key { .. } => Look::default(),
         }
     }
@@ -220,6 +228,11 @@ impl Command {
             Self::Chief(args) => role(args, Role::Chief).await?,
             Self::Presiding(args) => role(args, Role::Presiding).await?,
             Self::CheckDevice(args) => return Ok(check_device::run(args).await?),
+            Self::Receipt(args) => {
+                // A published log is read by waiting for it, on a thread where that holds up nobody.
+                let shown = tokio::task::spawn_blocking(move || receipt::run(&args)).await;
+                return Ok(shown.map_err(std::io::Error::other)??);
+            }
             Self::Key { command } => keys::run(command)?,
         }
         Ok(ExitCode::SUCCESS)

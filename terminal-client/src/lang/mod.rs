@@ -36,6 +36,7 @@ mod common;
 mod deputy;
 mod live;
 mod papers;
+mod receipt;
 mod run;
 mod scrutineer;
 #[cfg(test)]
@@ -45,6 +46,7 @@ pub use common::CommonTexts;
 pub use deputy::DeputyTexts;
 pub use live::LiveTexts;
 pub use papers::PaperTexts;
+pub use receipt::ReceiptTexts;
 pub use run::RunTexts;
 pub use scrutineer::ScrutineerTexts;
 
@@ -95,6 +97,8 @@ pub struct Texts {
     pub scrutineer: ScrutineerTexts,
     /// Forms for papers and hands.
     pub papers: PaperTexts,
+    /// Receipts, shown and compared.
+    pub receipt: ReceiptTexts,
     /// Entries, roles, acts and answers in words.
     pub run: RunTexts,
 }
@@ -105,6 +109,7 @@ static ZH: Texts = Texts {
     live: LiveTexts::ZH,
     scrutineer: ScrutineerTexts::ZH,
     papers: PaperTexts::ZH,
+    receipt: ReceiptTexts::ZH,
     run: RunTexts::ZH,
 };
 
@@ -114,6 +119,7 @@ static EN: Texts = Texts {
     live: LiveTexts::EN,
     scrutineer: ScrutineerTexts::EN,
     papers: PaperTexts::EN,
+    receipt: ReceiptTexts::EN,
     run: RunTexts::EN,
 };
 

@@ -10,6 +10,7 @@ fn pairs() -> Vec<(&'static str, &'static str, &'static str)> {
         ZH.live.entries(),
         ZH.scrutineer.entries(),
         ZH.papers.entries(),
+        ZH.receipt.entries(),
         ZH.run.entries(),
     ]
     .concat();
@@ -19,6 +20,7 @@ fn pairs() -> Vec<(&'static str, &'static str, &'static str)> {
         EN.live.entries(),
         EN.scrutineer.entries(),
         EN.papers.entries(),
+        EN.receipt.entries(),
         EN.run.entries(),
     ]
     .concat();
