@@ -17,6 +17,7 @@ use crate::ui::{
     sitting::SittingView,
 };
 use crossterm::event::{KeyCode, KeyEvent};
+use std::collections::BTreeMap;
 
 /// How long "票已投出" stays without a key, in milliseconds.
 pub const DONE_SHOWN_MS: u64 = 20_000;
@@ -47,6 +48,8 @@ impl SignIn {
 pub(super) enum Done {
     /// A secret ballot, with its code.
     Ballot { code: String },
+    /// A secret ballot that was found in the log, with its code and index.
+    Found { code: String, index: u64 },
     /// A named vote, with its index in the log.
     Vote { index: u64 },
 }
@@ -80,6 +83,8 @@ pub struct App {
     pub(super) help: bool,
     pub(super) quitting: bool,
     pub(super) notice: Option<Notice>,
+    /// Codes of what was cast here, by contest: with the index they find it in the log.
+    codes: BTreeMap<String, String>,
     pub(super) now_ms: u64,
     last_key_ms: u64,
     round: u32,
@@ -100,6 +105,7 @@ impl App {
             help: false,
             quitting: false,
             notice: None,
+            codes: BTreeMap::new(),
             now_ms: 0,
             last_key_ms: 0,
             round: 0,
@@ -280,7 +286,13 @@ impl App {
                 self.stage = Stage::Ballot(Box::new(ballot));
                 self.follow_status();
             }
-            Some(contest) => self.notice = Some(self.status_notice(contest.status)),
+            Some(contest) => match (contest.status, self.codes.get(&contest.id)) {
+                (ContestStatus::Recorded { index }, Some(code)) => {
+                    let what = Done::Found { code: code.clone(), index };
+                    self.stage = Stage::Done { what, since_ms: self.now_ms };
+                }
+                (status, _) => self.notice = Some(self.status_notice(status)),
+            },
             None => self.notice = Some(Notice::plain(self.look.texts().deputy.cannot_vote_now)),
         }
     }
@@ -481,6 +493,7 @@ impl App {
                 }
             }
             Push::CastAccepted { contest, code } => {
+                self.codes.insert(contest.clone(), code.clone());
                 self.done(&contest, Done::Ballot { code }, ContestStatus::Cast);
             }
             Push::VoteRecorded { contest, index } => {

@@ -98,7 +98,9 @@ pub fn plain_lines(app: &App) -> Vec<String> {
         Stage::Done { what, .. } => {
             lines.push(words::done(look, what));
             lines.push(match what {
-                Done::Ballot { code } => format!("{} {}", d.code_label, text::groups_of_four(code)),
+                Done::Ballot { code } | Done::Found { code, .. } => {
+                    format!("{} {}", d.code_label, text::groups_of_four(code))
+                }
                 Done::Vote { .. } => d.done_vote_public.to_owned(),
             });
         }

@@ -2,7 +2,10 @@
 
 use super::{
     App, BlankItem, CardInput, ContestStatus, ContestView, DONE_SHOWN_MS, Effect, IDLE_MS, Identity,
-    ItemView, Limits, Opening, Push, Round, Secrecy, Style, Trouble, app::Stage, ballot::Step, keys::Keys,
+    ItemView, Limits, Opening, Push, Round, Secrecy, Style, Trouble,
+    app::{Done, Stage},
+    ballot::Step,
+    keys::Keys,
     plain_lines, view,
 };
 use crate::{
@@ -470,6 +473,26 @@ fn after_casting_no_mark_remains_and_the_screen_cannot_be_closed() {
     app.push(Push::CastAccepted { contest: "projects".into(), code: CODE.into() });
     let shown = shot(&app, 120, 40);
     assert!(shown.contains("票已投出") && !shown.contains("赞成") && !shown.contains("幼儿园"), "{shown}");
+}
+
+#[test]
+fn what_was_found_in_the_log_shows_its_code_and_index_again() {
+    let mut app = done(Lang::Zh);
+    key(&mut app, KeyCode::Enter);
+    app.push(Push::Contests(vec![contest(ContestStatus::Recorded { index: 143 })]));
+    key(&mut app, KeyCode::Enter);
+    let Stage::Done { what: Done::Found { index: 143, code }, .. } = &app.stage else {
+        panic!("{:?}", app.stage)
+    };
+    assert_eq!(code, CODE);
+    let shown = shot(&app, 120, 40);
+    assert!(shown.contains("第 143 条") && shown.contains("A41C 0D77 E290"), "{shown}");
+    assert!(!shown.contains("赞成"), "{shown}");
+    // A program that was started anew has no code to show: it says where the ballot stands.
+    let mut app = signed_in(Lang::Zh, vec![contest(ContestStatus::Recorded { index: 143 })]);
+    key(&mut app, KeyCode::Enter);
+    assert!(matches!(app.stage, Stage::Home { .. }));
+    assert!(shot(&app, 80, 24).contains("第 143 条"));
 }
 
 #[test]

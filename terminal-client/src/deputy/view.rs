@@ -128,6 +128,17 @@ fn stage(app: &App, area: Rect, buf: &mut Buffer) {
                     ];
                     qr::panel(look, code, code, &lead, area, buf);
                 }
+                Done::Found { code, index } => {
+                    let lead = [
+                        (Role::Header, done.as_str()),
+                        (Role::Body, ""),
+                        (Role::Body, clear.as_str()),
+                        (Role::Body, ""),
+                        (Role::Strong, t.code_label),
+                    ];
+                    // Whoever scans it has what finds the entry, and no choice.
+                    qr::panel(look, &format!("{code} {index}"), code, &lead, area, buf);
+                }
                 Done::Vote { .. } => {
                     let rows = [
                         (Role::Header, done.as_str()),

@@ -261,6 +261,7 @@ pub(super) fn done(look: Look, what: &Done) -> String {
     let t = &look.texts().deputy;
     match what {
         Done::Ballot { .. } => t.done.to_owned(),
+        Done::Found { index, .. } => fill(t.status_recorded, &[&index.to_string()]),
         Done::Vote { index } => fill(t.done_vote, &[&index.to_string()]),
     }
 }
