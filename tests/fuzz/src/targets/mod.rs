@@ -43,6 +43,7 @@ targets! {
     "vkey" notes::vkey, vkey_seeds, Bytes, 6_000, "verifier keys";
     "checkpoint" notes::checkpoint, checkpoint_seeds, Bytes, 6_000, "the text of a checkpoint";
     "receipt" notes::receipt, notes::receipts, Bytes, 1_000, "receipts: a proof leads to one place";
+    "evidence" notes::evidence, notes::accusations, Bytes, 1_000, "evidence: a log that only grew is never convicted";
     "merkle" notes::merkle, scripts, Script, 4_000, "proofs of inclusion and of growth";
     "fingerprint" notes::fingerprint, fingerprint_seeds, Bytes, 4_000, "fingerprints as people type them";
     "ballot" ballots::ballot, ballots::ballot_seeds, Bytes, 700, "encrypted ballots of several shapes: none is forged";

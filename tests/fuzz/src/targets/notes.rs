@@ -4,8 +4,9 @@ use super::world::worlds;
 use crate::engine::outcome;
 use crate::engine::random::{Choose as _, Script};
 use audit::checkpoint::Checkpoint;
+use audit::evidence::judge_bytes;
 use audit::fingerprint::Fingerprint;
-use audit::merkle::{Hash, Tree, leaf_hash, verify_consistency, verify_inclusion};
+use audit::merkle::{Hash, Tree, hash_to_base64, leaf_hash, verify_consistency, verify_inclusion};
 use audit::note::{Note, Vkey};
 use audit::receipt::Receipt;
 
@@ -74,6 +75,47 @@ pub(super) fn receipt(input: &[u8]) {
                     Ok(_) => assert_eq!(receipt.index(), index, "a proof of another place"),
                 }
             }
+        }
+    }
+}
+
+/// Accusations of the small log, which only grew: whatever is made of them, none holds.
+pub(super) fn accusations() -> Vec<Vec<u8>> {
+    let world = &worlds()[2];
+    let lines = &world.log.lines;
+    let (whole, half) = (lines.len(), lines.len() / 2);
+    let note =
+        |size: usize| end_to_end::smith::Log::new(lines[..size].to_vec(), world.log.ring.clone()).checkpoint;
+    let (a, b) = (note(half), note(whole));
+    let mut tree = Tree::new();
+    for line in lines {
+        tree.push(leaf_hash(line));
+    }
+    let hashes = |proof: Vec<Hash>| proof.iter().map(|hash| hash_to_base64(hash) + "\n").collect::<String>();
+    let (half, whole) = (half as u64, whole as u64);
+    let root = hash_to_base64(&tree.root_at(half).unwrap());
+    let grew = format!("\nroot {root}\n{}", hashes(tree.consistency(half, whole).unwrap()));
+    let last = whole - 1;
+    let line = str::from_utf8(lines.last().unwrap()).unwrap();
+    let seal = format!("\nindex {last}\n{line}\n{}", hashes(tree.inclusion(last, whole).unwrap()));
+    let file = |kind: &str, a: &[u8], b: &[u8], claim: &str| {
+        let head = [b"piaojue-evidence/v1\n", kind.as_bytes(), b"\n", &lines[0], b"\n\n"].concat();
+        [&head, a, b"\n", b, claim.as_bytes()].concat()
+    };
+    vec![
+        file("two-roots", &b, &b, ""),
+        file("two-roots", &a, &b, ""),
+        file("two-histories", &a, &b, &grew),
+        file("beyond-seal", &b, &b, &seal),
+    ]
+}
+
+pub(super) fn evidence(input: &[u8]) {
+    match judge_bytes(input, None) {
+        Err(error) => outcome(&error),
+        Ok((evidence, judged)) => {
+            assert_eq!(evidence.to_bytes(), input);
+            outcome(&judged.expect_err("an innocent log is convicted"));
         }
     }
 }
