@@ -1,11 +1,11 @@
 //! Makes a published log of many ballots, to measure the verifier with.
 //!
 //! ```text
-//! cargo run --release -p end-to-end --example big_log -- FOLDER CONTESTS DEPUTIES
+//! cargo run --release -p end-to-end --example big_log -- FOLDER CONTESTS DEPUTIES [ITEMS]
 //! ```
 //!
-//! A sitting of so many deputies holds so many contests of 15 items × 赞成/反对/弃权 with at most 10 赞成, everybody voting in
-//! each: CONTESTS × DEPUTIES ballots. A roll has at most 3,500 deputies, so 30,000 ballots are ten contests of 3,000. Everything is
+//! A sitting of so many deputies holds so many contests of 15 items (or as many as are asked for) × 赞成/反对/弃权 with at most two
+//! thirds of them 赞成, everybody voting in each: CONTESTS × DEPUTIES ballots. The folder has the tiles as well, to be followed. A roll has at most 3,500 deputies, so 30,000 ballots are ten contests of 3,000. Everything is
 //! real but the people: stamps, proofs, slips, shares. It prints the fingerprint; measure with
 //! `cargo run --release -p audit -- bench --log FOLDER --fingerprint FINGERPRINT`.
 //!
@@ -15,21 +15,73 @@
 
 use std::fs::File;
 use std::io::{BufWriter, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use audit::checkpoint::Checkpoint;
 use audit::entry::Body;
 use audit::fingerprint::Fingerprint;
+use audit::merkle::leaf_hash;
 use audit::rules::Options;
+use audit::tiles::codec::{entries_to_bytes, hashes_to_bytes};
+use audit::tiles::{Edge, TILE_WIDTH, Tile, TileKind};
 use audit::verify::{CHECKPOINT_FILE, LOG_FILE};
 use end_to_end::smith::{Plan, Smith};
 
-/// Writes the entries so far, and forgets all but the last, which the next is chained to.
-fn write(smith: &mut Smith, file: &mut impl Write, written: &mut bool) {
-    let new = smith.lines.iter().skip(usize::from(*written));
-    for line in new {
-        file.write_all(line.bytes()).and_then(|()| file.write_all(b"\n")).unwrap();
+/// The published files, as they grow.
+struct Published {
+    folder: PathBuf,
+    log: BufWriter<File>,
+    edge: Edge,
+    /// Of the unfinished bundle.
+    bundle: Vec<Vec<u8>>,
+}
+
+impl Published {
+    fn new(folder: &Path) -> Self {
+        std::fs::create_dir_all(folder).unwrap();
+        let log = BufWriter::new(File::create(folder.join(LOG_FILE)).unwrap());
+        Self { folder: folder.to_owned(), log, edge: Edge::new(), bundle: Vec::new() }
     }
+
+    fn file(&self, tile: Tile, bytes: &[u8]) {
+        let path = self.folder.join(tile.to_string());
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, bytes).unwrap();
+    }
+
+    fn entries(&mut self) {
+        let width = self.bundle.len() as u64;
+        if width > 0 {
+            let number = (self.edge.size() - 1) / TILE_WIDTH;
+            let tile = Tile::new(TileKind::Entries, number, width).unwrap();
+            self.file(tile, &entries_to_bytes(&self.bundle).unwrap());
+        }
+        self.bundle.clear();
+    }
+
+    fn push(&mut self, line: &[u8]) {
+        self.log.write_all(line).and_then(|()| self.log.write_all(b"\n")).unwrap();
+        self.bundle.push(line.to_vec());
+        for (tile, hashes) in self.edge.push(leaf_hash(line)) {
+            self.file(tile, &hashes_to_bytes(&hashes));
+        }
+        if self.bundle.len() as u64 == TILE_WIDTH {
+            self.entries();
+        }
+    }
+
+    fn finish(mut self) {
+        self.entries();
+        for (tile, hashes) in self.edge.partial() {
+            self.file(tile, &hashes_to_bytes(hashes));
+        }
+        self.log.flush().unwrap();
+    }
+}
+
+/// Writes the entries so far, and forgets all but the last, which the next is chained to.
+fn write(smith: &mut Smith, published: &mut Published, written: &mut bool) {
+    smith.lines.iter().skip(usize::from(*written)).for_each(|line| published.push(line.bytes()));
     smith.lines.drain(..smith.lines.len() - 1);
     *written = true;
 }
@@ -53,19 +105,20 @@ fn main() {
     let mut next = || arguments.next().expect("FOLDER CONTESTS DEPUTIES");
     let folder = PathBuf::from(next());
     let (contests, deputies): (u64, u32) = (next().parse().unwrap(), next().parse().unwrap());
-    std::fs::create_dir_all(&folder).unwrap();
-    let mut file = BufWriter::new(File::create(folder.join(LOG_FILE)).unwrap());
+    let items: u32 = arguments.next().map_or(15, |items| items.parse().unwrap());
+    let most = (items * 2 / 3).max(1);
+    let mut published = Published::new(&folder);
     let mut smith = Smith::new(Plan {
         deputies,
-        items: 15,
-        most: 10,
-        seats: 10,
-        choices: vec![(1..=10).collect(), vec![2, 4, 6], vec![], vec![1, 3, 15]],
+        items,
+        most,
+        seats: most,
+        choices: vec![(1..=most).collect(), vec![1, items], vec![], vec![items]],
         ..Plan::plain()
     });
     let mut written = false;
     prepare(&mut smith);
-    write(&mut smith, &mut file, &mut written);
+    write(&mut smith, &mut published, &mut written);
     for contest in 1..=contests {
         if contest > 1 {
             smith.push(&Body::ContestDefined(smith.contest()));
@@ -76,13 +129,13 @@ fn main() {
         smith.finish_voting(contest);
         smith.count(contest);
         smith.boxes.remove(&contest);
-        write(&mut smith, &mut file, &mut written);
+        write(&mut smith, &mut published, &mut written);
         eprintln!("contest {contest} of {contests}: {} entries", smith.size());
     }
     let body = Body::SittingSealed(smith.seal());
     smith.push(&body);
-    write(&mut smith, &mut file, &mut written);
-    file.flush().unwrap();
+    write(&mut smith, &mut published, &mut written);
+    published.finish();
 
     let sitting = smith.state.sitting().unwrap();
     let head = smith.state.head();
