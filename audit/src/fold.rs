@@ -8,7 +8,7 @@
 //! - No clock, randomness or I/O: the same entries give the same state everywhere.
 //!
 //! Next: `refusal` lists what can be wrong; `preparation`, `ceremony`, `attendance`, `voting`, `closing` and `counting`
-//! have one function for each kind of entry.
+//! have one function for each kind of entry; `witnesses` says what waits for a quorum.
 
 mod attendance;
 mod ceremony;
@@ -27,11 +27,13 @@ pub mod refusal;
 mod signatures;
 mod switch;
 mod voting;
+mod witnesses;
 
 use crate::entry::payload::PendingParts;
 use crate::entry::preparation::{Mode, SittingDefined};
 use crate::entry::{Body, Line, fingerprint, first_prev};
 use crate::merkle::Frontier;
+use crate::quorum::Witnesses;
 pub use attendance::Attendance;
 pub use ceremony::{Agreed, Ceremony, Progress};
 pub use closing::{decode_ballot, verify_ballot};
@@ -48,6 +50,8 @@ pub use refusal::{Check, Code, Refusal};
 pub use signatures::{SignersNeeded, purpose_of};
 use std::collections::{BTreeMap, HashSet};
 use switch::Switch;
+use witnesses::Witnessing;
+pub use witnesses::{LastWitnessed, WitnessCount};
 
 /// Where the log stands.
 #[derive(Clone, Debug)]
@@ -75,6 +79,7 @@ pub struct State {
     contests: BTreeMap<u64, Contest>,
     attendance: Attendance,
     people: People,
+    witnessing: Witnessing,
     sealed: bool,
     counters: Counters,
     switch: Switch,
@@ -87,6 +92,8 @@ pub struct Sitting {
     pub fingerprint: [u8; 32],
     /// What it says.
     pub definition: SittingDefined,
+    /// Its witnesses and their quorum.
+    pub witnesses: Witnesses,
 }
 
 impl Sitting {
@@ -116,6 +123,7 @@ impl State {
             contests: BTreeMap::new(),
             attendance: Attendance::default(),
             people: People::default(),
+            witnessing: Witnessing::default(),
             sealed: false,
             counters: Counters::default(),
             switch: Switch::default(),
@@ -151,6 +159,7 @@ impl State {
         self.head.leaf = leaf;
         self.head.size = self.head.size.saturating_add(1);
         self.head.time = line.entry().time.get();
+        self.remember_root();
         self.note_tree(line.body());
         self.remember_moment(line.body());
         Ok(())
@@ -197,6 +206,7 @@ impl State {
                 self.seen.remove(&part.body_hash());
             }
             (self.head, self.counters, self.parts) = before;
+            self.forget_roots();
         }
         applied
     }
@@ -274,8 +284,7 @@ impl State {
             Body::LeaveGranted(body) => self.leave_granted(body),
             Body::LeftEarly(body) => self.left_early(body),
             Body::ContestOpened(body) => self.contest_opened(body, line),
-            // A sitting with witnesses is refused at entry 0 (Unsupported), so nothing can be witnessed.
-            Body::Witnessed(_) => Err(Refusal::at(Code::Unsupported, "witnessed")),
+            Body::Witnessed(body) => self.witnessed(body),
             Body::BallotIssued(body) => self.ballot_issued(body, line.evidence()),
             Body::BallotChallenged(body) => self.ballot_challenged(body),
             Body::PaperIssued(body) => self.paper_issued(body),
@@ -303,17 +312,6 @@ impl State {
                 Ok(())
             }
         }
-    }
-
-    /// The one place that says whether an act which waits for witnesses may go on: the entry with this index is
-    /// covered by a `witnessed` of the quorum. Always, in a sitting that was defined with quorum 0 (DESIGN §5).
-    pub fn is_witnessed(&self, _index: u64) -> bool {
-        self.sitting.as_ref().is_some_and(|sitting| sitting.definition.quorum.get() == 0)
-    }
-
-    /// `(have, need)` cosignatures, as screens and reports show them: 见证 0/0.
-    pub fn witnesses(&self) -> (u64, u64) {
-        (0, self.sitting.as_ref().map_or(0, |sitting| sitting.definition.quorum.get()))
     }
 
     /// Where the log stands.
@@ -395,9 +393,16 @@ impl State {
         if self.sitting.is_some() {
             return Err(Code::DefinedTwice.into());
         }
-        self.must(preparation::check_definition(body))?;
+        let witnesses = match preparation::check_definition(body) {
+            Ok(witnesses) => witnesses,
+            Err(refusal) => {
+                self.object(refusal)?;
+                Witnesses::unchecked(body)
+            }
+        };
         self.counters.did(Check::Definition, 1);
-        self.sitting = Some(Sitting { fingerprint: fingerprint(line.bytes()), definition: body.clone() });
+        let fingerprint = fingerprint(line.bytes());
+        self.sitting = Some(Sitting { fingerprint, definition: body.clone(), witnesses });
         Ok(())
     }
 }

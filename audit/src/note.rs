@@ -55,6 +55,9 @@ pub enum NoteError {
     Signature { name: KeyName, source: KeyError },
     #[error("no signature by a known key")]
     Unsigned,
+    /// Only of [`Note::join`].
+    #[error("the signatures are over another text")]
+    OtherText,
 }
 
 /// Why a line is not a signature line.
@@ -115,6 +118,12 @@ impl SignatureLine {
     /// Which key of that name.
     pub fn id(&self) -> [u8; 4] {
         self.id
+    }
+
+    /// The time of a cosignature/v1, POSIX seconds; `None` of a line that cannot be one.
+    pub(crate) fn time(&self) -> Option<u64> {
+        let (time, rest) = self.signature.split_first_chunk()?;
+        (rest.len() == 64).then(|| u64::from_be_bytes(*time))
     }
 }
 
@@ -214,6 +223,18 @@ impl Note {
         }
         let line = self.cosignature(name, key, time)?;
         self.signatures.push(line);
+        Ok(())
+    }
+
+    /// Adds the signatures of another note over the same text, those that stand here already left out.
+    /// [`NoteError::OtherText`]: they are over something else.
+    pub fn join(&mut self, other: &Self) -> Result<(), NoteError> {
+        if other.text != self.text {
+            return Err(NoteError::OtherText);
+        }
+        let new: Vec<_> =
+            other.signatures.iter().filter(|line| !self.signatures.contains(line)).cloned().collect();
+        *self = Self::assemble(&self.text, [self.signatures.as_slice(), &new].concat())?;
         Ok(())
     }
 

@@ -15,9 +15,9 @@ use crate::checkpoint::Checkpoint;
 use crate::entry::{ENTRY_BYTES_MAX, Signer, fingerprint};
 use crate::fingerprint::Fingerprint;
 use crate::fold::{Check, Code, Counters, Refusal, State};
-use crate::note::{KeyName, Note, Vkey, VkeyType};
+use crate::note::Note;
+use crate::quorum::{Cosigned, log_vkey};
 use batch::Run;
-use crypto::signature::VerifyingKey;
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
@@ -65,8 +65,18 @@ pub struct Verdict {
     pub started: Option<u64>,
     /// Checks done and expected, those of the end included.
     pub counters: Counters,
+    /// Which witnesses cosigned the checkpoint; `None` where the log was refuted before it was read.
+    pub cosigned: Option<Cosigned>,
     /// `None`: verified.
     pub failure: Option<Failure>,
+}
+
+impl Verdict {
+    /// Whether the log is sealed and its end lacks the quorum of witnesses: every check holds, and still others may have been
+    /// shown another end (§12.3). Nothing can follow a seal, so this quorum stands below the checkpoint or nowhere.
+    pub fn lacks_final_quorum(&self) -> bool {
+        self.state.is_sealed() && self.cosigned.as_ref().is_some_and(|cosigned| !cosigned.is_quorum())
+    }
 }
 
 /// Verifies a published log: the folder with `log.jsonl` and `checkpoint`. `progress` is told bytes read of bytes in all.
@@ -183,20 +193,23 @@ impl Verifier {
             return self.refuted(failure);
         }
         let mut counters = self.state.counters().clone();
-        let failure = end(&self.state, note, &mut counters).err();
-        let failure = failure.map(|refusal| blame::unreadable(self.state.head().size, refusal));
-        Verdict { state: self.state, started: self.started, counters, failure }
+        let (cosigned, refusal) = match end(&self.state, note, &mut counters) {
+            Ok(cosigned) => (Some(cosigned), None),
+            Err(refusal) => (None, Some(refusal)),
+        };
+        let failure = refusal.map(|refusal| blame::unreadable(self.state.head().size, refusal));
+        Verdict { state: self.state, started: self.started, counters, cosigned, failure }
     }
 
     /// The verdict over a log that a line refuted.
     pub fn refuted(self, failure: Failure) -> Verdict {
         let counters = self.state.counters().clone();
-        Verdict { state: self.state, started: self.started, counters, failure: Some(failure) }
+        Verdict { state: self.state, started: self.started, counters, cosigned: None, failure: Some(failure) }
     }
 }
 
-/// What only the end of a log can show.
-fn end(state: &State, note: &[u8], counters: &mut Counters) -> Result<(), Refusal> {
+/// What only the end of a log can show; gives who cosigned it.
+fn end(state: &State, note: &[u8], counters: &mut Counters) -> Result<Cosigned, Refusal> {
     let sitting = state.sitting().ok_or(Code::NotDefined)?;
     if state.has_pending_parts() {
         state.object(Code::PartsWrong)?;
@@ -204,15 +217,18 @@ fn end(state: &State, note: &[u8], counters: &mut Counters) -> Result<(), Refusa
     counters.expect(Check::Tree, 2);
     counters.expect(Check::Checkpoint, 1);
     let bad = |what: String| Refusal::at(Code::CheckpointBad, what);
-    let name: KeyName =
-        sitting.definition.origin.as_str().parse().map_err(|error| bad(format!("{error}")))?;
-    let key = VerifyingKey::from_bytes(sitting.definition.keys.log.as_bytes())
-        .map_err(|error| bad(error.to_string()))?;
     let note = Note::parse(note).map_err(|error| bad(error.to_string()))?;
-    let log = Vkey::new(name, VkeyType::Ed25519, key);
+    let log = log_vkey(&sitting.definition).map_err(|error| bad(error.to_string()))?;
     let checkpoint =
         if state.does(Check::Checkpoint) { Checkpoint::open(&note, &log) } else { note.text().parse() };
     let checkpoint = checkpoint.map_err(|error| bad(error.to_string()))?;
+    let cosigned = match sitting.witnesses.cosigned(&note) {
+        Ok(cosigned) => cosigned,
+        Err(error) => {
+            state.object(bad(error.to_string()))?;
+            Cosigned::new(Vec::new(), sitting.witnesses.quorum())
+        }
+    };
     counters.did(Check::Checkpoint, 1);
     let size = state.head().size;
     if checkpoint.size != size {
@@ -222,7 +238,7 @@ fn end(state: &State, note: &[u8], counters: &mut Counters) -> Result<(), Refusa
         state.object(Code::RootDiffers)?;
     }
     counters.did(Check::Tree, 2);
-    every_check_ran(counters)
+    every_check_ran(counters).map(|()| cosigned)
 }
 
 /// What was done is what the entries call for (pitfall 11). A box that is still coming out at the end shows here too.

@@ -46,9 +46,12 @@ pub static DISPUTE: LazyLock<Base> = LazyLock::new(dispute);
 /// Rules whose text travels in parts.
 pub static PARTS: LazyLock<Base> = LazyLock::new(parts);
 
+/// The smallest secret contest in a sitting of five witnesses, four of whom are a quorum.
+pub static WITNESSED: LazyLock<Base> = LazyLock::new(witnessed);
+
 /// Every base.
-pub fn all() -> [&'static Base; 7] {
-    [&SECRET, &PAPER, &OPEN, &TIED, &SETTLED, &DISPUTE, &PARTS]
+pub fn all() -> [&'static Base; 8] {
+    [&SECRET, &PAPER, &OPEN, &TIED, &SETTLED, &DISPUTE, &PARTS, &WITNESSED]
 }
 
 /// A story in the telling.
@@ -74,6 +77,15 @@ impl Telling {
     fn then(&mut self, make: impl FnOnce(&mut Smith) -> Body) {
         let body = make(&mut self.smith);
         self.smith.push(&body);
+    }
+
+    /// An entry that something waits for, with a mark before the witnesses have seen it.
+    fn and_witnessed(&mut self, mark: &'static str, make: impl FnOnce(&mut Smith) -> Body) {
+        let body = make(&mut self.smith);
+        let line = self.smith.make(&body);
+        self.smith.push_line(line);
+        self.mark(mark);
+        self.push(&Body::Witnessed(self.smith.witnessed()));
     }
 
     fn end(mut self, name: &'static str) -> Base {
@@ -342,6 +354,31 @@ fn dispute() -> Base {
     story.mark("disputed");
     story.ceremony();
     story.end("dispute")
+}
+
+fn witnessed() -> Base {
+    let mut story = Telling::new(Plan { seed: 7, deputies: 5, ..Plan::witnessed() });
+    story.prepare(|_| {});
+    story.short_ceremony();
+    story.check_in(1..=5);
+    story.and_witnessed("open", |smith| Body::ContestOpened(smith.opening(1)));
+    story.mark("issuing");
+    (1..=4).for_each(|deputy| _ = story.smith.issue_and_cast(1, deputy));
+    story.then(|smith| Body::ContestEnded(smith.end(1)));
+    for made in story.smith.boxes[&1].clone() {
+        story.then(|smith| Body::BallotReturned(smith.slip(1, made.deputy)));
+    }
+    story.then(|smith| Body::BoxOpened(smith.box_opening(1)));
+    let mut ballots = story.smith.sorted(1).into_iter();
+    story.then(|_| Body::BallotCast(ballots.next().unwrap().cast.unwrap()));
+    story.mark("opening");
+    ballots.for_each(|made| story.then(|_| Body::BallotCast(made.cast.unwrap())));
+    story.and_witnessed("closed", |smith| Body::ContestClosed(smith.closing(1)));
+    (1..=2).for_each(|index| story.then(|smith| Body::Decrypted(smith.decryption(1, index))));
+    story.and_witnessed("declared", |smith| Body::ResultDeclared(smith.declaration(1)));
+    story.then(|smith| Body::ReportSigned(smith.report(1)));
+    story.then(|smith| Body::SittingSealed(smith.seal()));
+    story.end("witnessed")
 }
 
 fn parts() -> Base {

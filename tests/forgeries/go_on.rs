@@ -1,7 +1,7 @@
 //! How a sitting goes on after a false entry: whatever is still to come, step by step, as far as it can.
 
 use super::forge::{Forge, Forged};
-use crate::smith::{Smith, row_of};
+use crate::smith::{Smith, is_waited_for, row_of};
 use audit::entry::paper::PaperCount;
 use audit::entry::voting::Means;
 use audit::entry::{Body, body_hash};
@@ -18,6 +18,7 @@ impl Forge {
             self.finish(contest);
         }
         if self.goes_on() && self.smith.state.contests().values().all(Contest::is_finished) {
+            self.catch_up();
             self.then(|smith| Body::SittingSealed(smith.seal()));
         }
         self.done()
@@ -27,6 +28,16 @@ impl Forge {
     pub(super) fn check_in(&mut self, deputies: impl IntoIterator<Item = u32>) {
         for deputy in deputies {
             self.then(|smith| Body::CheckedIn(smith.check_in(deputy, Means::Card)));
+        }
+    }
+
+    /// The witnesses see the log as it stands, unless they have.
+    fn catch_up(&mut self) {
+        let seen = self.smith.state.last_witnessed().is_some_and(|last| last.size >= self.smith.size());
+        let quorum = self.smith.state.witnesses().quorum;
+        if self.smith.plan.quorum > 0 && quorum > 0 && !seen && self.goes_on() {
+            let body = Body::Witnessed(self.smith.witnessed());
+            self.push(&body);
         }
     }
 
@@ -40,6 +51,9 @@ impl Forge {
             // What had no effect is not said twice.
             if !self.smith.state.has_seen(&body_hash(&body.encode().unwrap())) {
                 self.push(&body);
+                if is_waited_for(&body) {
+                    self.catch_up();
+                }
             }
         }
     }
@@ -250,7 +264,10 @@ impl Forge {
                 self.then(|smith| Body::Decrypted(smith.decryption(contest, index)));
             }
         }
-        let hash = self.smith.course(contest).hash.into();
+        let (closed, hash) = (self.smith.course(contest).closed, self.smith.course(contest).hash.into());
+        if closed.is_some_and(|(_, index)| !self.smith.state.is_witnessed(index)) {
+            self.catch_up();
+        }
         let totals = self.smith.state.totals(&hash);
         if totals.is_ok_and(|totals| self.smith.state.decision(&hash, &totals).is_ok()) {
             self.then(|smith| Body::ResultDeclared(smith.declaration(contest)));

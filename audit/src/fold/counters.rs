@@ -90,7 +90,8 @@ impl Check {
     /// The check that a kind of entry is there for.
     pub fn of_kind(body: &Body) -> Self {
         match body {
-            Body::SittingDefined(_) | Body::Witnessed(_) => Self::Definition,
+            Body::SittingDefined(_) => Self::Definition,
+            Body::Witnessed(_) => Self::Witnesses,
             Body::BlobPart(_) => Self::Parts,
             Body::RollFixed(_) => Self::Roll,
             Body::RulesAdopted(_) => Self::Rules,

@@ -235,6 +235,7 @@ impl State {
         if course.settled.is_some() {
             self.object(bad("settled already"))?;
         }
+        self.must(self.must_be_announced(&body.contest))?;
         let rising = body.items.windows(2).all(|pair| matches!(pair, [one, two] if one < two));
         let tied = body.items.iter().all(|item| next.items.contains(item));
         if !rising || !tied || u64::try_from(body.items.len()).ok() != Some(next.seats.get()) {
@@ -254,6 +255,7 @@ impl State {
         if !matches!(course.stage, Stage::Declared | Stage::Voided) {
             self.object(Code::ContestNotClosed)?;
         }
+        self.must(self.must_be_announced(&body.contest))?;
         let at = |code| Refusal::at(code, body.by);
         if !matches!(body.by, Signer::Chief | Signer::Secretariat | Signer::Scrutineer(_)) {
             self.object(at(Code::SignersWrong))?;
@@ -283,6 +285,9 @@ impl State {
         }
         if let Some((number, _)) = self.contests.iter().find(|(_, contest)| !Contest::is_finished(contest)) {
             self.object(Refusal::at(Code::NotFinished, format_args!("contest {number}")))?;
+        }
+        for contest in self.contests.values() {
+            self.must(self.is_announced(contest))?;
         }
         self.counters.did(Check::Seal, 1);
         self.sealed = true;

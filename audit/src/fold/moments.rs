@@ -1,7 +1,8 @@
 //! Where the log stood when a contest was closed and when its result came: what a printed report rests on.
 //!
 //! A report must have the same bytes before and after it is signed, and for ever (protocol.md §3.6). So it names the log
-//! up to the entry that it tells about and the scrutineers of that moment, never the head at which somebody prints.
+//! up to the entry that it tells about and the scrutineers of that moment, never the head at which somebody prints. How many
+//! witnesses stood behind that entry is only known later; a report is signed after that, and what is known then stays.
 
 use super::{Ceremony, State};
 use crate::entry::Body;
@@ -17,6 +18,9 @@ pub struct Moment {
     pub root: [u8; 32],
     /// Names of the scrutineers of the current run, by position; none before they are named.
     pub scrutineers: Vec<String>,
+    /// Cosignatures of the first `witnessed` that covers it: the one thing after the entry that a report shows. `None` before, and
+    /// in a sitting without witnesses.
+    pub witnessed: Option<u64>,
 }
 
 /// The moments of a contest's course.
@@ -47,6 +51,7 @@ impl State {
             size: self.head.size,
             root: self.head.frontier.root(),
             scrutineers,
+            witnessed: None,
         };
         if let Ok(course) = self.course_mut(contest) {
             if finishes {

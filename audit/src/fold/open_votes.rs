@@ -64,6 +64,9 @@ impl State {
         if course.stage != Stage::Held {
             self.must(course.must_be(Stage::Open))?;
         }
+        if !self.is_witnessed(course.opened_index) {
+            self.object(Code::NotWitnessed)?;
+        }
         let bad = |what: &str| Refusal::at(Code::HandsBad, what);
         let first = body.rows.first().ok_or_else(|| bad("rows"))?;
         let hands = first.counts.iter().try_fold(0_u64, |sum, count| sum.checked_add(count.get()));

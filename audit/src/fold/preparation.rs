@@ -5,6 +5,7 @@ use super::{Check, Code, Contest, Refusal, State};
 use crate::entry::preparation::{
     ContestDefined, PROTOCOL_VERSION, Roll, RollDeputy, RollFixed, RulesAdopted, SittingDefined,
 };
+use crate::quorum::Witnesses;
 use crate::rules::{Profile, Recast, Secrecy, shape_of};
 use crate::wire::{MultilineText, decode_strict};
 use crypto::signature::VerifyingKey;
@@ -60,8 +61,8 @@ pub struct Rules {
     pub profile: Profile,
 }
 
-/// Entry 0 on its own.
-pub(super) fn check_definition(body: &SittingDefined) -> Result<(), Refusal> {
+/// Entry 0 on its own; gives its witnesses.
+pub(super) fn check_definition(body: &SittingDefined) -> Result<Witnesses, Refusal> {
     let bad = |what: &str| Err(Refusal::at(Code::DefinitionBad, what));
     if body.version.get() != u64::from(PROTOCOL_VERSION) {
         return Err(Refusal::at(Code::Unsupported, format_args!("version {}", body.version.get())));
@@ -74,20 +75,16 @@ pub(super) fn check_definition(body: &SittingDefined) -> Result<(), Refusal> {
     if origin.is_empty() || origin.len() > 255 || !origin.bytes().all(|b| b.is_ascii_graphic() && b != b'+') {
         return bad("origin");
     }
-    if !body.witnesses.is_empty() || body.quorum.get() != 0 {
-        return Err(Refusal::at(Code::Unsupported, "witnesses"));
-    }
     let keys = &body.keys;
     let all = [keys.log, keys.server, keys.secretariat, keys.chief, keys.presiding];
     if all.iter().any(|key| VerifyingKey::from_bytes(key.as_bytes()).is_err()) {
         return bad("keys");
     }
     // Two roles with one key would be one person signing for two.
-    if all.iter().collect::<BTreeSet<_>>().len() == all.len() {
-        Ok(())
-    } else {
-        bad("keys: two roles have the same key")
+    if all.iter().collect::<BTreeSet<_>>().len() != all.len() {
+        return bad("keys: two roles have the same key");
     }
+    Witnesses::of(body).map_err(|error| Refusal::at(Code::DefinitionBad, error))
 }
 
 impl State {

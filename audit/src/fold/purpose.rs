@@ -56,29 +56,35 @@ impl State {
 
     /// A vote on the rules or on the list of scrutineers, if there is one, must have approved what this contest stands on.
     pub(super) fn must_be_approved(&self, contest: &Contest) -> Result<(), Refusal> {
-        if contest.subject != ContestPurpose::Items {
-            return Ok(());
+        match self.approvals_of(contest).find(|other| !other.is_approved()) {
+            Some(other) => {
+                Err(Refusal::at(Code::NotApproved, format_args!("contest {}", other.definition.contest)))
+            }
+            None => Ok(()),
         }
+    }
+
+    /// The last vote on the contest's rules and the last on the list of its scrutineers, as far as there are any that count.
+    pub(super) fn approvals_of(&self, contest: &Contest) -> impl Iterator<Item = &Contest> {
         let run = self.ceremony.as_ref().map(Ceremony::run);
         let secret = contest.profile.secrecy == Secrecy::Secret;
+        let items = contest.subject == ContestPurpose::Items;
         let concerns = |other: &Contest| match other.subject {
+            _ if !items => false,
             ContestPurpose::Rules { rules } => rules == contest.definition.rules,
             ContestPurpose::Scrutineers { run: voted } => secret && run == Some(voted.get()),
             _ => false,
         };
         let mut last = [None, None];
-        for (number, other) in &self.contests {
+        for other in self.contests.values() {
             if concerns(other) && other.stage() != Some(Stage::Voided) {
                 let kind = usize::from(matches!(other.subject, ContestPurpose::Scrutineers { .. }));
                 if let Some(last) = last.get_mut(kind) {
-                    *last = Some((number, other));
+                    *last = Some(other);
                 }
             }
         }
-        match last.into_iter().flatten().find(|(_, other)| !other.is_approved()) {
-            Some((number, _)) => Err(Refusal::at(Code::NotApproved, format_args!("contest {number}"))),
-            None => Ok(()),
-        }
+        last.into_iter().flatten()
     }
 
     /// A further vote: exactly the items that it is called for, by the rules that follow.

@@ -43,11 +43,12 @@ pub enum Check {
     People = 30,
     Paper = 31,
     OpenVotes = 32,
+    Witnesses = 33,
 }
 
 impl Check {
     /// Every check, by number.
-    pub const ALL: [Self; 32] = [
+    pub const ALL: [Self; 33] = [
         Self::Encoding,
         Self::Chain,
         Self::Time,
@@ -80,6 +81,7 @@ impl Check {
         Self::People,
         Self::Paper,
         Self::OpenVotes,
+        Self::Witnesses,
     ];
 
     /// The number of §12.
@@ -122,6 +124,7 @@ impl Check {
             Self::People => ("请假、暂停职务与早退", "leave, suspension, leaving early"),
             Self::Paper => ("纸质票", "paper ballots"),
             Self::OpenVotes => ("记名与举手表决", "named votes and shows of hands"),
+            Self::Witnesses => ("见证", "witnesses' quorum"),
         }
     }
 }
@@ -254,6 +257,13 @@ codes! {
     TieBad "tie-bad" Decision "主席团的决定与认定结果不符" "the presidium's choice does not fit the decision";
     ReportDiffers "report-differs" Voiding "各方签署的报告不是同一份" "not the report that the others signed";
     ReportSignedAlready "report-signed-already" Voiding "已经签署过报告" "this signer has signed the report already";
+    NoWitnesses "no-witnesses" Witnesses "本次会议未设见证人" "this sitting names no witnesses";
+    WitnessedBad "witnessed-bad" Witnesses "见证所附的检查点有误" "what is witnessed is not a checkpoint of this log";
+    CosignersWrong "cosigners-wrong" Witnesses "联署人不是见证人、重复或顺序不对" "a cosigner is no witness, comes twice or out of order";
+    CosignaturesMissing "cosignatures-missing" Witnesses "见证联署未达法定数" "too few cosignatures for the quorum";
+    NoteSignatureBad "note-signature-bad" Witnesses "检查点上的签名或见证联署无效" "a signature or cosignature of the checkpoint does not verify";
+    WitnessedSize "witnessed-size" Witnesses "见证的记录条数没有增加或超出记录" "what is witnessed does not grow or goes beyond the log";
+    WitnessedRoot "witnessed-root" Witnesses "见证的树根与记录不符" "the root that is witnessed is not that of the log";
     Unsupported "unsupported" Definition "本版本不支持" "not supported by this version";
 }
 

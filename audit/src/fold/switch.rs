@@ -70,5 +70,6 @@ impl State {
         self.head.frontier.push(leaf);
         self.head.leaf = leaf;
         self.head.size = self.head.size.saturating_add(1);
+        self.remember_root();
     }
 }

@@ -45,6 +45,7 @@ impl State {
             self.object(Code::CounterNotZero)?;
         }
         self.must(self.must_be_approved(contest))?;
+        self.must(self.what_it_follows_from_is_announced(contest))?;
         let numbers = self.roll_numbers(&contest.profile)?;
         let roll_named = [
             ("membership", numbers.membership, body.membership),

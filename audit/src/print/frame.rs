@@ -98,7 +98,7 @@ pub(super) fn signatures(stand: &Stand, received: bool) -> Markup {
 
 /// 核对依据: what anyone needs to find this page's numbers in the log.
 pub(super) fn provenance(head: &Head, stand: &Stand) -> Markup {
-    let (have, need) = head.witnesses;
+    let (names, quorum) = &head.witnesses;
     html! {
         section.provenance {
             h2 { "核对依据" }
@@ -108,7 +108,15 @@ pub(super) fn provenance(head: &Head, stand: &Stand) -> Markup {
                     dt { "事项码" } dd { span.mono.code { (short(hash)) } "（与会场屏幕相同）" }
                 }
                 dt { "公开记录" } dd { "前 " (stand.size) " 条，根值 " span.mono { (stand.root) } }
-                dt { "见证" } dd { (have) "/" (need) @if need == 0 { "（本次会议未设见证人）" } }
+                dt { "见证" } dd {
+                    @if *quorum == 0 { "0/0（本次会议未设见证人）" } @else {
+                        @match stand.witnessed {
+                            Some(have) => { (have) "/" (names.len()) "，须 " (quorum) " 人" }
+                            None => { "尚未见证，须 " (quorum) " 人" }
+                        }
+                        "（见证人：" (names.join("、")) "）"
+                    }
+                }
                 dt { "程序版本" } dd { "票决 piaojue " (env!("CARGO_PKG_VERSION")) }
             }
             p { "本页由公开记录生成；同一记录、同一版本的程序生成的文件完全相同，可用 audit print 重新生成核对。" }

@@ -24,8 +24,8 @@ pub(super) struct Head {
     pub(super) graded: bool,
     /// The contest hash, 64 hexadecimal digits, once it was opened. The first 8 are the short code of screens.
     pub(super) hash: Option<String>,
-    /// Cosignatures that stand, and that an act waits for.
-    pub(super) witnesses: (u64, u64),
+    /// Names of the witnesses, and how many of them an act waits for.
+    pub(super) witnesses: (Vec<String>, u64),
     pub(super) counted: Option<Stand>,
     pub(super) finished: Option<Stand>,
     pub(super) voided: Option<Voided>,
@@ -42,6 +42,8 @@ pub(super) struct Stand {
     pub(super) root: String,
     /// Names, by position.
     pub(super) scrutineers: Vec<String>,
+    /// Cosignatures of the first `witnessed` that covers it.
+    pub(super) witnessed: Option<u64>,
 }
 
 /// It does not count.
@@ -60,6 +62,7 @@ impl Head {
             size: moment.size,
             root: hash_to_base64(&moment.root),
             scrutineers: moment.scrutineers.clone(),
+            witnessed: moment.witnessed,
         };
         Ok(Self {
             sitting: sitting.definition.name.to_string(),
@@ -71,7 +74,10 @@ impl Head {
             secrecy: contest.profile.secrecy,
             graded: matches!(contest.profile.options, Options::Grades { .. }),
             hash: course.map(|course| Fingerprint(course.hash).to_hex()),
-            witnesses: state.witnesses(),
+            witnesses: (
+                sitting.witnesses.named().iter().map(|witness| witness.name.clone()).collect(),
+                sitting.witnesses.quorum(),
+            ),
             counted: course.and_then(|course| course.moments.counted.as_ref()).map(stand),
             finished: course.and_then(|course| course.moments.finished.as_ref()).map(stand),
             voided: course.and_then(|course| course.voided.as_ref()).map(|(reason, after_first_share)| {

@@ -13,7 +13,7 @@ mod time;
 use super::Verdict;
 use crate::entry::voting::Means;
 use crate::fingerprint::Fingerprint;
-use crate::fold::{Ceremony, Check, State};
+use crate::fold::{Ceremony, Check, State, WitnessCount};
 use crate::merkle::hash_to_base64;
 use crate::rules::explain::Lang;
 use crate::words::Words;
@@ -176,7 +176,7 @@ impl Report {
     pub fn new(trusted: &Fingerprint, verdict: &Verdict) -> Self {
         let state = &verdict.state;
         let head = state.head();
-        let (have, quorum) = state.witnesses();
+        let WitnessCount { have, quorum, .. } = state.witnesses();
         let (done, expected) = verdict.counters.sum();
         let checks = Check::ALL.into_iter().map(|check| {
             let (done, expected) = verdict.counters.of(check);

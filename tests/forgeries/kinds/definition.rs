@@ -59,15 +59,6 @@ pub(super) const KINDS: &[Kind] = &[
         forge: |kind| definition(kind, |body| body.keys.log = [0; 32].into()),
     },
     Kind {
-        name: "witnesses-that-nobody-checks",
-        forger: "server, secretariat",
-        pitfall: &[12],
-        what: "The definition promises a quorum of witnesses, which this version does not check: the promise would be shown and not kept.",
-        refused: (Check::Definition, Code::Unsupported),
-        accused: "secretariat server",
-        forge: |kind| definition(kind, |body| body.quorum = int(1)),
-    },
-    Kind {
         name: "defined-twice",
         forger: "server, secretariat",
         pitfall: &[10],

@@ -10,6 +10,7 @@ mod paper;
 mod people;
 mod signatures;
 mod voting;
+mod witness;
 
 use super::Kind;
 
@@ -25,4 +26,5 @@ pub(super) const ALL: &[&[Kind]] = &[
     ballots::KINDS,
     counting::KINDS,
     paper::KINDS,
+    witness::KINDS,
 ];

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // node dist/src/main.js FOLDER --fingerprint F
-// Exit status: 0 verified, 1 refuted, 2 could not be checked.
+// Exit status: 0 verified, 1 refuted, 2 could not be checked, or the end of a sealed log lacks the quorum of witnesses.
 
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -40,7 +40,7 @@ function main(): number {
     const checkpoint = readFile(folder, "checkpoint");
     const said = report(fingerprint, verifyLog(lines(log), checkpoint, fingerprint));
     process.stdout.write(`${JSON.stringify(said, undefined, 2)}\n`);
-    return said.verdict === "verified" ? 0 : 1;
+    return { verified: 0, refuted: 1, unwitnessed: 2 }[said.verdict];
   } catch (error) {
     if (!(error instanceof Unchecked)) throw error;
     process.stdout.write(`${JSON.stringify({ verdict: "unchecked", problem: error.message })}\n`);

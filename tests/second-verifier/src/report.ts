@@ -3,15 +3,17 @@
 import { hex } from "./bytes.js";
 import { CHECKS } from "./fold/checks.js";
 import type { Contest } from "./fold/state.js";
-import type { Verdict } from "./verify.js";
+import { lacksQuorum, type Verdict } from "./verify.js";
 import { base64, base64Url } from "./wire/base64.js";
 
 export interface Report {
-  readonly verdict: "verified" | "refuted";
+  readonly verdict: "verified" | "refuted" | "unwitnessed";
   readonly fingerprint: string;
   readonly size: number;
   readonly root: string;
   readonly sealed: boolean;
+  /** Cosignatures of the checkpoint, of so many that are a quorum. */
+  readonly witnesses: { readonly checkpoint: number | null; readonly quorum: number };
   readonly checks: readonly { readonly number: number; readonly done: number; readonly expected: number }[];
   readonly done: number;
   readonly expected: number;
@@ -46,18 +48,20 @@ function contestReport({ definition, stage, opened }: Contest): object {
   };
 }
 
-export function report(fingerprint: Uint8Array, { failure, state, size, root }: Verdict): Report {
+export function report(fingerprint: Uint8Array, verdict: Verdict): Report {
+  const { failure, state, size, root } = verdict;
   const checks = Array.from({ length: CHECKS }, (_, at) => ({
     number: at + 1,
     done: state.done.of(at + 1),
     expected: state.expected.of(at + 1),
   }));
   return {
-    verdict: failure === undefined ? "verified" : "refuted",
+    verdict: failure !== undefined ? "refuted" : lacksQuorum(verdict) ? "unwitnessed" : "verified",
     fingerprint: hex(fingerprint),
     size,
     root: base64(root),
     sealed: state.sealed,
+    witnesses: { checkpoint: verdict.cosigned ?? null, quorum: state.definition?.quorum ?? 0 },
     checks,
     done: checks.reduce((sum, { done }) => sum + done, 0),
     expected: checks.reduce((sum, { expected }) => sum + expected, 0),

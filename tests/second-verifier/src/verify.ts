@@ -17,6 +17,13 @@ export interface Verdict {
   readonly state: State;
   readonly size: number;
   readonly root: Uint8Array;
+  /** Witnesses who cosigned the checkpoint, once it was read. */
+  readonly cosigned?: number;
+}
+
+/** Whether a sealed log holds and its end lacks the quorum (§12.3): others may have been shown another end. */
+export function lacksQuorum({ failure, state, cosigned }: Verdict): boolean {
+  return failure === undefined && state.sealed && (cosigned ?? 0) < (state.definition?.quorum ?? 0);
 }
 
 /** The entries of a log file: each ends in one newline; a last one without it is none. */
@@ -47,8 +54,10 @@ export function foldLog(log: readonly Uint8Array[], fingerprint: Uint8Array, sta
 
 /** The end of a log whose entries hold: its checkpoint, and that nothing was left out. */
 export function finish({ failure, state, size, root }: Verdict, checkpoint: Uint8Array): Verdict {
-  const failed = failure === undefined ? checkEnd(state, checkpoint, root) : undefined;
-  return { failure: failed === undefined ? failure : { index: size, accused: ["server"], ...failed }, state, size, root };
+  if (failure !== undefined) return { failure, state, size, root };
+  const end = checkEnd(state, checkpoint, root);
+  if (typeof end === "number") return { failure, state, size, root, cosigned: end };
+  return { failure: { index: size, accused: ["server"], ...end }, state, size, root };
 }
 
 export function verifyLog(log: readonly Uint8Array[], checkpoint: Uint8Array, fingerprint: Uint8Array): Verdict {
@@ -57,8 +66,8 @@ export function verifyLog(log: readonly Uint8Array[], checkpoint: Uint8Array, fi
 
 type Failed = Pick<Failure, "check" | "code" | "what">;
 
-/** Checks 4 and 5, parts that no entry names, and that every check ran as often as the entries call for. */
-function checkEnd(state: State, checkpoint: Uint8Array, root: Uint8Array): Failed | undefined {
+/** Checks 4 and 5, parts that no entry names, and that every check ran as often as the entries call for; gives who cosigned. */
+function checkEnd(state: State, checkpoint: Uint8Array, root: Uint8Array): Failed | number {
   const failed = (check: number, code: Code, what = ""): Failed => ({ check, code, what });
   const { definition, done, expected } = state;
   if (definition === undefined) return failed(6, "not-defined");
@@ -67,9 +76,11 @@ function checkEnd(state: State, checkpoint: Uint8Array, root: Uint8Array): Faile
     expected.set(check, times);
     done.set(check, 0);
   }
+  let cosigned: number;
   try {
     // Unsigned, its size and root would say nothing.
-    const said = readCheckpoint(checkpoint, definition.origin, definition.keys.log);
+    const said = readCheckpoint(checkpoint, definition.origin, definition.keys.log, state.witnesses);
+    ({ cosigned } = said);
     done.add(5);
     if (said.size !== BigInt(state.tree.size)) return failed(4, "size-differs", String(said.size));
     done.add(4);
@@ -82,5 +93,5 @@ function checkEnd(state: State, checkpoint: Uint8Array, root: Uint8Array): Faile
   for (let check = 1; check <= CHECKS; check += 1) {
     if (done.of(check) !== expected.of(check)) return failed(5, "check-skipped", `check ${check}`);
   }
-  return undefined;
+  return cosigned;
 }

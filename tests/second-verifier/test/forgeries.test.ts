@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { fromUtf8, utf8 } from "../src/bytes.js";
+import { report } from "../src/report.js";
 import { finish, foldLog, lines, type Verdict } from "../src/verify.js";
 import type { State } from "../src/fold/state.js";
 import { fork } from "./fork.js";
@@ -73,6 +74,19 @@ for (const one of forgeries) {
   });
 }
 
+test("a sealed log without the quorum below its checkpoint holds, and its end is no one history", () => {
+  const { log, checkpoint, fingerprint } = baseOf("witnessed");
+  const folded = foldLog(log, fingerprint);
+  assert.deepEqual(report(fingerprint, finish(folded, checkpoint)).witnesses, { checkpoint: 4, quorum: 4 });
+  assert.equal(report(fingerprint, finish(folded, checkpoint)).verdict, "verified");
+  const text = fromUtf8(checkpoint) ?? "";
+  const three = utf8(text.slice(0, text.trimEnd().lastIndexOf("\n") + 1));
+  assert.equal(report(fingerprint, finish(foldLog(log, fingerprint), three)).verdict, "unwitnessed");
+  // Before the seal the entries say what a quorum has seen.
+  const early = finish(foldLog(log.slice(0, -1), fingerprint), three);
+  assert.equal(early.failure?.code, "size-differs");
+});
+
 test("the catalogue is whole", () => {
-  assert.ok(forgeries.length >= 188, `${forgeries.length} forgeries`);
+  assert.ok(forgeries.length >= 215, `${forgeries.length} forgeries`);
 });

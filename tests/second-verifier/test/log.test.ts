@@ -18,7 +18,7 @@ const FOLDED = foldLog(LOG, FINGERPRINT);
 
 /** Done of each check, as `audit verify` counts them for the same log. */
 const COUNTS = [
-  138, 138, 138, 2, 1, 1, 178, 138, 0, 1, 4, 14, 3, 6, 8, 6, 15, 1, 7, 14, 14, 17, 4, 5, 21, 17, 5, 4, 1, 4, 13, 6,
+  138, 138, 138, 2, 1, 1, 178, 138, 0, 1, 4, 14, 3, 6, 8, 6, 15, 1, 7, 14, 14, 17, 4, 5, 21, 17, 5, 4, 1, 4, 13, 6, 0,
 ];
 
 test("the log is verified, 924 of 924", () => {

@@ -2,10 +2,13 @@
 
 use super::Keyring;
 use audit::checkpoint::Checkpoint;
+use audit::entry::preparation::SittingDefined;
 use audit::entry::{Body, Line, Sig, fingerprint};
 use audit::fingerprint::Fingerprint;
 use audit::fold::{State, purpose_of};
 use audit::merkle::{Frontier, leaf_hash};
+use audit::note::Note;
+use audit::quorum::Witnesses;
 use audit::verify::{CHECKPOINT_FILE, LOG_FILE, Verdict, verify};
 use std::path::Path;
 
@@ -56,7 +59,23 @@ impl Log {
         let origin = defined.origin.as_str().parse().unwrap();
         let head = Checkpoint { origin, size: tree.size(), root: tree.root() };
         if let Some(key) = self.ring.get(defined.keys.log.as_bytes()) {
-            self.checkpoint = head.sign(&key).unwrap().to_bytes();
+            let mut note = head.sign(&key).unwrap();
+            self.cosign(&defined, &mut note);
+            self.checkpoint = note.to_bytes();
+        }
+    }
+
+    /// All witnesses but the second, or all where that one is needed, cosign at the time of the last entry.
+    fn cosign(&self, defined: &SittingDefined, note: &mut Note) {
+        let Ok(witnesses) = Witnesses::of(defined) else { return };
+        let last = self.lines.last().and_then(|line| Line::parse(line.clone()).ok());
+        let time = last.map_or(0, |line| line.entry().time.get());
+        for (at, witness) in witnesses.named().iter().enumerate() {
+            if (at != 1 || witnesses.quorum() == witnesses.count())
+                && let Some(key) = self.ring.get(witness.vkey.key().as_bytes())
+            {
+                note.cosign(witness.vkey.name(), &key, time).unwrap();
+            }
         }
     }
 

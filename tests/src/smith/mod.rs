@@ -10,7 +10,7 @@
 //! - The same [`Plan`] gives the same bytes: all randomness derives from its seed.
 //! - No secret is ever lost: [`Keyring`] finds the secret half of each public key that stands in a log.
 //!
-//! Next: `story` tells a whole sitting; `prepare`, `vote` and `count` have the steps.
+//! Next: `story` tells a whole sitting; `prepare`, `vote`, `count` and `witness` have the steps.
 #![expect(
     clippy::unwrap_used,
     clippy::indexing_slicing,
@@ -28,6 +28,7 @@ mod prepare;
 mod ring;
 mod story;
 mod vote;
+mod witness;
 
 use audit::entry::payload::BlobPart;
 use audit::entry::{Body, Line, Sig, Signer};
@@ -41,6 +42,7 @@ pub use plan::Plan;
 pub use ring::Keyring;
 use std::collections::BTreeMap;
 pub use vote::MadeBallot;
+pub use witness::is_waited_for;
 
 /// A log in the making.
 #[derive(Clone)]
@@ -133,7 +135,11 @@ impl Smith {
     /// Appends the entry of `body`; gives its leaf hash. Panics if the fold refuses it.
     pub fn push(&mut self, body: &Body) -> [u8; 32] {
         let line = self.make(body);
-        self.push_line(line)
+        let leaf = self.push_line(line);
+        if self.plan.quorum > 0 && is_waited_for(body) {
+            self.push(&Body::Witnessed(self.witnessed()));
+        }
+        leaf
     }
 
     /// The same after the parts of a long value.

@@ -45,6 +45,11 @@ pub struct Plan {
     /// Leave and suspension; contests with papers counted apart, with papers entered, by name and by show of hands;
     /// somebody leaves early. Needs six deputies.
     pub every_kind: bool,
+    /// Witnesses that entry 0 names, and how many are a quorum. With a quorum, [`super::Smith::push`] appends a `witnessed` of all but
+    /// the second behind every entry that something waits for.
+    pub witnesses: u32,
+    /// See `witnesses`.
+    pub quorum: u32,
     /// The sitting is sealed.
     pub sealed: bool,
 }
@@ -72,12 +77,19 @@ impl Default for Plan {
             unreturned: true,
             voided: true,
             every_kind: true,
+            witnesses: 0,
+            quorum: 0,
             sealed: true,
         }
     }
 }
 
 impl Plan {
+    /// The smallest sitting that has witnesses: five, of whom four are a quorum and one, the second, never answers.
+    pub fn witnessed() -> Self {
+        Self { witnesses: 5, quorum: 4, ..Self::plain() }
+    }
+
     /// The smallest sitting: nothing but what every sitting has.
     pub fn plain() -> Self {
         Self {

@@ -9,9 +9,10 @@ use audit::entry::payload::{BlobPart, split_text};
 use audit::entry::preparation::ContestPurpose;
 use audit::entry::preparation::{
     ContestDefined, Item, Mode, NamedScrutineer, PROTOCOL_VERSION, Roll, RollDeputy, RollFixed, RulesAdopted,
-    ScrutineersNamed, SittingDefined, SittingKeys,
+    ScrutineersNamed, SittingDefined, SittingKeys, WitnessKey,
 };
 use audit::fold::Ceremony;
+use audit::note::{Vkey, VkeyType};
 use audit::rules::Profile;
 use audit::wire::encode;
 use crypto::card::Card;
@@ -21,6 +22,7 @@ use crypto::group::{Element, G_TABLE};
 use crypto::hash;
 use crypto::proofs::{Context, KnowledgeProof};
 use crypto::scrutineer::{ScrutineerIndex, SecretShare};
+use crypto::signature::VerifyingKey;
 
 impl Smith {
     /// Entry 0, with fresh keys of all roles.
@@ -32,15 +34,24 @@ impl Smith {
             chief: self.new_key().into(),
             presiding: self.new_key().into(),
         };
+        let pages = vec![self.draw().into()];
+        let witnesses = (1..=self.plan.witnesses).map(|number| {
+            let key = self.new_key();
+            let key = VerifyingKey::from_bytes(&key).unwrap();
+            let name = format!("witness-{number}.example").parse().unwrap();
+            let vkey = Vkey::new(name, VkeyType::Cosignature, key).to_string();
+            WitnessKey { name: text(&format!("见证人{number}")), vkey: text(&vkey) }
+        });
+        let witnesses = witnesses.collect();
         SittingDefined {
             version: PROTOCOL_VERSION.into(),
             name: text("云岭县第十七届人民代表大会第二次会议"),
             mode: if self.plan.rehearsal { Mode::Rehearsal } else { Mode::Real },
             origin: text("yunling.example/2027"),
             keys,
-            witnesses: Vec::new(),
-            quorum: int(0),
-            pages: vec![self.draw().into()],
+            witnesses,
+            quorum: self.plan.quorum.into(),
+            pages,
         }
     }
 

@@ -99,7 +99,9 @@ fn change(line: &[u8], value: &Range<usize>) -> Vec<u8> {
 
 #[test]
 fn any_field_of_any_entry_changed_in_a_byte_refutes_the_log() {
-    let walk = Walk::new(Plan { name_bytes: 4_000, dispute: true, deputies: 8, ..Plan::default() });
+    let plan =
+        Plan { name_bytes: 4_000, dispute: true, deputies: 8, witnesses: 5, quorum: 4, ..Plan::default() };
+    let walk = Walk::new(plan);
     let last = walk.len() - 1;
     let (mut fields, mut at_the_next, mut at_the_checkpoint) = (0, 0, 0);
     for at in 0..walk.len() {

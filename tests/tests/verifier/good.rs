@@ -16,13 +16,16 @@ fn verified(log: &Log) -> Verdict {
 
 #[test]
 fn a_log_in_which_everything_happens_runs_every_check() {
-    let plan = Plan { name_bytes: 4_000, dispute: true, deputies: 8, ..Plan::default() };
+    let plan =
+        Plan { name_bytes: 4_000, dispute: true, deputies: 8, witnesses: 5, quorum: 4, ..Plan::default() };
     let verdict = verified(&Smith::tell(plan).log());
     for check in Check::ALL {
         let (done, expected) = verdict.counters.of(check);
         assert_eq!(done, expected, "check {}", check.number());
         assert!(done > 0, "check {} never ran", check.number());
     }
+    // Six openings, five closes (hands have none), five declarations and a voiding.
+    assert_eq!(verdict.counters.of(Check::Witnesses), (17, 17));
     // Boxes of 7, 3, 3 and 3 ballots, 3 papers entered; one cell for each of 3 items, shares of 2, 1, 2 and 2 scrutineers;
     // totals of three such contests, and of two items with two cells by name and by hands.
     assert_eq!(verdict.counters.of(Check::BallotProofs), (19, 19));
@@ -33,7 +36,7 @@ fn a_log_in_which_everything_happens_runs_every_check() {
 #[test]
 fn the_smallest_sitting_verifies_without_the_checks_that_it_does_not_call_for() {
     let verdict = verified(&Smith::tell(Plan::plain()).log());
-    for check in [Check::Parts, Check::Challenges] {
+    for check in [Check::Parts, Check::Challenges, Check::Witnesses] {
         assert_eq!(verdict.counters.of(check), (0, 0), "check {}", check.number());
     }
 }
@@ -73,6 +76,9 @@ fn plans_of_many_kinds_verify() {
             choices: vec![vec![1], vec![]],
             ..Plan::plain()
         },
+        Plan::witnessed(),
+        Plan { witnesses: 1, quorum: 1, ..Plan::plain() },
+        Plan { witnesses: 32, quorum: 31, ..Plan::plain() },
         // A tie across the last seat, and items that nobody chose.
         Plan { items: 4, most: 4, seats: 1, choices: vec![vec![1, 2]], seed: 5, ..Plan::plain() },
         // A ballot of more than 30,000 bytes travels in parts.

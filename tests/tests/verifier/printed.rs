@@ -10,8 +10,8 @@ use audit::verify::report::{Outcome, Report};
 use end_to_end::smith::{Plan, Smith};
 
 /// A contest up to its close.
-fn closed() -> Smith {
-    let mut smith = Smith::new(Plan::plain());
+fn closed(plan: Plan) -> Smith {
+    let mut smith = Smith::new(plan);
     smith.prepare();
     smith.key_ceremony();
     smith.check_everyone_in();
@@ -26,7 +26,11 @@ fn closed() -> Smith {
 
 /// Up to its declaration.
 fn declared() -> Smith {
-    let mut smith = closed();
+    declared_by(Plan::plain())
+}
+
+fn declared_by(plan: Plan) -> Smith {
+    let mut smith = closed(plan);
     for index in 1..=smith.plan.threshold {
         let body = Body::Decrypted(smith.decryption(1, index));
         smith.push(&body);
@@ -49,7 +53,7 @@ fn verified(smith: &Smith) -> Report {
 
 #[test]
 fn there_are_the_pages_that_the_stage_allows() {
-    let closed = closed();
+    let closed = closed(Plan::plain());
     let kinds = |smith: &Smith| {
         pages(&smith.state, 1).unwrap().iter().map(audit::print::Page::kind).collect::<Vec<_>>()
     };
@@ -82,6 +86,25 @@ fn a_report_has_the_same_bytes_before_and_after_it_is_signed() {
     assert_eq!((signed.sha256.as_str(), signed.same), (Fingerprint(page.sha256()).to_hex().as_str(), true));
     assert!(report.text(Lang::Zh).contains("报告单签名    总监票人、监票人 2\n"));
     assert!(report.text(Lang::Zh).contains("与本程序生成的报告单相同"));
+}
+
+#[test]
+fn a_report_names_the_first_witnesses_who_stood_behind_it() {
+    let mut smith = declared_by(Plan::witnessed());
+    let page = tally_report(&smith.state, 1).unwrap();
+    let text = String::from_utf8(page.bytes().to_vec()).unwrap();
+    assert!(text.contains("4/5，须 4 人（见证人：见证人1、见证人2、见证人3、见证人4、见证人5）"), "{text}");
+    sign(&mut smith, Signer::Scrutineer(1), page.sha256());
+    // More of them come later: the page stays.
+    let all = smith.witnessed_by(&[0, 1, 2, 3, 4]);
+    smith.push(&Body::Witnessed(all));
+    let body = Body::SittingSealed(smith.seal());
+    smith.push(&body);
+    assert_eq!(tally_report(&smith.state, 1).unwrap().bytes(), page.bytes());
+    // Before anybody cosigned it says so, and nobody can sign it.
+    let before = smith.log().state_before(smith.log().index_of("result_declared") + 1);
+    let text = String::from_utf8(tally_report(&before, 1).unwrap().bytes().to_vec()).unwrap();
+    assert!(text.contains("尚未见证，须 4 人（见证人："), "{text}");
 }
 
 #[test]

@@ -136,6 +136,7 @@ fn head(profile: &Profile, title: &str) -> Head {
         size,
         root: format!("{}=", byte.repeat(43)),
         scrutineers: ["陈志远", "李秀兰", "欧阳建国"].map(ToOwned::to_owned).to_vec(),
+        witnessed: None,
     };
     Head {
         sitting: "云岭县第十八届人民代表大会第五次会议".to_owned(),
@@ -147,7 +148,7 @@ fn head(profile: &Profile, title: &str) -> Head {
         secrecy: profile.secrecy,
         graded: matches!(profile.options, Options::Grades { .. }),
         hash: Some("a1b2c3d4".repeat(8)),
-        witnesses: (0, 0),
+        witnesses: (Vec::new(), 0),
         counted: Some(stand(900, "A")),
         finished: Some(stand(912, "B")),
         voided: None,

@@ -69,12 +69,12 @@ impl<'a> Seen<'a> {
 
     /// The sitting, as every screen shows it at the top. `clock` is the time of day.
     pub fn sitting(&self, contest: Option<&Contest>, clock: String) -> SittingView {
-        let (have, need) = self.state.witnesses();
+        let count = self.state.witnesses();
         let small = |number: u64| u32::try_from(number).unwrap_or(u32::MAX);
         let link = if self.connected { Link::Online } else { Link::Reconnecting };
         SittingView {
-            witnesses_have: small(have),
-            witnesses_need: small(need),
+            witnesses_have: small(count.have),
+            witnesses_need: small(count.quorum),
             contest_code: contest.and_then(Contest::course).map(|course| words::contest_code(&course.hash)),
             ..sitting_of_file(self.file, link, clock)
         }
@@ -89,7 +89,7 @@ pub fn sitting_of_file(file: &SittingFile, link: Link, clock: String) -> Sitting
         // As it is printed.
         fingerprint: file.fingerprint.to_hex().to_uppercase(),
         contest_code: None,
-        // This version takes no sitting with witnesses (§3.2), so before entry 0 came there is nothing else to say.
+        // Before entry 0 came there is nothing else to say.
         witnesses_have: 0,
         witnesses_need: 0,
         clock,

@@ -3,7 +3,7 @@
 import { decision } from "../rules/decision.js";
 import { row } from "../rules/numbers.js";
 import { profile } from "../rules/profile.js";
-import { bytes, bytes32, bytes64, int, list, numberOf, object, oneOf, tagged, text, type Read } from "../wire/schema.js";
+import { bytes, bytes32, bytes64, int, list, multiLine, numberOf, object, oneOf, tagged, text, type Read } from "../wire/schema.js";
 import { bytesPayload, textPayload } from "./payload.js";
 import { signer } from "./signer.js";
 
@@ -89,6 +89,7 @@ const voting = {
   paper_issued: { ...contest, deputies: list(int) },
   vote_cast: { ...contest, deputy: int, choices: list(int), replaces: bytes32 },
   hands_counted: { ...contest, rows: list(row) },
+  witnessed: { checkpoint: multiLine },
 };
 
 const ending = {

@@ -20,6 +20,7 @@ import { checkOf, Refused, type Code } from "./refusal.js";
 import { checkSignatures, signersOf } from "./signers.js";
 import { need, type State } from "./state.js";
 import { ballotChallenged, ballotIssued, contestEnded, contestHeld, contestResumed, handsCounted, voteCast } from "./voting.js";
+import { rememberRoot, witnessed } from "./witnesses.js";
 
 /** Where a log stops agreeing (§12.3). */
 export interface Failure {
@@ -91,6 +92,7 @@ function step(state: State, entry: Entry, signed: string[]): void {
   need(opening === undefined || belongs, "box-incomplete");
   state.tree.push(leaf);
   applyBody(state, entry, value);
+  rememberRoot(state);
   state.bodies.add(name);
   state.lastLeaf = leaf;
   state.lastTime = entry.time;
@@ -241,5 +243,7 @@ function applyBody(state: State, entry: Entry, value: Uint8Array): void {
       return reportSigned(state, body);
     case "sitting_sealed":
       return sittingSealed(state, body);
+    case "witnessed":
+      return witnessed(state, body);
   }
 }

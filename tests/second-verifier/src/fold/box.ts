@@ -124,6 +124,6 @@ export function contestClosed(state: State, entry: Entry, body: BodyOf<"contest_
   need(paper.entered === entered && opened.entered === entered, "paper-bad", `entered: ${entered}`);
   state.done.add(31);
   contest.stage = "closed";
-  opened.closed = { leaf: entry.leaf, rows: undefined, issued, returned, paper };
+  opened.closed = { leaf: entry.leaf, index: state.tree.size - 1, rows: undefined, issued, returned, paper };
   setCourse(state, opened, entry);
 }

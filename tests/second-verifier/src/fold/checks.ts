@@ -3,7 +3,7 @@
 import type { Entry } from "../entry/entry.js";
 import type { Body, Kind } from "../entry/bodies.js";
 
-export const CHECKS = 32;
+export const CHECKS = 33;
 
 /** The check that a kind of entry is there for. */
 const CHECK_OF_KIND: Readonly<Record<Kind, number>> = {
@@ -48,6 +48,7 @@ const CHECK_OF_KIND: Readonly<Record<Kind, number>> = {
   paper_confirmed: 31,
   vote_cast: 32,
   hands_counted: 32,
+  witnessed: 33,
 };
 
 export function checkOfKind(body: Body): number {

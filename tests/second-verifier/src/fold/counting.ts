@@ -14,6 +14,7 @@ import { needClosed, needPapersConfirmed } from "./paper.js";
 import { Refused } from "./refusal.js";
 import { need, needReason, type Closed, type Contest, type Opened, type State } from "./state.js";
 import { keyOf, needSecrecy } from "./voting.js";
+import { needAnnounced, needWitnessed } from "./witnesses.js";
 
 /** Roll and ballots of §9.2; the rows are still to come. */
 function numbersOf({ membership, due, counted }: Opened, { issued, returned, paper }: Closed): Numbers {
@@ -36,6 +37,7 @@ export function decrypted(state: State, body: BodyOf<"decrypted">): void {
   needSecrecy(contest, "secret");
   const closed = needClosed(contest, opened);
   need(equal(body.closed, closed.leaf), "follows-wrong");
+  needWitnessed(state, closed.index);
   needPapersConfirmed(opened, closed);
   const reason = voidOf(contest, opened, closed);
   need(reason === undefined, reason?.reason === "minimum_ballots" ? "too-few-ballots" : "vote-void", reason?.reason);
@@ -129,6 +131,7 @@ export function resultDeclared(state: State, entry: Entry, body: BodyOf<"result_
   }
   need(same(body.decision, decided(contest, { ...numbers, rows })), "decision-wrong");
   contest.stage = "declared";
+  opened.finished = state.tree.size - 1;
   opened.declared = { leaf: entry.leaf, decision: body.decision, totals: body.totals };
   setCourse(state, opened, entry);
 }
@@ -154,7 +157,9 @@ export function tieSettled(state: State, entry: Entry, body: BodyOf<"tie_settled
   need(next.kind === "presidium" && opened.settled === undefined, "tie-bad", "nothing to settle");
   const rising = items.every((item, at) => at === 0 || item > (items[at - 1] ?? 0));
   need(rising && items.length === next.seats && items.every((item) => next.items.includes(item)), "tie-bad", "items");
+  needAnnounced(state, contest);
   opened.settled = items;
+  opened.finished = state.tree.size - 1;
   opened.report = undefined;
   setCourse(state, opened, entry);
 }

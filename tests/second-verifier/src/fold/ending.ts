@@ -5,6 +5,7 @@ import type { BodyOf } from "../entry/bodies.js";
 import type { Entry } from "../entry/entry.js";
 import { Refused } from "./refusal.js";
 import { isUnfinished, need, needReason, type State } from "./state.js";
+import { needAnnounced } from "./witnesses.js";
 
 export function contestVoided(state: State, entry: Entry, body: BodyOf<"contest_voided">): void {
   const { contest, opened } = state.contest(body.contest);
@@ -16,6 +17,7 @@ export function contestVoided(state: State, entry: Entry, body: BodyOf<"contest_
   );
   need(!followed, "not-finished", "another contest follows from it");
   contest.stage = "voided";
+  opened.finished = state.tree.size - 1;
   opened.voided = { leaf: entry.leaf, reason: body.reason };
   opened.report = undefined;
 }
@@ -23,6 +25,7 @@ export function contestVoided(state: State, entry: Entry, body: BodyOf<"contest_
 export function reportSigned(state: State, body: BodyOf<"report_signed">): void {
   const { contest, opened } = state.contest(body.contest);
   need(contest.stage === "declared" || contest.stage === "voided", "contest-not-closed", contest.stage);
+  needAnnounced(state, contest);
   const before = opened.report;
   need(before === undefined || equal(before.hash, body.report), "report-differs");
   need(before?.by.includes(body.by) !== true, "report-signed-already", body.by);
@@ -36,5 +39,6 @@ export function sittingSealed(state: State, body: BodyOf<"sitting_sealed">): voi
   need(body.origin === state.definition.origin, "seal-bad", "origin");
   const open = state.contests.find(isUnfinished);
   need(open === undefined, "not-finished", `contest ${open?.definition.contest ?? 0}`);
+  for (const contest of state.contests) needAnnounced(state, contest);
   state.sealed = true;
 }

@@ -9,6 +9,7 @@ import { hash } from "../hash.js";
 import { mayNotOpen } from "../rules/open.js";
 import { Refused } from "./refusal.js";
 import { need, type Agreed, type Contest, type Opened, type Roll, type State } from "./state.js";
+import { needAnnounced } from "./witnesses.js";
 
 type Opening = BodyOf<"contest_opened">;
 
@@ -36,12 +37,14 @@ export function contestOpened(state: State, entry: Entry, body: Opening): void {
     state.stampKeys.add(hex(key.stampKey));
   }
   needApproved(state, contest, key?.agreed);
+  if (contest.of !== undefined) needAnnounced(state, contest.of);
   // The tree is the one after this entry.
   const course = { leaf: entry.leaf, size: state.tree.size, root: state.tree.root() };
   state.suspendedAtFirstOpening ??= suspended(roll);
   contest.stage = "open";
   contest.opened = {
     leaf: entry.leaf,
+    index: state.tree.size - 1,
     hash: hash("contest", state.fingerprint, entry.bodyBytes),
     key,
     membership,
@@ -64,6 +67,7 @@ export function contestOpened(state: State, entry: Entry, body: Opening): void {
     paperCounts: new Map(),
     paperConfirmed: undefined,
     shares: new Map(),
+    finished: undefined,
     declared: undefined,
     settled: undefined,
     voided: undefined,
@@ -115,6 +119,7 @@ function needApproved(state: State, contest: Contest, agreed: Agreed | undefined
     if (votes.length === 0) continue;
     const last = votes.filter(({ stage }) => stage !== "voided").at(-1);
     need(last !== undefined && isChosen(last), "not-approved", kind);
+    needAnnounced(state, last);
   }
 }
 

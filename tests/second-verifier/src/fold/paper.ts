@@ -8,11 +8,13 @@ import { Refused } from "./refusal.js";
 import { hasBallot, need, needReason, type Closed, type Contest, type Opened, type State } from "./state.js";
 import { same } from "./definition.js";
 import { needOpenOrHeld, needSecrecy } from "./voting.js";
+import { needWitnessed } from "./witnesses.js";
 
 export function paperIssued(state: State, body: BodyOf<"paper_issued">): void {
   const { contest, opened } = state.contest(body.contest);
   needSecrecy(contest, "secret");
   needOpenOrHeld(contest);
+  needWitnessed(state, opened.index);
   const { deputies } = body;
   need(deputies.length > 0 && deputies.every((number, at) => at === 0 || number > (deputies[at - 1] ?? 0)), "paper-bad", "deputies");
   for (const number of deputies) {

@@ -9,6 +9,7 @@ import { JsonError, parseJson } from "../wire/json.js";
 import { bytes32, FormError, int, isDisplayable, list, MULTI_LINE_BYTES_MAX, object, text } from "../wire/schema.js";
 import { Refused } from "./refusal.js";
 import { isBlank, need, type Deputy, type State } from "./state.js";
+import { readWitnesses } from "./witnesses.js";
 
 const VERSION = 1;
 const DEPUTIES_MAX = 3500;
@@ -25,7 +26,7 @@ export function sittingDefined(state: State, body: BodyOf<"sitting_defined">): v
   need(isOrigin(body.origin), "definition-bad", "origin");
   const keys = Object.values(body.keys);
   need(keys.every(isKey) && new Set(keys.map(hex)).size === keys.length, "definition-bad", "keys");
-  need(body.witnesses.length === 0 && body.quorum === 0, "unsupported", "witnesses");
+  state.witnesses = readWitnesses(body);
   state.definition = body;
 }
 

@@ -94,6 +94,13 @@ const CHECK_OF_CODE = {
   "tie-bad": 27,
   "report-differs": 28,
   "report-signed-already": 28,
+  "no-witnesses": 33,
+  "witnessed-bad": 33,
+  "cosigners-wrong": 33,
+  "cosignatures-missing": 33,
+  "note-signature-bad": 33,
+  "witnessed-size": 33,
+  "witnessed-root": 33,
   unsupported: 6,
 } as const;
 

@@ -54,6 +54,7 @@ export function signersOf(state: State, { body }: Entry): readonly Signer[] {
     case "ballot_issued":
     case "ballot_challenged":
     case "box_opened":
+    case "witnessed":
       return ["server"];
     case "ballot_returned":
     case "vote_cast":

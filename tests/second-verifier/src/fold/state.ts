@@ -8,6 +8,7 @@ import type { BodyOf } from "../entry/bodies.js";
 import { Parts } from "../entry/payload.js";
 import type { Point } from "../group.js";
 import { Tree } from "../merkle.js";
+import type { Cosigner } from "../note.js";
 import type { Decision } from "../rules/decision.js";
 import type { Row } from "../rules/numbers.js";
 import type { Profile } from "../rules/profile.js";
@@ -106,6 +107,8 @@ export interface Contest {
 /** A contest that was opened. */
 export interface Opened {
   readonly leaf: Uint8Array;
+  /** Of `contest_opened`. */
+  readonly index: number;
   /** The contest hash. */
   readonly hash: Uint8Array;
   readonly key: { readonly agreed: Agreed; readonly stampKey: Uint8Array } | undefined;
@@ -136,6 +139,8 @@ export interface Opened {
   readonly paperCounts: Map<number, { readonly leaf: Uint8Array; readonly body: BodyOf<"paper_counted"> }>;
   paperConfirmed: readonly Row[] | undefined;
   readonly shares: Map<number, readonly Point[]>;
+  /** Index of the newest declaration, settlement of a tie or voiding. */
+  finished: number | undefined;
   declared: { readonly leaf: Uint8Array; readonly decision: Decision; readonly totals: readonly number[] } | undefined;
   settled: readonly number[] | undefined;
   voided: { readonly leaf: Uint8Array; readonly reason: string } | undefined;
@@ -144,6 +149,8 @@ export interface Opened {
 
 export interface Closed {
   readonly leaf: Uint8Array;
+  /** Of `contest_closed` or `hands_counted`. */
+  readonly index: number;
   /** Rows of a named contest or a show of hands. */
   readonly rows: readonly Row[] | undefined;
   readonly issued: number;
@@ -171,6 +178,12 @@ export class State {
   /** Deputies suspended at the first opening of the log. */
   suspendedAtFirstOpening: ReadonlySet<number> | undefined;
   sealed = false;
+  /** Witnesses in the order of entry 0. */
+  witnesses: readonly Cosigner[] = [];
+  /** Entries that the newest `witnessed` covers. */
+  witnessedSize = 0;
+  /** Roots by size since then. */
+  readonly roots = new Map<number, Uint8Array>();
 
   get run(): Run | undefined {
     return this.runs.at(-1);

@@ -14,6 +14,7 @@ import { encodeJson, toJson } from "../wire/json.js";
 import { Refused } from "./refusal.js";
 import { hasBallot, need, needNotOver, needReason, type Contest, type Opened, type State } from "./state.js";
 import { setCourse } from "./course.js";
+import { needWitnessed } from "./witnesses.js";
 
 const CHALLENGES_PER_BALLOT = 3;
 const VOTES_MAX = 8;
@@ -51,6 +52,7 @@ export function ballotIssued(state: State, body: BodyOf<"ballot_issued">): void 
   const { contest, opened } = state.contest(request.contest);
   const deputy = state.deputy(request.deputy);
   needOpen(contest);
+  needWitnessed(state, opened.index);
   need(deputy.device !== undefined, "not-checked-in", `deputy ${deputy.number}`);
   need(!hasBallot(opened, deputy.number), "ballot-issued-already", `deputy ${deputy.number}`);
   need(isRequest(state, deputy.device.key, body), "signature-bad", `request of deputy ${deputy.number}`);
@@ -125,6 +127,7 @@ export function voteCast(state: State, entry: Entry, body: BodyOf<"vote_cast">):
   const { contest, opened } = state.contest(body.contest);
   needSecrecy(contest, "named");
   needOpen(contest);
+  needWitnessed(state, opened.index);
   const deputy = state.deputy(body.deputy);
   need(deputy.device !== undefined, "not-checked-in", `deputy ${deputy.number}`);
   const { profile, items } = contest.definition;
@@ -144,6 +147,7 @@ export function handsCounted(state: State, entry: Entry, body: BodyOf<"hands_cou
   const { contest, opened } = state.contest(body.contest);
   needSecrecy(contest, "hands");
   needOpenOrHeld(contest);
+  needWitnessed(state, opened.index);
   const { rows } = body;
   const { profile, items } = contest.definition;
   need(rows.length === items.length, "hands-bad", "rows");
@@ -153,6 +157,6 @@ export function handsCounted(state: State, entry: Entry, body: BodyOf<"hands_cou
   need(formed && sums.every((sum) => sum === hands) && hands <= opened.counted.size, "hands-bad", `${hands}`);
   contest.stage = "closed";
   const paper = { issued: 0, returned: 0, void: 0 };
-  opened.closed = { leaf: entry.leaf, rows, issued: opened.counted.size, returned: hands, paper };
+  opened.closed = { leaf: entry.leaf, index: state.tree.size - 1, rows, issued: opened.counted.size, returned: hands, paper };
   setCourse(state, opened, entry);
 }

@@ -18,8 +18,8 @@ pub(super) fn show(shown: &mut Shown) {
 }
 
 /// Items 1 and 2 get the votes of everyone: a tie for the one seat.
-fn tied(on_tie: OnTie) -> Smith {
-    let mut smith = Smith::new(Plan { choices: vec![vec![1, 2]], ..Plan::plain() });
+pub(super) fn tied(on_tie: OnTie, plan: &Plan) -> Smith {
+    let mut smith = Smith::new(Plan { choices: vec![vec![1, 2]], ..*plan });
     let body = Body::SittingDefined(smith.definition());
     smith.push(&body);
     let roll = smith.roll();
@@ -40,7 +40,7 @@ fn tied(on_tie: OnTie) -> Smith {
 }
 
 fn run_off(shown: &mut Shown) {
-    let mut smith = tied(OnTie::RunOff);
+    let mut smith = tied(OnTie::RunOff, &Plan::plain());
     let of: Bytes32 = smith.course(1).declared_leaf.unwrap().into();
     let good = smith.follow_up(1, ContestPurpose::RunOff { of });
     assert_eq!(good.items.iter().map(|item| item.number.get()).collect::<Vec<_>>(), [1, 2]);
@@ -71,7 +71,7 @@ fn run_off(shown: &mut Shown) {
 }
 
 fn presidium(shown: &mut Shown) {
-    let mut smith = tied(OnTie::Presidium);
+    let mut smith = tied(OnTie::Presidium, &Plan::plain());
     let course = smith.course(1);
     let good = TieSettled {
         contest: course.hash.into(),
@@ -108,7 +108,7 @@ fn presidium(shown: &mut Shown) {
 }
 
 fn again(shown: &mut Shown) {
-    let mut smith = tied(OnTie::RunOff);
+    let mut smith = tied(OnTie::RunOff, &Plan::plain());
     let of: Bytes32 = smith.course(1).declared_leaf.unwrap().into();
     let counts = Body::ContestDefined(smith.follow_up(1, ContestPurpose::Again { of }));
     shown.body(&smith, &counts, Code::PurposeBad);

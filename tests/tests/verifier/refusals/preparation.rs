@@ -2,8 +2,8 @@
 
 use super::Shown;
 use audit::entry::payload::{Blob, BlobPart, TextPayload, split_text};
-use audit::entry::preparation::{ContestDefined, RulesAdopted, SittingDefined, WitnessKey};
-use audit::entry::voting::{Means, Witnessed};
+use audit::entry::preparation::{ContestDefined, RulesAdopted, SittingDefined};
+use audit::entry::voting::Means;
 use audit::entry::{Body, Line, Signer};
 use audit::fold::Code;
 use audit::rules::{Recast, Seats};
@@ -27,10 +27,7 @@ fn definition(shown: &mut Shown, smith: &mut Smith) {
         shown.edited(smith, &good, Body::SittingDefined, code, edit);
     };
     edited(Code::Unsupported, |body| body.version = int(2));
-    edited(Code::Unsupported, |body| body.quorum = int(1));
-    edited(Code::Unsupported, |body| {
-        body.witnesses = vec![WitnessKey { name: text("见证一"), vkey: text("w+00000000+AA==") }];
-    });
+    edited(Code::DefinitionBad, |body| body.quorum = int(1));
     edited(Code::DefinitionBad, |body| body.name = text(" "));
     for origin in ["", "a b", "a+b", "云岭", &"o".repeat(256)] {
         let mut bad = good.clone();
@@ -71,8 +68,6 @@ fn envelope(shown: &mut Shown, smith: &mut Smith) {
     shown.line(smith, &other, Code::ChainBroken);
     shown.line(smith, &smith.make_by(&rules, &[]), Code::SignersWrong);
     shown.line(smith, &smith.make_by(&rules, &[Signer::Chief]), Code::SignersWrong);
-    let witnessed = Witnessed { checkpoint: "a\n1\n".parse().unwrap() };
-    shown.body(smith, &Body::Witnessed(witnessed), Code::Unsupported);
     // Before the roll nobody can check in.
     let body = Body::CheckedIn(smith.check_in(1, Means::Desk));
     shown.body(smith, &body, Code::RollMissing);
