@@ -22,8 +22,8 @@ pub use frontier::Frontier;
 pub(crate) use ranges::{complete_subtrees, consistency_ranges, inclusion_ranges};
 pub use tree::{Tree, TreeError};
 pub use verify::{
-    ConsistencyError, InclusionError, consistency_proof_length, inclusion_proof_length, verify_consistency,
-    verify_inclusion,
+    ConsistencyError, InclusionError, consistency_old_root, consistency_proof_length, inclusion_proof_length,
+    verify_consistency, verify_inclusion,
 };
 
 /// A leaf, a node or a root of the tree.

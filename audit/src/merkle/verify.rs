@@ -108,27 +108,41 @@ pub fn verify_consistency(
     if old == 0 {
         return Ok(());
     }
-    // Start from the largest complete subtree that ends with the old tree's last leaf: the whole old tree
-    // if its size is a power of two, else the proof's first hash.
-    let (seed, path_hashes) = if old.is_power_of_two() {
-        (*old_root, proof)
-    } else {
-        let (seed, rest) = proof.split_first().ok_or(length_error)?;
-        (*seed, rest)
-    };
-    let skipped = complete_levels(old);
-    let (inner, _) = path(old - 1, new);
-    let (inner, border) = path_hashes.split_at_checked(inner.saturating_sub(skipped)).ok_or(length_error)?;
-    let index = (old - 1) >> old.trailing_zeros();
-    // Only left siblings were in the old tree already.
-    let old_path = climb_border(climb_inner_left(seed, inner, index), border);
+    let (old_path, new_path) =
+        climb_both(old, new, old.is_power_of_two().then_some(*old_root), proof).ok_or(length_error)?;
     if old_path != *old_root {
         return Err(ConsistencyError::OldRoot);
     }
-    if climb_border(climb_inner(seed, inner, index), border) != *new_root {
+    if new_path != *new_root {
         return Err(ConsistencyError::NewRoot);
     }
     Ok(())
+}
+
+/// The root at size `old` of the history that a consistency proof to `new_root` tells of, where the proof says it: `old` is
+/// neither 0 nor `new` nor a power of two, whose root no proof holds.
+pub fn consistency_old_root(old: u64, new: u64, new_root: &Hash, proof: &[Hash]) -> Option<Hash> {
+    let expected = consistency_proof_length(old, new).ok()?;
+    if proof.len() != expected || old == 0 || old == new || old.is_power_of_two() {
+        return None;
+    }
+    let (old_path, new_path) = climb_both(old, new, None, proof)?;
+    (new_path == *new_root).then_some(old_path)
+}
+
+/// The old and the new root that a proof of exact length, with 0 < `old` < `new`, leads to from its seed: the largest complete
+/// subtree that ends with the old tree's last leaf. It is the proof's first hash, unless `seed` is given.
+fn climb_both(old: u64, new: u64, seed: Option<Hash>, proof: &[Hash]) -> Option<(Hash, Hash)> {
+    let (seed, path_hashes) = match seed {
+        Some(seed) => (seed, proof),
+        None => proof.split_first().map(|(seed, rest)| (*seed, rest))?,
+    };
+    let (inner, _) = path(old - 1, new);
+    let (inner, border) = path_hashes.split_at_checked(inner.saturating_sub(complete_levels(old)))?;
+    let index = (old - 1) >> old.trailing_zeros();
+    // Only left siblings were in the old tree already.
+    let old_path = climb_border(climb_inner_left(seed, inner, index), border);
+    Some((old_path, climb_border(climb_inner(seed, inner, index), border)))
 }
 
 /// Siblings in the inner part and in the border of the path of `index` in a tree of `size`; `index < size`.
@@ -214,6 +228,22 @@ mod tests {
             verify_consistency(5, 4, &root, &root, &[]),
             Err(ConsistencyError::Shrinks { old: 5, new: 4 })
         );
+    }
+
+    #[test]
+    fn a_proof_tells_the_old_root_unless_that_is_its_seed() {
+        let leaves: Vec<Hash> = (0..3_u8).map(|i| leaf_hash(&[i])).collect();
+        let [a, b, c] = leaves[..] else { panic!() };
+        let (two, three) = (node_hash(&a, &b), node_hash(&node_hash(&a, &b), &c));
+        let four = node_hash(&two, &node_hash(&c, &a));
+        assert_eq!(consistency_old_root(3, 4, &four, &[c, a, two]), Some(three));
+        // Another root, another length, and sizes without one.
+        assert_eq!(consistency_old_root(3, 4, &three, &[c, a, two]), None);
+        assert_eq!(consistency_old_root(3, 4, &four, &[c, a]), None);
+        assert_eq!(consistency_old_root(2, 3, &three, &[c]), None);
+        assert_eq!(consistency_old_root(0, 3, &three, &[]), None);
+        assert_eq!(consistency_old_root(3, 3, &three, &[]), None);
+        assert_eq!(consistency_old_root(4, 3, &three, &[]), None);
     }
 
     #[test]

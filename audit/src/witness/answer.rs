@@ -1,4 +1,4 @@
-//! What a witness answers, for both sides (protocol.md §2.7).
+//! What a witness answers, for both sides (protocol.md §2.9).
 //!
 //! ```text
 //! 200   its cosignature lines, one or more

@@ -1,4 +1,4 @@
-//! Whether a witness may cosign: the checks of `add-checkpoint`, in order (protocol.md §2.7).
+//! Whether a witness may cosign: the checks of `add-checkpoint`, in order (protocol.md §2.9).
 //!
 //! Pure: what is known of the log comes in, what is wrong with the request goes out. Keeping what was cosigned is
 //! for `store`; nothing here signs.

@@ -3,13 +3,14 @@
 use std::path::PathBuf;
 
 use crate::checkpoint::Checkpoint;
-use crate::merkle::{ConsistencyError, Tree, TreeError};
+use crate::evidence::{AboutLog, Beginning, Comparison, compare};
+use crate::merkle::{ConsistencyError, Tree, TreeError, consistency_old_root};
 use crate::note::{Note, NoteError, SignatureLine, Vkey};
 
 use super::answer::{Answer, TEXT_TYPE};
 use super::check::{Refusal, check, log_of, signed};
-use super::held::Held;
-use super::key::WitnessKey;
+use super::held::{Held, with_line_of};
+use super::key::CosignerKey;
 use super::request::AddCheckpoint;
 use super::store::{Store, StoreError, origin_hex, own_cosignature};
 
@@ -66,10 +67,20 @@ pub struct Finding {
 /// What two signed checkpoints show.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FindingKind {
-    /// One size, two roots: the log shows two histories. Proof for anyone.
+    /// The log signed two histories: one size with two roots, or a larger one whose own proof tells of another beginning.
     TwoHistories,
     /// A larger one for which no sound proof came. Not yet proof: whoever sent it may have made the proof wrong.
     Unproved,
+}
+
+impl FindingKind {
+    /// What its file is called, with a hash behind.
+    fn file_name(self) -> &'static str {
+        match self {
+            Self::TwoHistories => "two-histories",
+            Self::Unproved => "unproved",
+        }
+    }
 }
 
 /// What was cosigned.
@@ -93,15 +104,24 @@ impl Cosigned {
 /// A witness: the logs that it knows, its key and what it cosigned last.
 #[derive(Debug)]
 pub struct Witness {
-    key: WitnessKey,
+    key: CosignerKey,
     logs: Vec<Vkey>,
     store: Store,
+    /// Of those logs whose entry 0 is at hand.
+    sittings: Vec<AboutLog>,
 }
 
 impl Witness {
     /// `store` was opened with this key's vkey and these logs.
-    pub fn new(key: WitnessKey, logs: Vec<Vkey>, store: Store) -> Self {
-        Self { key, logs, store }
+    pub fn new(key: CosignerKey, logs: Vec<Vkey>, store: Store) -> Self {
+        Self { key, logs, store, sittings: Vec::new() }
+    }
+
+    /// With entry 0 of a log at hand, what contradicts itself is kept as an evidence file that convinces anyone (§16.1).
+    #[must_use]
+    pub fn with_sitting(mut self, about: AboutLog) -> Self {
+        self.sittings.push(about);
+        self
     }
 
     /// Our vkey.
@@ -195,24 +215,38 @@ impl Witness {
         request: &AddCheckpoint,
         log: &Vkey,
         refusal: &Refusal,
-    ) -> Result<Option<Finding>, StoreError> {
+    ) -> Result<Option<Finding>, WitnessError> {
         let Ok(theirs) = Checkpoint::open(&request.note, log) else { return Ok(None) };
         let Some(held) = self.store.held(log.name().as_str()) else { return Ok(None) };
         let ours = held.checkpoint();
-        let kind = if theirs.size == ours.size && theirs.root != ours.root {
+        let is_growth = matches!(refusal, Refusal::Growth(_)) && theirs.size > ours.size;
+        // The old root that the log's own proof tells of.
+        let told = is_growth
+            .then(|| consistency_old_root(ours.size, theirs.size, &theirs.root, &request.proof))
+            .flatten()
+            .map(|root| Beginning { root, proof: request.proof.clone() });
+        let two_roots = theirs.size == ours.size && theirs.root != ours.root;
+        let kind = if two_roots || told.as_ref().is_some_and(|told| told.root != ours.root) {
             FindingKind::TwoHistories
-        } else if matches!(refusal, Refusal::Growth(ConsistencyError::OldRoot | ConsistencyError::NewRoot)) {
+        } else if is_growth {
             FindingKind::Unproved
         } else {
             return Ok(None);
         };
         let sizes = [ours.size, theirs.size];
-        let pair = [held.note().to_bytes(), b"\n".to_vec(), request.note.to_bytes()].concat();
-        let name = match kind {
-            FindingKind::TwoHistories => "two-histories",
-            FindingKind::Unproved => "unproved",
+        let about = self.sittings.iter().find(|about| about.vkey() == log);
+        // Without the lines that anybody may add: the same two are one file.
+        let note = with_line_of(&request.note, log)?;
+        let proof = told.as_ref().map_or_else(Vec::new, |told| told.proof.clone());
+        let compared = about.map(|about| compare(about, held.note(), &note, told));
+        let (name, bytes) = if let Some(Ok(Comparison::Contradiction(evidence))) = compared {
+            ("evidence", evidence.to_bytes())
+        } else {
+            // Without entry 0, or without proof: the last one, and what was asked.
+            let asked = AddCheckpoint { old: ours.size, proof, note };
+            (kind.file_name(), [held.note().to_bytes(), b"\n".to_vec(), asked.to_bytes()].concat())
         };
-        let file = self.store.keep_evidence(name, &pair)?;
+        let file = self.store.keep_evidence(name, &bytes)?;
         Ok(Some(Finding { kind, sizes, file }))
     }
 }

@@ -1,4 +1,4 @@
-//! What a witness remembers of one log: the checkpoint that it cosigned last, as a file (protocol.md §2.7).
+//! What a witness remembers of one log: the checkpoint that it cosigned last, as a file (protocol.md §2.9).
 //!
 //! ```text
 //! piaojue-witness/v1 \n
@@ -60,8 +60,7 @@ impl Held {
         log: &Vkey,
         time: u64,
     ) -> Result<Self, NoteError> {
-        let own = note.signatures().iter().find(|line| log.is_of(line)).cloned();
-        let note = Note::assemble(note.text(), own.into_iter().collect())?;
+        let note = with_line_of(note, log)?;
         let generation = before.map_or(0, |before| before.generation).saturating_add(1);
         Ok(Self { generation, time, checkpoint, note })
     }
@@ -125,6 +124,12 @@ impl Held {
         }
         Ok(Self { generation, time, checkpoint, note })
     }
+}
+
+/// The note with its first line of the log's key and no other.
+pub(super) fn with_line_of(note: &Note, log: &Vkey) -> Result<Note, NoteError> {
+    let line = note.signatures().iter().find(|line| log.is_of(line)).cloned();
+    Note::assemble(note.text(), line.into_iter().collect())
 }
 
 fn digest(before: &str, note: &[u8]) -> [u8; 32] {

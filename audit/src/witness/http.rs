@@ -1,4 +1,4 @@
-//! A witness on the network: plain HTTP, two paths, limits on everything (protocol.md §2.7).
+//! A witness on the network: plain HTTP, two paths, limits on everything (protocol.md §2.9).
 //!
 //! ```text
 //! POST <prefix>/add-checkpoint          → Desk::add_checkpoint

@@ -47,18 +47,18 @@ pub enum KeyFileError {
 }
 
 /// A witness's name and secret key. Wiped when dropped.
-pub struct WitnessKey {
+pub struct CosignerKey {
     name: KeyName,
     key: SigningKey,
 }
 
-impl fmt::Debug for WitnessKey {
+impl fmt::Debug for CosignerKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "WitnessKey({}, redacted)", self.name)
+        write!(f, "CosignerKey({}, redacted)", self.name)
     }
 }
 
-impl WitnessKey {
+impl CosignerKey {
     /// A key that is kept elsewhere, such as in a scrutineer's key file. It must sign nothing but cosignatures.
     pub fn new(name: KeyName, key: SigningKey) -> Self {
         Self { name, key }
@@ -133,19 +133,19 @@ mod tests {
         let place = tempfile::tempdir().unwrap();
         let folder = place.path().join("witness");
         let name: KeyName = "witness.example/w1".parse().unwrap();
-        let key = WitnessKey::create(&folder, name.clone()).unwrap();
-        assert_eq!(WitnessKey::read(&folder).unwrap().vkey(), key.vkey());
+        let key = CosignerKey::create(&folder, name.clone()).unwrap();
+        assert_eq!(CosignerKey::read(&folder).unwrap().vkey(), key.vkey());
         assert_eq!(key.vkey().name(), &name);
-        assert!(matches!(WitnessKey::create(&folder, name.clone()), Err(KeyFileError::Exists { .. })));
-        let other = WitnessKey::create(&place.path().join("other"), name).unwrap();
+        assert!(matches!(CosignerKey::create(&folder, name.clone()), Err(KeyFileError::Exists { .. })));
+        let other = CosignerKey::create(&place.path().join("other"), name).unwrap();
         assert_ne!(other.vkey(), key.vkey());
-        assert!(matches!(WitnessKey::read(place.path()), Err(KeyFileError::Missing { .. })));
+        assert!(matches!(CosignerKey::read(place.path()), Err(KeyFileError::Missing { .. })));
     }
 
     #[test]
     fn a_changed_file_is_refused() {
         let place = tempfile::tempdir().unwrap();
-        WitnessKey::create(place.path(), "witness.example/w1".parse().unwrap()).unwrap();
+        CosignerKey::create(place.path(), "witness.example/w1".parse().unwrap()).unwrap();
         let path = place.path().join(KEY_FILE);
         let text = std::fs::read_to_string(&path).unwrap();
         // Twenty characters into the base64, which may hold a plus itself.
@@ -160,7 +160,7 @@ mod tests {
             format!("{text}\n"),
         ] {
             std::fs::write(&path, &changed).unwrap();
-            assert!(matches!(WitnessKey::read(place.path()), Err(KeyFileError::Form { .. })), "{changed}");
+            assert!(matches!(CosignerKey::read(place.path()), Err(KeyFileError::Form { .. })), "{changed}");
         }
     }
 
@@ -169,12 +169,12 @@ mod tests {
     fn a_file_that_others_may_read_is_refused() {
         use std::os::unix::fs::PermissionsExt as _;
         let place = tempfile::tempdir().unwrap();
-        WitnessKey::create(place.path(), "witness.example/w1".parse().unwrap()).unwrap();
+        CosignerKey::create(place.path(), "witness.example/w1".parse().unwrap()).unwrap();
         let path = place.path().join(KEY_FILE);
         assert_eq!(std::fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
         for mode in [0o640, 0o604, 0o620] {
             std::fs::set_permissions(&path, std::fs::Permissions::from_mode(mode)).unwrap();
-            let refused = WitnessKey::read(place.path());
+            let refused = CosignerKey::read(place.path());
             assert!(matches!(refused, Err(KeyFileError::OpenToOthers { .. })), "{mode:o}");
         }
     }
@@ -182,7 +182,7 @@ mod tests {
     #[test]
     fn debug_shows_no_secret() {
         let seed = [0xa5; 32];
-        let key = WitnessKey::new("w.example".parse().unwrap(), SigningKey::from_seed(&seed).unwrap());
-        assert_eq!(format!("{key:?}"), "WitnessKey(w.example, redacted)");
+        let key = CosignerKey::new("w.example".parse().unwrap(), SigningKey::from_seed(&seed).unwrap());
+        assert_eq!(format!("{key:?}"), "CosignerKey(w.example, redacted)");
     }
 }

@@ -1,5 +1,5 @@
 //! A witness: it cosigns a log's checkpoints as long as each continues the one before, and never goes back
-//! (protocol.md §2.7; c2sp.org/tlog-witness v1.0.0).
+//! (protocol.md §2.9; c2sp.org/tlog-witness v1.0.0).
 //!
 //! ```text
 //! request   what a log sends           check   the checks, in order, pure

@@ -1,4 +1,4 @@
-//! What a log asks of a witness: the body of `add-checkpoint` (protocol.md §2.7; c2sp.org/tlog-witness v1.0.0).
+//! What a log asks of a witness: the body of `add-checkpoint` (protocol.md §2.9; c2sp.org/tlog-witness v1.0.0).
 //!
 //! ```text
 //! old <size> \n

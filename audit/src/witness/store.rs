@@ -1,4 +1,4 @@
-//! The folder of a witness: what it cosigned last of each log, durable before anything is signed (protocol.md §2.7).
+//! The folder of a witness: what it cosigned last of each log, durable before anything is signed (protocol.md §2.9).
 //!
 //! ```text
 //! lock                 held by the one process that may use the folder
@@ -32,7 +32,8 @@ use crate::note::{Note, Vkey};
 use super::disk::{self, WriteError};
 use super::held::{HELD_BYTES_MAX, Held, HeldError, hex};
 
-/// Pairs that are kept at most: a log that contradicts itself often proves no more than once.
+/// Files of each kind that are kept at most: a log that contradicts itself often proves no more than once, and what proves
+/// nothing, which anybody may send, must not crowd out what does.
 pub const EVIDENCE_FILES_MAX: usize = 64;
 /// Longest list of origins and longest note beside a state, in bytes.
 const FILE_BYTES_MAX: u64 = 1024 * 1024;
@@ -190,7 +191,7 @@ impl Store {
         Err(StoreError::RolledBack { origin: origin.to_owned(), size: checkpoint.size })
     }
 
-    /// Writes a file for people under `evidence/`; the same bytes once, and at most [`EVIDENCE_FILES_MAX`] files. Gives its
+    /// Writes a file for people under `evidence/`; the same bytes once, and at most [`EVIDENCE_FILES_MAX`] files of a kind. Gives its
     /// path, or `None` where there are enough.
     pub fn keep_evidence(&mut self, kind: &str, bytes: &[u8]) -> Result<Option<PathBuf>, StoreError> {
         let folder = self.evidence_folder();
@@ -201,7 +202,11 @@ impl Store {
         if path.exists() {
             return Ok(Some(path));
         }
-        if fs::read_dir(&folder).map_err(io)?.count() >= EVIDENCE_FILES_MAX {
+        let mut files = 0;
+        for file in fs::read_dir(&folder).map_err(io)? {
+            files += usize::from(file.map_err(io)?.file_name().to_string_lossy().starts_with(kind));
+        }
+        if files >= EVIDENCE_FILES_MAX {
             return Ok(None);
         }
         self.write(&path, bytes)?;

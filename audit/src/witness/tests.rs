@@ -7,7 +7,7 @@ use crypto::signature::SigningKey;
 
 use super::answer::Answer;
 use super::check::Refusal;
-use super::key::WitnessKey;
+use super::key::CosignerKey;
 use super::request::AddCheckpoint;
 use super::store::{EVIDENCE_FILES_MAX, Store, StoreError, origin_hex};
 use super::*;
@@ -26,8 +26,8 @@ fn log() -> Vkey {
     Vkey::new(ORIGIN.parse().unwrap(), VkeyType::Ed25519, signing().verifying_key())
 }
 
-fn witness_key() -> WitnessKey {
-    WitnessKey::new("witness.example/w1".parse().unwrap(), SigningKey::from_seed(&[2; 32]).unwrap())
+fn witness_key() -> CosignerKey {
+    CosignerKey::new("witness.example/w1".parse().unwrap(), SigningKey::from_seed(&[2; 32]).unwrap())
 }
 
 /// Leaves `0..size`; from `fork` on, others.
@@ -101,9 +101,14 @@ fn a_second_history_is_refused_and_kept() {
     };
     assert_eq!(refusal, Refusal::Growth(ConsistencyError::OldRoot));
     let finding = finding.unwrap();
-    assert_eq!((finding.kind, finding.sizes), (FindingKind::Unproved, [5, 9]));
+    // The log's own proof tells of another beginning.
+    assert_eq!((finding.kind, finding.sizes), (FindingKind::TwoHistories, [5, 9]));
     let kept = fs::read_to_string(finding.file.unwrap()).unwrap();
     assert!(kept.contains(head(&fork).text()) && kept.contains(head(&tree(5, 100)).text()));
+
+    let other_proof = AddCheckpoint { proof: vec![[0; 32]; 4], ..request(&tree(9, 100), 5) };
+    let WitnessError::Refused { finding, .. } = witness.add(&other_proof, NOW).unwrap_err() else { panic!() };
+    assert_eq!(finding.unwrap().kind, FindingKind::Unproved);
 
     // Two roots at one size are proof, with whatever old size it is sent.
     let fork = tree(5, 4);
@@ -114,7 +119,7 @@ fn a_second_history_is_refused_and_kept() {
         assert_eq!(finding.kind, FindingKind::TwoHistories);
     }
     // The same pair is one file; an earlier checkpoint of the same history is no finding.
-    assert_eq!(fs::read_dir(place.path().join("evidence")).unwrap().count(), 2);
+    assert_eq!(fs::read_dir(place.path().join("evidence")).unwrap().count(), 3);
     let earlier = witness.add(&request(&tree(3, 100), 3), NOW).unwrap_err();
     assert!(matches!(earlier, WitnessError::Refused { finding: None, .. }));
     // What the log did not sign is none.
@@ -136,14 +141,26 @@ fn evidence_is_limited_and_refusals_go_on() {
     let place = tempfile::tempdir().unwrap();
     let mut witness = open(place.path(), None).unwrap();
     grow(&mut witness, 0, 3);
+    let mut find = |request: &AddCheckpoint| match witness.add(request, NOW).unwrap_err() {
+        WitnessError::Refused { finding: Some(finding), .. } => finding,
+        other => panic!("{other}"),
+    };
+    let unproved = |size| AddCheckpoint { proof: vec![], ..request(&tree(size, 1), 3) };
     let mut kept = 0;
     for at in 0..EVIDENCE_FILES_MAX as u64 + 3 {
-        let fork = tree(10 + at, 1);
-        let error = witness.add(&request(&fork, 3), NOW).unwrap_err();
-        let WitnessError::Refused { finding: Some(finding), .. } = error else { panic!() };
-        kept += usize::from(finding.file.is_some());
+        kept += usize::from(find(&unproved(10 + at)).file.is_some());
     }
     assert_eq!(kept, EVIDENCE_FILES_MAX);
+    // The same with lines and hashes that anybody may add is the same.
+    let first = find(&unproved(10));
+    let mut more = AddCheckpoint { proof: vec![[1; 32]], ..unproved(10) };
+    more.note
+        .cosign(&"stranger.example".parse().unwrap(), &SigningKey::from_seed(&[8; 32]).unwrap(), 1)
+        .unwrap();
+    assert_eq!(find(&more), first);
+    // What proves something has room of its own.
+    let proof = find(&request(&tree(10, 1), 3));
+    assert!(proof.kind == FindingKind::TwoHistories && proof.file.is_some());
     grow(&mut witness, 3, 4);
 }
 

@@ -7,6 +7,8 @@ mod new;
 mod said;
 #[cfg(feature = "online")]
 mod serve;
+#[cfg(feature = "online")]
+mod trusted;
 
 use clap::{Args, Subcommand};
 use std::process::ExitCode;

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use audit::note::KeyName;
-use audit::witness::key::{KEY_FILE, WitnessKey};
+use audit::witness::key::{CosignerKey, KEY_FILE};
 use audit::words::Words;
 use clap::Args;
 
@@ -23,7 +23,7 @@ pub(super) struct New {
 
 impl New {
     pub(super) fn run(&self, lang: Lang) -> ExitCode {
-        let key = match WitnessKey::create(&self.folder, self.name.clone()) {
+        let key = match CosignerKey::create(&self.folder, self.name.clone()) {
             Ok(key) => key,
             Err(error) => {
                 let words =

@@ -42,6 +42,14 @@ pub(super) fn watching(log: &Vkey, last: Option<(u64, u64)>) -> Words {
     }
 }
 
+/// Where the sitting's papers do not know this witness.
+pub(super) fn not_named(own: &Vkey) -> Words {
+    Words::new(
+        format!("注意：会议没有指定这个见证人（{own}），它的见证不计入法定数。"),
+        format!("note: the sitting does not name this witness ({own}); its cosignatures do not count."),
+    )
+}
+
 fn reason(status: u16) -> &'static str {
     match status {
         404 => "不认识这份记录",
@@ -60,16 +68,31 @@ fn alarm(finding: &Finding, why: &Words) -> Words {
         file.map_or("enough of them are kept".to_owned(), |file| format!("both are kept in {file}")),
     );
     match finding.kind {
-        FindingKind::TwoHistories => Words::new(
-            format!(
-                "{}\n！！警报：服务器对同一条数（{ours} 条）签发了两种不同的记录。这是作假的证据：{}。请立即告知总监票人和其他见证人。",
-                why.zh, kept.zh
-            ),
-            format!(
-                "{}\n!! ALARM: the server signed two different logs of one size ({ours}). That is proof of misconduct: {}. Tell the chief scrutineer and the other witnesses now.",
-                why.en, kept.en
-            ),
-        ),
+        FindingKind::TwoHistories => {
+            let shown = if ours == theirs {
+                Words::new(
+                    format!("服务器对同一条数（{ours} 条）签发了两种不同的记录"),
+                    format!("the server signed two different logs of one size ({ours})"),
+                )
+            } else {
+                Words::new(
+                    format!("服务器签发的 {theirs} 条的记录与已见证的 {ours} 条不是同一历史"),
+                    format!(
+                        "the server signed a log of {theirs} entries that does not begin with the {ours} cosigned"
+                    ),
+                )
+            };
+            Words::new(
+                format!(
+                    "{}\n！！警报：{}。这是作假的证据：{}。请立即告知总监票人和其他见证人。",
+                    why.zh, shown.zh, kept.zh
+                ),
+                format!(
+                    "{}\n!! ALARM: {}. That is proof of misconduct: {}. Tell the chief scrutineer and the other witnesses now.",
+                    why.en, shown.en, kept.en
+                ),
+            )
+        }
         FindingKind::Unproved => Words::new(
             format!(
                 "{}\n！注意：服务器签发的 {theirs} 条的记录未能证明包含已见证的 {ours} 条；{}。若再三出现，请告知总监票人。",

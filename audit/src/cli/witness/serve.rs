@@ -6,10 +6,9 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use audit::note::{Vkey, VkeyType};
 use audit::witness::Witness;
 use audit::witness::http;
-use audit::witness::key::WitnessKey;
+use audit::witness::key::CosignerKey;
 use audit::witness::store::Store;
 use audit::words::Words;
 use clap::Args;
@@ -18,6 +17,7 @@ use tokio::sync::watch;
 
 use super::desk::{Ended, OneDesk, last};
 use super::said;
+use super::trusted::Trusted;
 use crate::cli::{Lang, print};
 
 /// Arguments of `audit witness serve`.
@@ -25,9 +25,17 @@ use crate::cli::{Lang, print};
 pub(super) struct Serve {
     /// The witness's folder, with its key. 见证人的文件夹
     folder: PathBuf,
-    /// The vkey of a log to cosign, from the sitting's papers; its name is the origin. May be given several times. 要见证的记录的公钥
-    #[arg(long, required = true, value_name = "VKEY", value_parser = log)]
-    log: Vec<Vkey>,
+    /// A log to cosign: its vkey, or a file with the sitting's policy. May be given several times. 要见证的记录：公钥或策略文件
+    #[arg(long, value_name = "VKEY|POLICY")]
+    log: Vec<String>,
+    /// A file that begins with entry 0, such as log.jsonl: the log is the sitting's, and what contradicts itself is kept as
+    /// evidence for anyone. Needs --fingerprint. 以第 0 条记录开头的文件
+    #[arg(long, requires = "fingerprint", value_name = "FILE")]
+    sitting: Option<PathBuf>,
+    /// The sitting's fingerprint, 64 hexadecimal digits, spaces allowed: from the printed programme, never from the server.
+    /// 会议指纹（64 位十六进制，可带空格），取自会议材料
+    #[arg(long, num_args = 1.., value_name = "HEX", requires = "sitting")]
+    fingerprint: Vec<String>,
     /// Where to listen; port 0 takes a free one. 监听地址
     #[arg(long, default_value = "127.0.0.1:7480")]
     listen: SocketAddr,
@@ -37,15 +45,6 @@ pub(super) struct Serve {
     /// A folder on another medium that remembers how far the state was: an old state put back is recognised. 另一介质上的防回退文件夹
     #[arg(long)]
     guard: Option<PathBuf>,
-}
-
-fn log(text: &str) -> Result<Vkey, String> {
-    let vkey: Vkey = text.parse().map_err(|error| format!("{error}"))?;
-    if vkey.kind() == VkeyType::Ed25519 {
-        Ok(vkey)
-    } else {
-        Err("the vkey of a witness, not of a log".to_owned())
-    }
 }
 
 fn prefix(text: &str) -> Result<String, String> {
@@ -63,28 +62,35 @@ impl Serve {
         let say = |words: &Words| {
             _ = writeln!(stderr(), "{}", words.of(lang.into()));
         };
-        let mut origins: Vec<&str> = self.log.iter().map(|log| log.name().as_str()).collect();
-        origins.sort_unstable();
-        if origins.windows(2).any(|pair| matches!(pair, [a, b] if a == b)) {
-            say(&Words::new("同一份记录给出了两个公钥。", "two vkeys for one origin."));
-            return ExitCode::from(2);
-        }
-        let key = match WitnessKey::read(&self.folder) {
+        let trusted = match Trusted::read(&self.log, self.sitting.as_deref(), &self.fingerprint) {
+            Ok(trusted) => trusted,
+            Err(words) => {
+                say(&words);
+                return ExitCode::from(2);
+            }
+        };
+        let key = match CosignerKey::read(&self.folder) {
             Ok(key) => key,
             Err(error) => {
                 say(&Words::new(format!("无法使用见证人的密钥：{error}"), format!("no usable key: {error}")));
                 return ExitCode::from(2);
             }
         };
-        let store = match Store::open(&self.folder, self.guard.as_deref(), &key.vkey(), &self.log) {
+        let store = match Store::open(&self.folder, self.guard.as_deref(), &key.vkey(), &trusted.logs) {
             Ok(store) => store,
             Err(error) => {
                 say(&said::store_error(&error));
                 return ExitCode::from(if error.is_rolled_back() { 1 } else { 2 });
             }
         };
-        let witness = Witness::new(key, self.log.clone(), store);
-        if let Some(error) = self.log.iter().find_map(|log| witness.usable(log).err()) {
+        if !trusted.names(&key.vkey()) {
+            say(&said::not_named(&key.vkey()));
+        }
+        let mut witness = Witness::new(key, trusted.logs.clone(), store);
+        if let Some(about) = trusted.about {
+            witness = witness.with_sitting(about);
+        }
+        if let Some(error) = trusted.logs.iter().find_map(|log| witness.usable(log).err()) {
             say(&said::store_error(&error));
             return ExitCode::from(1);
         }
@@ -112,7 +118,7 @@ impl Serve {
             format!("见证人 {} 已启动，地址 {url}\n公钥 {vkey}", vkey.name()),
             format!("witness {} is ready at {url}\nvkey {vkey}", vkey.name()),
         )];
-        lines.extend(self.log.iter().map(|log| said::watching(log, last(&witness, log))));
+        lines.extend(witness.logs().iter().map(|log| said::watching(log, last(&witness, log))));
         if self.guard.is_none() {
             lines.push(Words::new(
                 "没有防回退文件夹（--guard）：若恢复了旧的备份，只有看到自己更新的连署时才能发现。",
