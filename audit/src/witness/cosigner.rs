@@ -159,7 +159,7 @@ impl Witness {
         let checkpoint = signed(&request, &log).and_then(|signed| signed).map_err(refused)?;
         if tree.root_at(checkpoint.size)? != checkpoint.root {
             let refusal = Refusal::Growth(ConsistencyError::NewRoot);
-            let finding = self.find(&request, &log, &refusal)?;
+            let finding = self.find(&request, &log, true)?;
             return Err(WitnessError::Refused { refusal, finding });
         }
         request.old = self.last(&log).map_or(0, |held| held.checkpoint().size);
@@ -179,7 +179,7 @@ impl Witness {
         let checkpoint = match check(request, &log, held.map(Held::checkpoint)) {
             Ok(checkpoint) => checkpoint,
             Err(refusal) => {
-                let finding = self.find(request, &log, &refusal)?;
+                let finding = self.find(request, &log, matches!(refusal, Refusal::Growth(_)))?;
                 return Err(WitnessError::Refused { refusal, finding });
             }
         };
@@ -209,17 +209,28 @@ impl Witness {
         Note::assemble(held.note().text(), [held.note().signatures(), &[own]].concat()).ok()
     }
 
-    /// What a refused checkpoint shows beside the last one; kept as a file.
+    /// Looks at what a log publishes: for our own cosignature ([`Witness::see`]), and for another root at the size that was
+    /// cosigned last.
+    pub fn look(&mut self, note: &Note) -> Result<Option<Finding>, WitnessError> {
+        let request = AddCheckpoint { old: 0, proof: Vec::new(), note: note.clone() };
+        let log = log_of(&request, &self.logs)
+            .map_err(|refusal| WitnessError::Refused { refusal, finding: None })?
+            .clone();
+        self.see(note, &log)?;
+        self.find(&request, &log, false)
+    }
+
+    /// What a checkpoint shows beside the last one, kept as a file. `claims_growth`: it came with a proof, which failed.
     fn find(
         &mut self,
         request: &AddCheckpoint,
         log: &Vkey,
-        refusal: &Refusal,
+        claims_growth: bool,
     ) -> Result<Option<Finding>, WitnessError> {
         let Ok(theirs) = Checkpoint::open(&request.note, log) else { return Ok(None) };
         let Some(held) = self.store.held(log.name().as_str()) else { return Ok(None) };
         let ours = held.checkpoint();
-        let is_growth = matches!(refusal, Refusal::Growth(_)) && theirs.size > ours.size;
+        let is_growth = claims_growth && theirs.size > ours.size;
         // The old root that the log's own proof tells of.
         let told = is_growth
             .then(|| consistency_old_root(ours.size, theirs.size, &theirs.root, &request.proof))

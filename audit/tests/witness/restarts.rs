@@ -6,7 +6,7 @@ use audit::note::Note;
 use audit::witness::answer::Answer;
 use audit::witness::request::AddCheckpoint;
 
-use crate::support::{Place, Running, copy, cosigned, head, honest, request};
+use crate::support::{Place, Running, copy, cosigned, head, honest, request, text, tree};
 
 fn grow(running: &Running, old: u64, new: u64) {
     assert!(matches!(running.add(&request(&honest(new), old)), Answer::Cosigned(_)));
@@ -103,6 +103,39 @@ fn without_a_guard_it_is_known_by_our_own_newer_cosignature() {
     assert!(status == 1 && said.contains("请放回最新的状态文件"), "{status} {said}");
     copy(&place.file("newest"), &place.folder());
     grow(&place.start(&[]), 9, 12);
+}
+
+#[test]
+fn what_the_log_publishes_shows_an_old_state_before_anything_is_signed() {
+    let place = Place::new();
+    let published = place.file("published");
+    fs::create_dir_all(&published).unwrap();
+    let looks = ["--look-every", "1", "--published", published.to_str().unwrap()];
+    // Nothing published yet is no reason not to start.
+    let mut running = place.start(&looks);
+    running.wait_for("未能查看");
+    grow(&running, 0, 6);
+    running.kill();
+    copy(&place.folder(), &place.file("backup"));
+    let mut running = place.start(&looks);
+    grow(&running, 6, 9);
+    let newest = running.published().unwrap();
+    fs::write(published.join("checkpoint"), newest.to_bytes()).unwrap();
+    running.kill();
+    copy(&place.folder(), &place.file("newest"));
+    drop(place.start(&looks));
+    copy(&place.file("backup"), &place.folder());
+    let output = place.command(&looks).output().unwrap();
+    let said = text(&output.stdout);
+    assert_eq!(output.status.code(), Some(1), "{said}");
+    assert!(said.contains("已停止：本机的见证状态是旧的") && !said.contains("http://"), "{said}");
+
+    // While it runs, another history at its own size is an alarm.
+    copy(&place.file("newest"), &place.folder());
+    let running = place.start(&looks);
+    fs::write(published.join("checkpoint"), head(&tree(9, 4)).to_bytes()).unwrap();
+    running.wait_for("！！警报：服务器对同一条数（9 条）签发了两种不同的记录");
+    grow(&running, 9, 12);
 }
 
 #[test]

@@ -1,13 +1,15 @@
 //! The witness behind its HTTP desk: one at a time, a line on the terminal for each, and the end when its state fails.
 
+use std::process::ExitCode;
 use std::sync::{Mutex, PoisonError};
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use audit::note::Vkey;
+use audit::note::{Note, Vkey};
 use audit::witness::answer::Answer;
 use audit::witness::http::Desk;
 use audit::witness::store::StoreError;
 use audit::witness::{Witness, WitnessError, published_parts};
+use audit::words::Words;
 use tokio::sync::watch;
 
 use super::said;
@@ -22,6 +24,15 @@ pub(super) enum Ended {
     Failed,
 }
 
+impl From<Ended> for ExitCode {
+    fn from(ended: Ended) -> Self {
+        match ended {
+            Ended::RolledBack => Self::from(1),
+            Ended::Failed => Self::from(2),
+        }
+    }
+}
+
 /// One witness, behind a lock: checking and persisting is one step.
 pub(super) struct OneDesk {
     witness: Mutex<Witness>,
@@ -34,6 +45,39 @@ pub(super) struct OneDesk {
 impl OneDesk {
     pub(super) fn new(witness: Witness, lang: Lang, stop: watch::Sender<bool>) -> Self {
         Self { witness: Mutex::new(witness), lang, stop, ended: Mutex::new(None) }
+    }
+
+    /// The first lines: who this is, and how far each log was cosigned.
+    pub(super) fn first_lines(&self, url: &str) -> Vec<Words> {
+        let witness = self.witness.lock().unwrap_or_else(PoisonError::into_inner);
+        let last = |log: &Vkey| witness.last(log).map(|held| (held.checkpoint().size, held.time()));
+        let logs = witness.logs().iter().map(|log| said::watching(log, last(log)));
+        std::iter::once(said::ready(&witness.vkey(), url)).chain(logs).collect()
+    }
+
+    /// Looks at a checkpoint that a log publishes; says something only where something is wrong.
+    pub(super) fn look(&self, place: &str, checkpoint: Result<Vec<u8>, String>) {
+        let Ok(mut witness) = self.witness.lock() else { return self.end(&StoreError::Stopped) };
+        let looked = checkpoint
+            .and_then(|bytes| Note::parse(&bytes).map_err(|error| error.to_string()))
+            .map(|note| witness.look(&note));
+        drop(witness);
+        let words = match looked {
+            Ok(Ok(None)) => return,
+            Ok(Ok(Some(finding))) => said::found(&finding, place),
+            Ok(Err(WitnessError::Store(error))) => {
+                self.end(&error);
+                said::store_error(&error)
+            }
+            Ok(Err(error)) => said::not_looked(place, &error),
+            Err(problem) => said::not_looked(place, &problem),
+        };
+        let _ = print(&format!("{}\n", words.of(self.lang.into())));
+    }
+
+    /// Told to stop.
+    pub(super) fn stop(&self) {
+        self.stop.send_replace(true);
     }
 
     /// Why it ended by itself.
@@ -76,11 +120,6 @@ impl Desk for OneDesk {
         let witness = self.witness.lock().unwrap_or_else(PoisonError::into_inner);
         published_parts(witness.published(hex).as_ref())
     }
-}
-
-/// The last size and time of a log, for the first lines.
-pub(super) fn last(witness: &Witness, log: &Vkey) -> Option<(u64, u64)> {
-    witness.last(log).map(|held| (held.checkpoint().size, held.time()))
 }
 
 /// POSIX seconds; 0 before 1970, which no state comes before.

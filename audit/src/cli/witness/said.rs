@@ -28,6 +28,31 @@ pub(super) fn refused(error: &WitnessError) -> Words {
     }
 }
 
+/// What a log's own published checkpoint shows.
+pub(super) fn found(finding: &Finding, place: &str) -> Words {
+    let why = Words::new(
+        format!("已查看 {place} 公布的检查点"),
+        format!("looked at the checkpoint published at {place}"),
+    );
+    alarm(finding, &why)
+}
+
+/// The published checkpoint could not be looked at; the witness goes on.
+pub(super) fn not_looked(place: &str, problem: &dyn std::fmt::Display) -> Words {
+    Words::new(
+        format!("未能查看 {place} 公布的检查点：{problem}"),
+        format!("the checkpoint published at {place} could not be looked at: {problem}"),
+    )
+}
+
+/// The first line at the start.
+pub(super) fn ready(own: &Vkey, url: &str) -> Words {
+    Words::new(
+        format!("见证人 {} 已启动，地址 {url}\n公钥 {own}", own.name()),
+        format!("witness {} is ready at {url}\nvkey {own}", own.name()),
+    )
+}
+
 /// At the start, of each log.
 pub(super) fn watching(log: &Vkey, last: Option<(u64, u64)>) -> Words {
     match last {

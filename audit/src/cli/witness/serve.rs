@@ -5,7 +5,10 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
+use std::time::Duration;
 
+use audit::note::NOTE_BYTES_MAX;
+use audit::observe::{Source, source};
 use audit::witness::Witness;
 use audit::witness::http;
 use audit::witness::key::CosignerKey;
@@ -15,7 +18,7 @@ use clap::Args;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 
-use super::desk::{Ended, OneDesk, last};
+use super::desk::OneDesk;
 use super::said;
 use super::trusted::Trusted;
 use crate::cli::{Lang, print};
@@ -45,6 +48,13 @@ pub(super) struct Serve {
     /// A folder on another medium that remembers how far the state was: an old state put back is recognised. 另一介质上的防回退文件夹
     #[arg(long)]
     guard: Option<PathBuf>,
+    /// Where a log is published, an address or a folder: looked at before the start and again and again, for a newer cosignature of
+    /// our own, which shows an old state, and for another history. May be given several times. 记录公布的网址或文件夹
+    #[arg(long, value_name = "PLACE")]
+    published: Vec<String>,
+    /// Seconds between two looks. 两次查看之间的秒数
+    #[arg(long, default_value_t = 30, value_parser = clap::value_parser!(u64).range(1..))]
+    look_every: u64,
 }
 
 fn prefix(text: &str) -> Result<String, String> {
@@ -94,13 +104,31 @@ impl Serve {
             say(&said::store_error(&error));
             return ExitCode::from(1);
         }
-        let served =
-            tokio::runtime::Runtime::new().and_then(|runtime| runtime.block_on(self.serve(witness, lang)));
-        match served {
-            Ok(None) => ExitCode::SUCCESS,
-            Ok(Some(Ended::RolledBack)) => ExitCode::from(1),
-            Ok(Some(Ended::Failed)) => ExitCode::from(2),
-            Err(error) => {
+        let (stop, stopped) = watch::channel(false);
+        let desk = Arc::new(OneDesk::new(witness, lang, stop));
+        for place in &self.published {
+            let Ok(mut source) = source(place) else {
+                say(&Words::new(
+                    format!("{place} 不是网址或文件夹。"),
+                    format!("{place} is no address and no folder."),
+                ));
+                return ExitCode::from(2);
+            };
+            // Before the first answer: an old state must not sign even once.
+            desk.look(place, published(source.as_mut()));
+            if desk.ended().is_none() {
+                self.keep_looking(place.clone(), Arc::clone(&desk));
+            }
+        }
+        if let Some(ended) = desk.ended() {
+            return ended.into();
+        }
+        let served = tokio::runtime::Runtime::new()
+            .and_then(|runtime| runtime.block_on(self.serve(Arc::clone(&desk), lang, stopped)));
+        match (served, desk.ended()) {
+            (Ok(()), None) => ExitCode::SUCCESS,
+            (Ok(()), Some(ended)) => ended.into(),
+            (Err(error), _) => {
                 say(&Words::new(
                     format!("无法监听 {}：{error}", self.listen),
                     format!("cannot listen on {}: {error}", self.listen),
@@ -110,15 +138,28 @@ impl Serve {
         }
     }
 
-    async fn serve(&self, witness: Witness, lang: Lang) -> std::io::Result<Option<Ended>> {
+    /// Looks again and again, on a thread that ends with the program.
+    fn keep_looking(&self, place: String, desk: Arc<OneDesk>) {
+        let pause = Duration::from_secs(self.look_every);
+        std::thread::spawn(move || {
+            // It was one a moment ago.
+            let Ok(mut source) = source(&place) else { return };
+            while desk.ended().is_none() {
+                std::thread::sleep(pause);
+                desk.look(&place, published(source.as_mut()));
+            }
+        });
+    }
+
+    async fn serve(
+        &self,
+        desk: Arc<OneDesk>,
+        lang: Lang,
+        stopped: watch::Receiver<bool>,
+    ) -> std::io::Result<()> {
         let listener = TcpListener::bind(self.listen).await?;
         let url = format!("http://{}{}", listener.local_addr()?, self.prefix.trim_end_matches('/'));
-        let vkey = witness.vkey();
-        let mut lines = vec![Words::new(
-            format!("见证人 {} 已启动，地址 {url}\n公钥 {vkey}", vkey.name()),
-            format!("witness {} is ready at {url}\nvkey {vkey}", vkey.name()),
-        )];
-        lines.extend(witness.logs().iter().map(|log| said::watching(log, last(&witness, log))));
+        let mut lines = desk.first_lines(&url);
         if self.guard.is_none() {
             lines.push(Words::new(
                 "没有防回退文件夹（--guard）：若恢复了旧的备份，只有看到自己更新的连署时才能发现。",
@@ -129,14 +170,17 @@ impl Serve {
             // Without a terminal it is a witness all the same.
             let _ = print(&format!("{}\n", words.of(lang.into())));
         }
-        let (stop, stopped) = watch::channel(false);
-        let desk = Arc::new(OneDesk::new(witness, lang, stop.clone()));
+        let stopping = Arc::clone(&desk);
         tokio::spawn(async move {
             if tokio::signal::ctrl_c().await.is_ok() {
-                stop.send_replace(true);
+                stopping.stop();
             }
         });
-        http::serve(listener, &self.prefix, Arc::clone(&desk) as Arc<dyn http::Desk>, stopped).await;
-        Ok(desk.ended())
+        http::serve(listener, &self.prefix, desk, stopped).await;
+        Ok(())
     }
+}
+
+fn published(source: &mut dyn Source) -> Result<Vec<u8>, String> {
+    source.checkpoint(NOTE_BYTES_MAX).map_err(|error| error.to_string())
 }
