@@ -14,6 +14,7 @@ mod messages;
 mod notes;
 mod rules;
 mod vectors;
+mod witnesses;
 mod world;
 
 use crate::engine::{Form, Target};
@@ -44,6 +45,9 @@ targets! {
     "checkpoint" notes::checkpoint, checkpoint_seeds, Bytes, 6_000, "the text of a checkpoint";
     "receipt" notes::receipt, notes::receipts, Bytes, 1_000, "receipts: a proof leads to one place";
     "evidence" notes::evidence, notes::accusations, Bytes, 1_000, "evidence: a log that only grew is never convicted";
+    "witness-request" witnesses::request, witnesses::requests, Bytes, 1_500, "what a log asks of a witness: nothing but its own growth may be cosigned";
+    "witness-answer" witnesses::answer, witnesses::answers, Bytes, 4_000, "what a witness answers";
+    "witness-state" witnesses::state, witnesses::states, Bytes, 1_500, "what a witness keeps: torn or changed is refused";
     "merkle" notes::merkle, scripts, Script, 4_000, "proofs of inclusion and of growth";
     "fingerprint" notes::fingerprint, fingerprint_seeds, Bytes, 4_000, "fingerprints as people type them";
     "ballot" ballots::ballot, ballots::ballot_seeds, Bytes, 700, "encrypted ballots of several shapes: none is forged";
