@@ -3,9 +3,10 @@
 use super::{Exit, Lang};
 use audit::fingerprint::Fingerprint;
 use audit::observe::{
-    Copy, CopyError, Cosigned, Finding, Folded, Folding, Follower, Growth, NotAPlace, StepError, cosigned,
-    fingerprint_of, keep, source,
+    Copy, CopyError, Finding, Folded, Folding, Follower, Growth, NotAPlace, StepError, fingerprint_of, keep,
+    source,
 };
+use audit::quorum::Cosigned;
 use audit::verify::report::{Outcome, Report};
 use audit::words::Words;
 use clap::Args;
@@ -229,12 +230,11 @@ impl Follow {
 
     /// While a contest is open a quorum must have vouched for the newest checkpoint lately.
     fn stale(&self, copy: &Copy, folded: &Folded) -> Option<Finding> {
-        let cosigned = witnesses(copy)?;
-        if cosigned.quorum == 0 || folded.open.is_empty() {
+        let ((note, _), about) = (copy.note()?, copy.about()?);
+        if folded.open.is_empty() {
             return None;
         }
-        let seconds = age(&cosigned).unwrap_or(u64::MAX);
-        (seconds > self.stale).then_some(Finding::Stale { seconds })
+        Finding::stale(about, note, now(), self.stale)
     }
 
     fn found(&self, screen: &mut Screen, finding: &Finding) -> Result<(), Words> {
@@ -280,8 +280,8 @@ fn tell(screen: &mut Screen, growth: Growth, copy: &Copy, folded: &Folded) {
     parts.extend(folded.open.iter().map(|(contest, issued)| {
         Words::new(format!("第 {contest} 项发出 {issued} 票"), format!("contest {contest}: {issued} issued"))
     }));
-    if let Some(cosigned) = witnesses(copy) {
-        let (have, need) = (cosigned.witnesses.len(), cosigned.quorum);
+    if let Some((cosigned, need)) = witnesses(copy) {
+        let have = cosigned.have();
         let count = Words::new(format!("见证 {have}/{need}"), format!("witnesses {have}/{need}"));
         parts.push(match age(&cosigned) {
             // In steps of ten: a line that changes each second is no news.
@@ -306,15 +306,19 @@ fn at(copy: &Copy) -> Growth {
     Growth { from: copy.entries(), to: copy.entries() }
 }
 
-fn witnesses(copy: &Copy) -> Option<Cosigned> {
+/// Who cosigned the copy's checkpoint, and how many the sitting asks for.
+fn witnesses(copy: &Copy) -> Option<(Cosigned, u64)> {
     let ((note, _), about) = (copy.note()?, copy.about()?);
-    cosigned(note, about.sitting()).ok()
+    Some((about.cosigned(note).ok()?, about.witnesses().quorum()))
 }
 
 /// Seconds since a quorum vouched for the checkpoint, by this machine's clock.
 fn age(cosigned: &Cosigned) -> Option<u64> {
-    let now = SystemTime::now().duration_since(UNIX_EPOCH).ok()?.as_secs();
-    cosigned.quorum_time().map(|time| now.saturating_sub(time))
+    cosigned.quorum_time().map(|time| now().saturating_sub(time))
+}
+
+fn now() -> u64 {
+    SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs())
 }
 
 pub(super) fn no_place(error: NotAPlace) -> Words {

@@ -5,12 +5,12 @@ use std::fmt;
 use super::{Claim, Evidence, EvidenceError};
 use crate::checkpoint::{Checkpoint, CheckpointError};
 use crate::entry::preparation::SittingDefined;
-use crate::entry::{Body, Line, LineError, fingerprint};
+use crate::entry::{Body, Line, LineError};
 use crate::fingerprint::Fingerprint;
-use crate::fold::{Refusal, State};
+use crate::fold::{Code, Refusal, Sitting, State};
 use crate::merkle::{ConsistencyError, InclusionError, leaf_hash, verify_consistency, verify_inclusion};
-use crate::note::{KeyNameError, Vkey, VkeyType};
-use crypto::signature::{SignatureError, VerifyingKey};
+use crate::note::Vkey;
+use crate::quorum::{LogKeyError, log_vkey};
 
 /// Which of the two notes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,10 +56,8 @@ pub enum Unproven {
     /// Evidence about another sitting than the one that was asked about.
     #[error("the fingerprint of entry 0 is {actual}, {expected} was given")]
     OtherSitting { expected: Fingerprint, actual: Fingerprint },
-    #[error("the origin of entry 0: {0}")]
-    Origin(#[from] KeyNameError),
     #[error("the log key of entry 0: {0}")]
-    Key(#[from] SignatureError),
+    Key(#[from] LogKeyError),
     /// Not signed by the log's key for this origin, or no checkpoint.
     #[error("note {which}: {source}")]
     Note { which: Which, source: CheckpointError },
@@ -113,27 +111,21 @@ pub fn judge_bytes(
 }
 
 /// The sitting that a line defines as entry 0, and the log's key for its origin.
-pub(super) fn sitting_of(
-    entry_0: &str,
-    trusted: Option<&Fingerprint>,
-) -> Result<(SittingDefined, Vkey), Unproven> {
+pub(super) fn sitting_of(entry_0: &str, trusted: Option<&Fingerprint>) -> Result<(Sitting, Vkey), Unproven> {
     let line = Line::parse(entry_0.as_bytes().to_vec())?;
-    let actual = Fingerprint(fingerprint(line.bytes()));
-    // The fold's own checks: form, keys, origin, and both signatures of the definition.
+    // The fold's own checks: form, keys, origin, witnesses, and both signatures of the definition.
     let mut state = State::new();
     state.apply(&line).map_err(Unproven::Definition)?;
-    let Body::SittingDefined(sitting) = line.body() else {
-        return Err(Unproven::Definition(crate::fold::Code::NotDefined.into()));
-    };
+    let sitting = state.sitting().ok_or_else(|| Unproven::Definition(Code::NotDefined.into()))?;
+    let actual = Fingerprint(sitting.fingerprint);
     match trusted {
         Some(expected) if *expected != actual => {
             return Err(Unproven::OtherSitting { expected: *expected, actual });
         }
         _ => {}
     }
-    let origin = sitting.origin.as_str().parse()?;
-    let key = VerifyingKey::from_bytes(sitting.keys.log.as_bytes())?;
-    Ok((sitting.clone(), Vkey::new(origin, VkeyType::Ed25519, key)))
+    let log = log_vkey(&sitting.definition)?;
+    Ok((sitting.clone(), log))
 }
 
 impl Evidence {
@@ -150,9 +142,9 @@ impl Evidence {
         let later = open(Which::B, &self.later)?;
         let misconduct = self.claim.check(&earlier, &later)?;
         Ok(Proven {
-            fingerprint: Fingerprint(fingerprint(self.entry_0.as_bytes())),
+            fingerprint: Fingerprint(sitting.fingerprint),
             is_trusted: trusted.is_some(),
-            sitting,
+            sitting: sitting.definition,
             earlier,
             later,
             misconduct,

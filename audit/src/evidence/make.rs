@@ -5,14 +5,16 @@ use super::{Claim, Evidence, Unproven};
 use crate::checkpoint::{Checkpoint, CheckpointError};
 use crate::entry::preparation::SittingDefined;
 use crate::fingerprint::Fingerprint;
+use crate::fold::Sitting;
 use crate::merkle::{Hash, Tree, TreeError, verify_consistency};
-use crate::note::{Note, Vkey};
+use crate::note::{Note, NoteError, Vkey};
+use crate::quorum::{Cosigned, Witnesses};
 
 /// The log that notes are compared of: its entry 0, whose fingerprint was compared with what came from elsewhere.
 #[derive(Clone, Debug)]
 pub struct AboutLog {
     entry_0: String,
-    sitting: SittingDefined,
+    sitting: Sitting,
     log: Vkey,
 }
 
@@ -39,7 +41,23 @@ impl AboutLog {
 
     /// Entry 0.
     pub fn sitting(&self) -> &SittingDefined {
-        &self.sitting
+        &self.sitting.definition
+    }
+
+    /// Its witnesses.
+    pub fn witnesses(&self) -> &Witnesses {
+        &self.sitting.witnesses
+    }
+
+    /// Who of them cosigned a note; a signature in a witness's name that fails refuses it.
+    pub fn cosigned(&self, note: &Note) -> Result<Cosigned, NoteError> {
+        self.sitting.witnesses.cosigned(note)
+    }
+
+    /// The names of those who cosigned, as people know them.
+    pub fn names(&self, cosigned: &Cosigned) -> Vec<&str> {
+        let named = self.sitting.witnesses.named();
+        cosigned.by().iter().filter_map(|by| Some(named.get(by.witness)?.name.as_str())).collect()
     }
 
     /// The log's key, whose name is the origin.

@@ -205,7 +205,6 @@ fn reason(why: &Unproven) -> Words {
         Unproven::OtherSitting { actual, .. } => {
             format!("这是另一次会议的文件，它的会议指纹是 {actual}，与给出的不同")
         }
-        Unproven::Origin(_) => "第 0 条中的记录名称不合格".to_owned(),
         Unproven::Key(_) => "第 0 条中的记录密钥不合格".to_owned(),
         Unproven::Note { which, .. } => {
             format!("检查点 {which} 没有这次会议记录密钥的有效签名，或者不是检查点（{why}）")

@@ -7,7 +7,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use super::SourceError;
 use super::copy::{CopyError, io, replace};
-use crate::evidence::Evidence;
+use crate::evidence::{AboutLog, Evidence};
 use crate::fingerprint::Fingerprint;
 use crate::note::Note;
 use crate::words::Words;
@@ -44,8 +44,8 @@ pub enum Finding {
     WrongContent { size: u64, message: String, note: Box<Note> },
     /// Signed, and larger than we follow.
     TooLarge { size: u64 },
-    /// While a contest is open: nobody vouches that this is the newest state.
-    Stale { seconds: u64 },
+    /// While a contest is open: nobody vouches that this is the newest state. `None`: no quorum ever vouched for it.
+    Stale { seconds: Option<u64> },
     /// A file could not be had.
     Source(SourceError),
 }
@@ -58,6 +58,17 @@ pub struct Kept {
 }
 
 impl Finding {
+    /// [`Finding::Stale`], if no quorum of the sitting's witnesses vouched for this checkpoint within `seconds_max` before `now`, by
+    /// the observer's own clock. To be asked while a contest is open: at other times nobody cosigns anew.
+    pub fn stale(about: &AboutLog, note: &Note, now: u64, seconds_max: u64) -> Option<Self> {
+        if about.witnesses().quorum() == 0 {
+            return None;
+        }
+        let time = about.cosigned(note).ok().and_then(|cosigned| cosigned.quorum_time());
+        let seconds = time.map(|time| now.saturating_sub(time));
+        seconds.is_none_or(|seconds| seconds > seconds_max).then_some(Self::Stale { seconds })
+    }
+
     /// A stable name.
     pub fn code(&self) -> &'static str {
         match self {
@@ -155,7 +166,11 @@ impl Finding {
                 format!("检查点写明 {size} 条，超出可接收的长度"),
                 format!("the checkpoint says {size} entries, more than is followed"),
             ),
-            Self::Stale { seconds } => Words::new(
+            Self::Stale { seconds: None } => Words::new(
+                "正在投票，但最新检查点还没有得到足够见证（陈旧）",
+                "a contest is open, and no quorum has vouched for the newest checkpoint yet (stale)",
+            ),
+            Self::Stale { seconds: Some(seconds) } => Words::new(
                 format!("正在投票，但最新检查点已 {seconds} 秒没有得到足够见证（陈旧）"),
                 format!(
                     "a contest is open, and no quorum has vouched for the newest checkpoint for {seconds} s (stale)"

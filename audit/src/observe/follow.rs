@@ -4,7 +4,6 @@ use std::path::Path;
 
 use super::copy::{Copy, CopyError};
 use super::finding::Finding;
-use super::quorum::cosigned;
 use super::{Source, SourceError};
 use crate::checkpoint::Checkpoint;
 use crate::entry::{Body, Line};
@@ -12,6 +11,7 @@ use crate::evidence::{AboutLog, Beginning, Comparison, compare};
 use crate::fingerprint::Fingerprint;
 use crate::merkle::Hash;
 use crate::note::Note;
+use crate::quorum::Cosigned;
 use crate::tiles::{BUNDLE_BYTES_MAX, ReadError, Reader, TILE_WIDTH, Tile, TileKind, codec};
 use crate::verify::CHECKPOINT_BYTES_MAX;
 use crate::wire::Bytes32;
@@ -91,11 +91,11 @@ impl Follower {
         }
         let about = self.copy.about().cloned().ok_or_else(|| unsigned(String::new()))?;
         let checkpoint = about.open(&note).map_err(|error| unsigned(error.to_string()))?;
-        let cosigned = cosigned(&note, about.sitting());
+        let cosigned = about.cosigned(&note);
         let cosigned = cosigned.map_err(|error| Finding::BadCosignature { message: error.to_string() })?;
         if let Some((held, held_at)) = self.copy.note().cloned() {
             if checkpoint.size <= held_at.size {
-                return self.not_larger(&about, &held, &note, &checkpoint, cosigned.quorum_time());
+                return self.not_larger(&about, &held, &note, &checkpoint, &cosigned);
             }
             self.not_beyond_the_seal(&about, &held, &note)?;
         }
@@ -147,7 +147,7 @@ impl Follower {
         held: &Note,
         note: &Note,
         checkpoint: &Checkpoint,
-        quorum_time: Option<u64>,
+        cosigned: &Cosigned,
     ) -> Result<Growth, StepError> {
         let entries = self.copy.entries();
         let beginning = if checkpoint.size < entries {
@@ -158,9 +158,9 @@ impl Follower {
         match compared(about, note, held, beginning)? {
             Comparison::Contradiction(evidence) => Err(Finding::Contradiction(evidence).into()),
             Comparison::Same => {
-                let before = cosigned(held, about.sitting()).ok().and_then(|held| held.quorum_time());
+                let better = |cosigned: &Cosigned| (cosigned.quorum_time(), cosigned.have());
                 // A cosignature is a fresh timestamp: the newest is kept.
-                if quorum_time > before || note.signatures().len() > held.signatures().len() {
+                if about.cosigned(held).is_ok_and(|before| better(cosigned) > better(&before)) {
                     self.copy.drop_tail()?;
                     self.copy.commit(note, checkpoint)?;
                 }

@@ -22,7 +22,6 @@ mod follow;
 mod history;
 #[cfg(feature = "online")]
 pub mod http;
-mod quorum;
 
 pub use copy::{Copy, CopyError, FINGERPRINT_FILE};
 pub use finding::{Finding, Kept, keep};
@@ -30,7 +29,6 @@ pub use folder::FolderSource;
 pub use folding::{Folded, Folding};
 pub use follow::{FOLLOW_ENTRIES_MAX, Follower, Growth, StepError};
 pub use history::{History, HistoryError, check_receipt, fingerprint_of, read_note};
-pub use quorum::{Cosigned, cosigned};
 
 use crate::tiles::Tile;
 use std::path::Path;

@@ -12,7 +12,7 @@ use audit::entry::{ENTRY_BYTES_MAX, Line};
 use audit::evidence::{AboutLog, Comparison, Evidence, Unproven, compare};
 use audit::fingerprint::Fingerprint;
 use audit::merkle::hash_to_base64;
-use audit::observe::{History, HistoryError, check_receipt, cosigned};
+use audit::observe::{History, HistoryError, check_receipt};
 use audit::receipt::{RECEIPT_BYTES_MAX, RECEIPT_HEADER, Receipt, ReceiptError};
 use clap::Args;
 
@@ -151,14 +151,14 @@ fn show(args: &ReceiptArgs, about: &AboutLog, held: &Held, out: &mut impl Write)
     let refuse = |error: &dyn std::fmt::Display| unsound(args, &held.name, error);
     let note = held.receipt.note();
     let checkpoint = about.open(note).map_err(|error| refuse(&error))?;
-    let cosigned = cosigned(note, about.sitting()).map_err(|error| refuse(&error))?;
+    let cosigned = about.cosigned(note).map_err(|error| refuse(&error))?;
     writeln!(out, "{}", fill(t.title, &[&held.name]))?;
     writeln!(out, "{}", fill(t.origin, &[checkpoint.origin.as_str()]))?;
     writeln!(out, "{}", fill(t.index, &[&held.receipt.index().to_string()]))?;
     writeln!(out, "{}", fill(t.size, &[&checkpoint.size.to_string()]))?;
     writeln!(out, "{}", fill(t.root, &[&hash_to_base64(&checkpoint.root)]))?;
-    let (have, need) = (cosigned.witnesses.len().to_string(), cosigned.quorum.to_string());
-    let names: Vec<&str> = cosigned.witnesses.iter().map(|(name, _)| name.as_str()).collect();
+    let (have, need) = (cosigned.have().to_string(), about.witnesses().quorum().to_string());
+    let names = about.names(&cosigned);
     let words = if names.is_empty() { t.witnessed } else { t.witness_names };
     writeln!(out, "{}", fill(words, &[&have, &need, &names.join(args.look().texts().run.list_comma)]))?;
     match &held.entry {

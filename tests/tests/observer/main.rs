@@ -10,6 +10,7 @@ mod follows;
 mod forks;
 mod held;
 mod misbehaves;
+mod witnessed;
 
 use std::path::Path;
 use std::sync::OnceLock;
