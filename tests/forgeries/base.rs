@@ -6,7 +6,7 @@ use audit::entry::paper::PaperCount;
 use audit::entry::payload::split_text;
 use audit::entry::preparation::{ContestPurpose, RulesAdopted};
 use audit::entry::voting::Means;
-use audit::rules::{OnTie, Secrecy};
+use audit::rules::{OnTie, Recast, Secrecy};
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
@@ -35,6 +35,8 @@ impl Base {
 pub static SECRET: LazyLock<Base> = LazyLock::new(secret);
 /// A secret contest whose papers are counted apart, and one whose papers are entered.
 pub static PAPER: LazyLock<Base> = LazyLock::new(paper);
+/// A secret contest in which the last ballot counts, and two deputies changed theirs.
+pub static LAST: LazyLock<Base> = LazyLock::new(last);
 /// A named vote and a show of hands.
 pub static OPEN: LazyLock<Base> = LazyLock::new(|| open(3));
 /// A tie for the one seat, and the run-off.
@@ -50,8 +52,8 @@ pub static PARTS: LazyLock<Base> = LazyLock::new(parts);
 pub static WITNESSED: LazyLock<Base> = LazyLock::new(witnessed);
 
 /// Every base.
-pub fn all() -> [&'static Base; 8] {
-    [&SECRET, &PAPER, &OPEN, &TIED, &SETTLED, &DISPUTE, &PARTS, &WITNESSED]
+pub fn all() -> [&'static Base; 9] {
+    [&SECRET, &PAPER, &LAST, &OPEN, &TIED, &SETTLED, &DISPUTE, &PARTS, &WITNESSED]
 }
 
 /// A story in the telling.
@@ -210,6 +212,23 @@ fn finish(story: &mut Telling) {
     story.then(|smith| Body::ReportSigned(smith.report(1)));
     story.mark("reported");
     story.then(|smith| Body::SittingSealed(smith.seal()));
+}
+
+fn last() -> Base {
+    let mut story = Telling::new(Plan { seed: 8, ..Plan::plain() });
+    story.prepare(|rules| rules.profile.recast = Recast::Last);
+    story.short_ceremony();
+    story.check_in(1..=6);
+    story.open(1);
+    (1..=6).for_each(|deputy| _ = story.smith.issue_and_cast(1, deputy));
+    // Deputy 6 takes a ballot and does not return it; 2 changes twice, 4 once.
+    story.smith.boxes.get_mut(&1).unwrap().pop();
+    for (deputy, chosen) in [(2, 1), (4, 2), (2, 3)] {
+        story.smith.change(1, deputy, &[chosen]);
+    }
+    story.mark("voted");
+    finish(&mut story);
+    story.end("last")
 }
 
 fn paper() -> Base {

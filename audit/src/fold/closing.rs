@@ -4,7 +4,7 @@ use super::contest::{Ballots, Stage};
 use super::{Check, Code, Contest, Refusal, State};
 use crate::ahead;
 use crate::entry::voting::{BallotCast, BallotReturned, BoxOpened, ContestClosed, ContestEnded};
-use crate::rules::Secrecy;
+use crate::rules::{Recast, Secrecy};
 use crypto::ballot::{BallotContext, EncryptedBallot, Tally, VerifiedBallot};
 use crypto::proofs::EqualityProof;
 use crypto::signature::VerifyingKey;
@@ -104,7 +104,8 @@ impl State {
         if ballots.stamped.last().is_some_and(|(last, _)| *last >= key) {
             self.object(Code::BoxOrder)?;
         }
-        if body.replaces.to_bytes() != [0; 32] {
+        // The former ballot was in the box for a while and is nowhere now: of one key the last stands, which says so.
+        if body.replaces.to_bytes() != [0; 32] && contest.profile.recast == Recast::First {
             self.object(Code::RecastRefused)?;
         }
         let bytes = self.parts.bytes(&body.ballot).map_err(|error| Refusal::at(Code::PartsWrong, error))?;

@@ -6,7 +6,7 @@ use crate::entry::preparation::{
     ContestDefined, PROTOCOL_VERSION, Roll, RollDeputy, RollFixed, RulesAdopted, SittingDefined,
 };
 use crate::quorum::Witnesses;
-use crate::rules::{Profile, Recast, Secrecy, shape_of};
+use crate::rules::{Profile, shape_of};
 use crate::wire::{MultilineText, decode_strict};
 use crypto::signature::VerifyingKey;
 use std::collections::{BTreeMap, BTreeSet};
@@ -166,10 +166,6 @@ impl State {
             self.object(Refusal::at(Code::PurposeBad, "profile"))?;
         }
         let profile = body.profile.clone();
-        // In a box the first ballot of a key counts; the last one of several is known in named contests only, so far.
-        if profile.secrecy == Secrecy::Secret && profile.recast != Recast::First {
-            self.object(Refusal::at(Code::Unsupported, "recast"))?;
-        }
         let items = u64::try_from(body.items.len()).unwrap_or(u64::MAX);
         self.must(profile.validate_for(items).map_err(|error| Refusal::at(Code::ContestBad, error)))?;
         let shape =

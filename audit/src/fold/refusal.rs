@@ -227,7 +227,7 @@ codes! {
     BoxNotOpening "box-not-opening" Casts "票箱没有打开" "the box is not being opened";
     BallotMalformed "ballot-malformed" BallotProofs "选票编码有误" "the ballot does not decode";
     BallotProofBad "ballot-proof-bad" BallotProofs "选票证明无效" "the ballot's proofs do not verify";
-    RecastRefused "recast-refused" Casts "一票投出后不能更改" "a ballot once cast is final";
+    RecastRefused "recast-refused" Casts "已投出的票不能这样更改" "a ballot that was cast cannot be changed in this way";
     StampBad "stamp-bad" Stamps "票上的章无效" "the ballot's stamp is not valid";
     StampsBad "stamps-bad" Stamps "盖章总证明无效" "the proof of all stamps does not verify";
     ClosingBad "closing-bad" Closing "截止所列数字与记录不符" "the close names numbers that are not so in the log";

@@ -1,10 +1,10 @@
 //! The end of the voting: slips, the box as a whole, the close.
 
-use crate::forgeries::base::SECRET;
+use crate::forgeries::base::{LAST, SECRET};
 use crate::forgeries::{Forge, Forged, Kind};
 use crate::smith::{MadeBallot, int};
 use audit::entry::Body;
-use audit::entry::voting::ContestClosed;
+use audit::entry::voting::{BoxOpened, ContestClosed};
 use audit::fold::{Check, Code};
 
 pub(super) const KINDS: &[Kind] = &[
@@ -110,6 +110,29 @@ pub(super) const KINDS: &[Kind] = &[
             forge.push(&casts[1]);
             forge.lie(&casts[2]);
             forge.push(&casts[3]);
+            forge.go_on()
+        },
+    },
+    Kind {
+        name: "former-ballot-beside-its-change",
+        forger: "server",
+        pitfall: &[14],
+        what: "Where the last ballot counts, the box comes out with a deputy's ballot and with the change that took its place.",
+        refused: (Check::Casts, Code::BoxOrder),
+        accused: "server",
+        forge: |kind| {
+            let mut forge = kind.at(&LAST, "slips");
+            let opening = forge.smith.box_opening(1);
+            let ballots = int(opening.ballots.get() + 1);
+            forge.push(&Body::BoxOpened(BoxOpened { ballots, ..opening }));
+            let former = forge.smith.change(1, 1, &[2]);
+            for made in forge.smith.sorted(1) {
+                let lied = made.key == former.ballot_key.to_bytes();
+                forge.push(&Body::BallotCast(made.cast.unwrap()));
+                if lied {
+                    forge.lie(&Body::BallotCast(former.clone()));
+                }
+            }
             forge.go_on()
         },
     },

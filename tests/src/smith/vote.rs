@@ -8,6 +8,7 @@ use audit::entry::voting::{
     ZeroReport,
 };
 use audit::entry::voting::{ContestKeys, PaperNumbers};
+use audit::entry::{Body, Sig, Signer};
 use audit::fold::{Contest, Course};
 use audit::rules::Secrecy;
 use audit::wire::{Bytes, encode};
@@ -21,6 +22,8 @@ use crypto::stamp::{
     BatchDigest, BatchProver, Blinding, Evaluation, EvaluationProof, Stamp, StampBatch, StampContext,
     StampInput, StampKey,
 };
+use protocol::Act;
+use protocol::receipt::ballot_hash;
 
 /// A ballot from request to cast.
 #[derive(Clone, Debug)]
@@ -238,6 +241,28 @@ impl Smith {
             ballot,
         };
         (cast, parts)
+    }
+
+    /// A deputy changes the ballot in the box: the new one names the former by its hash. Gives the former.
+    pub fn change(&mut self, contest: u64, deputy: u32, chosen: &[u32]) -> BallotCast {
+        let at = self.boxes[&contest].iter().position(|made| made.deputy == deputy).unwrap();
+        let made = self.boxes[&contest][at].clone();
+        let former = made.cast.unwrap();
+        let body = encode(&Body::BallotCast(former.clone()));
+        let sitting = self.state.sitting().unwrap().fingerprint;
+        let sig = self.ring.get(&made.key).unwrap().sign(Purpose::Ballot, &sitting, &body);
+        let act = Act {
+            sigs: vec![Sig { by: Signer::Ballot, sig: sig.to_bytes().into() }],
+            body: String::from_utf8(body).unwrap(),
+            parts: made.parts.iter().map(|part| part.data.clone()).collect(),
+        };
+        let stamp = Stamp::from_bytes(former.stamp.as_bytes()).unwrap();
+        let seed = self.draw();
+        let (cast, parts) = self.ballot(contest, made.key, &stamp, chosen, seed);
+        let made = &mut self.boxes.get_mut(&contest).unwrap()[at];
+        made.cast = Some(BallotCast { replaces: ballot_hash(&encode(&act)), ..cast });
+        made.parts = parts;
+        former
     }
 
     /// A ballot that was never issued, with a stamp: what a server that stuffs the box makes.

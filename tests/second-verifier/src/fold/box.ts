@@ -53,7 +53,7 @@ export function ballotCast(state: State, entry: Entry, body: BodyOf<"ballot_cast
   need(contest.stage === "opening" && box !== undefined, "box-not-opening");
   const before = box.ballots.at(-1);
   need(before === undefined || compare(before.ballotKey, body.ballot_key) < 0, "box-order");
-  need(equal(body.replaces, ZERO_32), "recast-refused");
+  need(equal(body.replaces, ZERO_32) || contest.definition.profile.recast === "last", "recast-refused");
   takeBallot(state, contest, opened, body.ballot_key, ballot);
   state.done.add(21);
   box.ballots.push({ ballotKey: body.ballot_key, stamp: body.stamp });

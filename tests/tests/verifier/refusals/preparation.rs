@@ -6,7 +6,7 @@ use audit::entry::preparation::{ContestDefined, RulesAdopted, SittingDefined};
 use audit::entry::voting::Means;
 use audit::entry::{Body, Line, Signer};
 use audit::fold::Code;
-use audit::rules::{Recast, Seats};
+use audit::rules::Seats;
 use audit::wire::Bytes;
 use end_to_end::smith::{Plan, Smith, int, text};
 
@@ -185,13 +185,6 @@ fn contest(shown: &mut Shown, smith: &mut Smith) {
     edited(|body| body.items.truncate(1));
     edited(|body| body.items[1].number = int(1));
     edited(|body| body.items[2].title = text(""));
-    let mut last_counts = smith.clone();
-    let mut rules = smith.rules();
-    rules.profile.recast = Recast::Last;
-    let profile = rules.profile.clone();
-    let leaf = last_counts.push(&Body::RulesAdopted(rules));
-    let body = ContestDefined { rules: leaf.into(), profile, ..good.clone() };
-    shown.body(&last_counts, &Body::ContestDefined(body), Code::Unsupported);
     smith.push(&Body::ContestDefined(good));
 }
 
