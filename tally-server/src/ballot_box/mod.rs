@@ -37,8 +37,8 @@ use crate::store::disk::{FailedStep, LogFile, Wrap, is_full, plain, replace, syn
 
 /// Most slots of a box: 3,000 deputies with 8 recasts each fit twice.
 pub const SLOTS_MAX: u32 = 65_536;
-/// Most bytes of a record: the largest message that the server takes.
-pub const RECORD_BYTES_MAX: u32 = 256 * 1024;
+/// Most bytes of a record: the largest message that the server takes, with what is kept of seven ballots that it replaced.
+pub const RECORD_BYTES_MAX: u32 = 320 * 1024;
 /// Most bytes of the file.
 pub const BOX_BYTES_MAX: u64 = 4 * 1024 * 1024 * 1024;
 
@@ -238,16 +238,31 @@ impl BallotBox {
         self.used.extend(&drawn);
 
         // A crash here leaves old and new, both whole.
-        let mut old: Vec<u32> = deposits.iter().filter_map(|one| one.replaces).map(|slot| slot.0).collect();
-        if !old.is_empty() {
-            old.sort_unstable();
-            self.erase(&old)?;
-            for slot in old {
-                self.used.remove(&slot);
+        self.erase_old(deposits.iter().filter_map(|one| one.replaces).map(|slot| slot.0).collect())?;
+        Ok(drawn.into_iter().map(Slot).collect())
+    }
+
+    /// Erases records whose successors are durable: what a crash left of a [`BallotBox::commit`].
+    pub fn finish_replacing(&mut self, old: &[Slot]) -> Result<(), BoxError> {
+        self.usable()?;
+        if old.iter().any(|slot| !self.used.contains(&slot.0)) {
+            return Err(BoxError::NothingToReplace);
+        }
+        self.erase_old(old.iter().map(|slot| slot.0).collect())
+    }
+
+    fn erase_old(&mut self, mut old: Vec<u32>) -> Result<(), BoxError> {
+        if old.is_empty() {
+            return Ok(());
+        }
+        old.sort_unstable();
+        self.erase(&old)?;
+        for slot in old {
+            if self.used.remove(&slot) {
                 self.free.push(slot);
             }
         }
-        Ok(drawn.into_iter().map(Slot).collect())
+        Ok(())
     }
 
     fn check(&self, deposits: &[Deposit<'_>]) -> Result<(), BoxError> {

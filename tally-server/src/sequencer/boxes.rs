@@ -6,9 +6,11 @@
 //! contest_defined durable → stamp key durable → shown       a contest without a key: made at the next start
 //! box made, empty → contest_opened durable                  an empty box of an unopened contest: removed
 //! ballots durable in the box → receipt                      a ballot without a receipt: the device asks again
+//! recast durable → its predecessor erased → receipt         both there: the earlier is erased at the next start
 //! box_opened and all ballots durable → key, box destroyed   both are destroyed at the next start
 //! ```
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::fs::File;
 use std::io::{ErrorKind, Read as _};
@@ -19,15 +21,17 @@ use audit::entry::payload::split_bytes;
 use audit::entry::voting::BallotCast;
 use audit::entry::{Body, Sig, Signer};
 use audit::fold::{Code, Contest, Refusal, Stage, State};
-use audit::rules::Secrecy;
+use audit::rules::{Recast, Secrecy};
 use audit::wire::{Bytes, encode};
 use protocol::Act;
 use protocol::problem::Problem;
+use protocol::receipt::{Boxed, ballot_hash};
 
-use super::casting::Duplicate;
+use super::casting::{Duplicate, Known, Parsed, bytes_before_act};
 use super::core::{Core, Fatal, Tentative};
-use super::{Admitted, Casting, Denial};
-use crate::ballot_box::{BallotBox, BoxError, Shape};
+use super::recast::{Former, InBox, Prefix, prefix};
+use super::{Admitted, Casting, Denial, GROUP_MAX};
+use crate::ballot_box::{BallotBox, BoxError, Deposit, Shape, Slot};
 use crate::folder::stamps::StampFileError;
 
 /// The box of one contest, and what admission needs.
@@ -64,9 +68,9 @@ impl From<Fatal> for OpenError {
     }
 }
 
-/// Ballots that wait for the group's one fsync.
+/// Ballots that wait for the group's one fsync, each with the one that it replaces.
 #[derive(Default)]
-pub(super) struct Deposits(Vec<Admitted>);
+pub(super) struct Deposits(Vec<(Admitted, Option<InBox>)>);
 
 impl Core {
     /// Makes the empty box for an opening; `trial` is the state after it.
@@ -141,16 +145,31 @@ impl Core {
         let stamp_key = stamp_key.ok_or(StampFileError::Io { path, source })?;
         let ballots = BallotBox::open(self.folder.path(), small(number), &course.hash)?;
         self.hold_box(&contest, stamp_key, ballots);
-        let Some(open) = self.boxes.get(&number) else { return Ok(()) };
+        let Some(open) = self.boxes.get_mut(&number) else { return Ok(()) };
         let mut known = open.casting.known_mut();
-        for slot in open.ballots.slots() {
+        let refused = |refusal| Fatal::Refused { index: 0, refusal };
+        let slots: Vec<_> = open.ballots.slots().collect();
+        let mut erase = Vec::new();
+        for slot in slots {
             let record = open.ballots.read(slot)?;
             // Only what was admitted was ever put in, and the box checks its records by checksum.
-            let read = Admitted::read(&open.casting, record)
-                .map_err(|refusal| Fatal::Refused { index: 0, refusal })?;
-            known.put(read.ballot_key, read.boxed, &read.firsts);
+            let Read { key, in_box, firsts } = read(&open.casting, &record, slot).map_err(refused)?;
+            // A crash came between a ballot and the erasing of the one before it: the later one counts, which names the other.
+            let other = known.boxed.get(&key);
+            if other.is_some_and(|other| other.replaced(&in_box)) {
+                erase.push(slot);
+                continue;
+            }
+            if let Some(other) = other {
+                if !in_box.replaced(other) {
+                    return Err(refused(Refusal::at(Code::RecastRefused, "two ballots under one key")));
+                }
+                erase.extend(other.slot);
+            }
+            known.put(key, in_box, &firsts);
         }
         drop(known);
+        open.ballots.finish_replacing(&erase)?;
         self.shared.set_casting(open.casting());
         Ok(())
     }
@@ -166,11 +185,17 @@ impl Core {
         }
         let casting = Arc::clone(&admitted.casting);
         let mut known = casting.known_mut();
-        let duplicate = match known.check_duplicate(&admitted.ballot_key, &admitted.boxed) {
+        let Admitted { ballot_key, boxed, replaces, .. } = admitted;
+        let duplicate = match known.check_duplicate(&ballot_key, &boxed, &replaces, recovered) {
             Ok(duplicate) => duplicate,
             Err(refusal) => return Denial::from(refusal).into(),
         };
-        if let Duplicate::None = duplicate {
+        if duplicate != Duplicate::Same {
+            // Nobody has a receipt yet for a ballot of this group, so nobody honest replaces it.
+            let before = known.boxed.get(&ballot_key);
+            if before.is_some_and(|before| before.slot.is_none()) {
+                return refuse(Code::RecastRefused);
+            }
             if let Err(refusal) = known.check_spoiled(&admitted.firsts) {
                 return Denial::from(refusal).into();
             }
@@ -178,32 +203,42 @@ impl Core {
             if spoiled.is_some_and(|course| admitted.firsts.iter().any(|a| course.spoiled.contains(a))) {
                 return refuse(Code::Spoiled);
             }
-            known.put(admitted.ballot_key, admitted.boxed, &admitted.firsts);
-            drop(known);
-            let tentative = Tentative::Deposited(admitted.ballot_key, admitted.boxed);
-            deposits.0.push(admitted);
-            return tentative;
+            let in_box = admitted.in_box(before);
+            let before = known.put(ballot_key, in_box, &admitted.firsts);
+            deposits.0.push((admitted, before));
         }
         // The same ballot again: durable by now, or about to be with this group.
-        Tentative::Deposited(admitted.ballot_key, admitted.boxed)
+        Tentative::Deposited(ballot_key, boxed)
     }
 
     /// Puts a group's ballots into their boxes, one fsync for each box; gives the ballot keys that could not go in.
     pub(super) fn deposit(&mut self, deposits: Deposits) -> Result<HashMap<[u8; 32], Problem>, Fatal> {
-        let mut by_contest: HashMap<u64, Vec<Admitted>> = HashMap::new();
-        for admitted in deposits.0 {
-            by_contest.entry(admitted.casting.contest).or_default().push(admitted);
+        let mut by_contest: HashMap<u64, Vec<(Admitted, Option<InBox>)>> = HashMap::new();
+        for (admitted, before) in deposits.0 {
+            by_contest.entry(admitted.casting.contest).or_default().push((admitted, before));
         }
         let mut lost = HashMap::new();
         for (contest, group) in by_contest {
             let Some(open) = self.boxes.get_mut(&contest) else { continue };
-            let records: Vec<&[u8]> = group.iter().map(|admitted| admitted.record.as_slice()).collect();
+            let records: Vec<_> = {
+                let known = open.casting.known();
+                group.iter().map(|(admitted, _)| known.record(admitted)).collect()
+            };
+            let deposit = |(record, (_, before)): (_, &(_, Option<InBox>))| Deposit {
+                record,
+                replaces: before.as_ref().and_then(|before| before.slot),
+            };
+            let wanted: Vec<_> = records.iter().map(AsRef::as_ref).zip(&group).map(deposit).collect();
             let started = Instant::now();
-            let put = open.ballots.put_many(&records);
+            let put = open.ballots.commit(&wanted);
             self.shared.metrics.fsync(started.elapsed());
             let problem = match put {
-                Ok(_) => {
-                    self.shared.metrics.boxed.inc_by(records.len() as u64);
+                Ok(slots) => {
+                    let mut known = open.casting.known_mut();
+                    for ((admitted, _), slot) in group.iter().zip(slots) {
+                        known.lies_in(&admitted.ballot_key, slot);
+                    }
+                    self.shared.metrics.boxed.inc_by(wanted.len() as u64);
                     continue;
                 }
                 Err(BoxError::Full { .. }) => Problem::BoxFull,
@@ -211,8 +246,8 @@ impl Core {
                 Err(error) => return Err(error.into()),
             };
             let mut known = open.casting.known_mut();
-            for admitted in &group {
-                known.take_back(&admitted.ballot_key, &admitted.firsts);
+            for (admitted, before) in group {
+                known.take_back(admitted.ballot_key, before, &admitted.firsts);
                 lost.insert(admitted.ballot_key, problem);
             }
         }
@@ -316,29 +351,79 @@ impl Core {
 }
 
 impl Admitted {
-    /// A ballot as the box gave it back.
-    pub(super) fn read(casting: &Arc<Casting>, record: Vec<u8>) -> Result<Self, Refusal> {
-        let malformed = |error: &dyn std::fmt::Display| Refusal::at(Code::BallotMalformed, error);
-        let act: Act = audit::wire::decode_strict(&record).map_err(|error| malformed(&error))?;
-        let body = act.decode().map_err(|error| malformed(&error))?;
-        let cast = super::ballot_of(&body).ok_or(Code::BallotMalformed)?;
-        let parsed = super::casting::Parsed::new(casting, &act, cast)?;
-        let boxed = protocol::receipt::Boxed {
-            contest: casting.hash.into(),
-            code: parsed.code,
-            ballot: protocol::receipt::ballot_hash(&record),
+    /// How it will lie in the box, in the place of the ballot before it.
+    fn in_box(&self, before: Option<&InBox>) -> InBox {
+        let Self { boxed, replaces, .. } = *self;
+        let former = match before {
+            Some(before) => before.former.and(before, replaces),
+            None if replaces == [0; 32] => Former::default(),
+            // Brought back to a box that lost what it replaced.
+            None => Former { hashes: vec![replaces], firsts: Vec::new() },
         };
-        let ballot_key = *parsed.ballot_key.as_bytes();
-        Ok(Self { casting: Arc::clone(casting), boxed, record, ballot_key, firsts: parsed.firsts })
+        let firsts = own_firsts(&self.casting, &self.firsts);
+        InBox { boxed, replaces, firsts, former, slot: None }
     }
 }
 
-/// As many slots as deputies could ever be issued a ballot; each takes the longest act of this contest.
+impl Known {
+    /// What the box keeps of a ballot.
+    fn record<'a>(&self, admitted: &'a Admitted) -> Cow<'a, [u8]> {
+        match (admitted.casting.recast, self.boxed.get(&admitted.ballot_key)) {
+            (Recast::Last, Some(known)) => Cow::Owned(known.former.record(&admitted.record)),
+            (Recast::First | Recast::Last, _) => Cow::Borrowed(&admitted.record),
+        }
+    }
+}
+
+/// The act in a record, and what it replaced.
+pub(super) fn act_of(recast: Recast, record: &[u8]) -> Result<(Former, &[u8]), Refusal> {
+    match recast {
+        Recast::First => Ok((Former::default(), record)),
+        Recast::Last => Former::of(record).ok_or(Code::BallotMalformed.into()),
+    }
+}
+
+/// A ballot as the box gave it back.
+struct Read {
+    key: [u8; 32],
+    in_box: InBox,
+    /// First halves A.
+    firsts: Vec<[u8; 32]>,
+}
+
+fn read(casting: &Casting, record: &[u8], slot: Slot) -> Result<Read, Refusal> {
+    let malformed = |error: &dyn std::fmt::Display| Refusal::at(Code::BallotMalformed, error);
+    let (former, bytes) = act_of(casting.recast, record)?;
+    let act: Act = audit::wire::decode_strict(bytes).map_err(|error| malformed(&error))?;
+    let body = act.decode().map_err(|error| malformed(&error))?;
+    let cast = super::ballot_of(&body).ok_or(Code::BallotMalformed)?;
+    let parsed = Parsed::new(casting, &act, cast)?;
+    let boxed = Boxed { contest: casting.hash.into(), code: parsed.code, ballot: ballot_hash(bytes) };
+    let firsts = own_firsts(casting, &parsed.firsts);
+    let in_box = InBox { boxed, replaces: cast.replaces.to_bytes(), firsts, former, slot: Some(slot) };
+    Ok(Read { key: *parsed.ballot_key.as_bytes(), in_box, firsts: parsed.firsts })
+}
+
+fn own_firsts(casting: &Casting, firsts: &[[u8; 32]]) -> Vec<Prefix> {
+    match casting.recast {
+        Recast::First => Vec::new(),
+        Recast::Last => firsts.iter().map(prefix).collect(),
+    }
+}
+
+/// As many slots as deputies could ever be issued a ballot; each takes the longest record of this contest. While a group of
+/// ballots is put in, those that it replaces are there too.
 fn box_shape(state: &State, contest: &Contest) -> Result<Shape, OpenError> {
     let membership = state.roll().map_or(0, |roll| roll.membership);
     let hash = contest.course().map(|course| course.hash).unwrap_or_default();
-    let bytes = act_bytes(contest);
-    Shape::new(small(contest.definition.contest.get()), hash, small(membership), small(bytes as u64))
+    let recast = contest.profile.recast;
+    let twice = match recast {
+        Recast::First => 0,
+        Recast::Last => membership.min(GROUP_MAX as u64),
+    };
+    let slots = small(membership.saturating_add(twice));
+    let bytes = act_bytes(contest).saturating_add(bytes_before_act(recast, &contest.shape));
+    Shape::new(small(contest.definition.contest.get()), hash, slots, small(bytes as u64))
         .map_err(|error| OpenError::Fatal(error.into()))
 }
 

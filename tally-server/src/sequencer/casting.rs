@@ -14,6 +14,7 @@ use audit::entry::payload::PendingParts;
 use audit::entry::voting::{BallotCast, BallotChallenged};
 use audit::entry::{Body, Signer};
 use audit::fold::{Code, Contest, Refusal, Stage};
+use audit::rules::Recast;
 use audit::wire::{Bytes32, encode};
 use crypto::ballot::{
     BallotCode, BallotContext, Choices, CodeNonce, EncryptedBallot, EncryptionSeed, KeyCommitment, Shape,
@@ -25,6 +26,8 @@ use crypto::stamp::{Stamp, StampContext, StampInput, StampKey};
 use protocol::Act;
 use protocol::receipt::{Boxed, ballot_hash};
 
+use super::recast::{CASTS_MAX, Former, InBox, Prefix, prefix};
+use crate::ballot_box::Slot;
 use crate::folder::keys::entropy;
 
 /// One contest that takes ballots, as admission needs it.
@@ -43,6 +46,8 @@ pub struct Casting {
     pub stamp_key: StampKey,
     /// Most bytes of an act that the box takes.
     pub capacity: usize,
+    /// Which cast of a ballot key counts.
+    pub recast: Recast,
     known: RwLock<Known>,
 }
 
@@ -51,9 +56,11 @@ pub struct Casting {
 pub(super) struct Known {
     pub(super) stage: Stage,
     /// Ballots in the box, by ballot key. It may be ahead of the disk, so receipts come from the sequencer alone.
-    pub(super) boxed: HashMap<[u8; 32], Boxed>,
+    pub(super) boxed: HashMap<[u8; 32], InBox>,
     /// Every first half A in the box.
     pub(super) boxed_firsts: HashSet<[u8; 32]>,
+    /// Of every first half A in ballots that were replaced.
+    pub(super) replaced_firsts: HashSet<Prefix>,
     /// Every first half A that was opened by a challenge on the log.
     pub(super) challenged: HashSet<[u8; 32]>,
 }
@@ -68,6 +75,8 @@ pub struct Admitted {
     pub record: Vec<u8>,
     /// The ballot key.
     pub ballot_key: [u8; 32],
+    /// H("boxed", act) of the ballot that it says it replaces; zeros for a first cast.
+    pub replaces: [u8; 32],
     /// First halves A.
     pub firsts: Vec<[u8; 32]>,
 }
@@ -88,9 +97,11 @@ pub enum Examined {
 }
 
 impl Casting {
-    /// For a contest whose `contest_opened` stands in the log.
+    /// For a contest whose `contest_opened` stands in the log; `capacity` in bytes is that of a slot.
     pub fn new(sitting: [u8; 32], contest: &Contest, stamp_key: StampKey, capacity: usize) -> Option<Self> {
         let course = contest.course()?;
+        let recast = contest.profile.recast;
+        let capacity = capacity.saturating_sub(bytes_before_act(recast, &contest.shape));
         Some(Self {
             contest: contest.definition.contest.get(),
             hash: course.hash,
@@ -99,10 +110,12 @@ impl Casting {
             public_key: Arc::clone(&course.keys.as_ref()?.public_key),
             stamp_key,
             capacity,
+            recast,
             known: RwLock::new(Known {
                 stage: course.stage,
                 boxed: HashMap::new(),
                 boxed_firsts: HashSet::new(),
+                replaced_firsts: HashSet::new(),
                 challenged: course.spoiled.clone(),
             }),
         })
@@ -121,10 +134,10 @@ impl Casting {
         self.known.write().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Whether one of these first halves lies in the box: opening it now would show a choice.
+    /// Whether one of these first halves lies in the box, or lay there: opening it now would show a choice.
     pub(super) fn has_boxed(&self, firsts: &[[u8; 32]]) -> bool {
         let known = self.known();
-        firsts.iter().any(|a| known.boxed_firsts.contains(a))
+        firsts.iter().any(|a| known.was_boxed(a))
     }
 
     /// All checks of §10.1 but the proofs, which [`Casting::prove`] makes for several ballots together. The contest's stage is
@@ -150,19 +163,20 @@ impl Casting {
         check_signature(act, &parsed.ballot_key, &self.sitting)?;
         let boxed = Boxed { contest: self.hash.into(), code: parsed.code, ballot: ballot_hash(&record) };
         let ballot_key = *parsed.ballot_key.as_bytes();
+        let replaces = cast.replaces.to_bytes();
         let known_already = {
             let known = self.known();
-            match known.check_duplicate(&ballot_key, &boxed)? {
+            match known.check_duplicate(&ballot_key, &boxed, &replaces, recovered)? {
                 // The same ballot again: its proofs were checked, the sequencer has its receipt.
                 Duplicate::Same => true,
-                Duplicate::None => {
+                Duplicate::None | Duplicate::Replaces => {
                     known.check_spoiled(&parsed.firsts)?;
                     false
                 }
             }
         };
         let Parsed { ballot, firsts, .. } = parsed;
-        let admitted = Admitted { casting: Arc::clone(self), boxed, record, ballot_key, firsts };
+        let admitted = Admitted { casting: Arc::clone(self), boxed, record, ballot_key, replaces, firsts };
         if known_already {
             return Ok(Examined::Admitted(Box::new(admitted)));
         }
@@ -207,36 +221,80 @@ impl Casting {
 }
 
 /// Whether a ballot key was seen before.
+#[derive(Debug, PartialEq, Eq)]
 pub(super) enum Duplicate {
     None,
     Same,
+    /// It takes the place of the ballot that lies there.
+    Replaces,
 }
 
 impl Known {
-    pub(super) fn check_duplicate(&self, ballot_key: &[u8; 32], boxed: &Boxed) -> Result<Duplicate, Refusal> {
-        match self.boxed.get(ballot_key) {
-            None => Ok(Duplicate::None),
-            Some(known) if known == boxed => Ok(Duplicate::Same),
-            Some(_) => Err(Code::RecastRefused.into()),
-        }
+    /// Under one key lies one ballot. Another takes its place only if it names it (§10.2): so nothing that is sent again, by
+    /// whomever, brings a replaced ballot back over its successor.
+    pub(super) fn check_duplicate(
+        &self,
+        ballot_key: &[u8; 32],
+        boxed: &Boxed,
+        replaces: &[u8; 32],
+        recovered: bool,
+    ) -> Result<Duplicate, Refusal> {
+        let first = *replaces == [0; 32];
+        let admitted = match self.boxed.get(ballot_key) {
+            // A box that lost a ballot takes it back, and then its successor.
+            None => (first || recovered).then_some(Duplicate::None),
+            Some(known) if known.boxed == *boxed => Some(Duplicate::Same),
+            Some(known) if known.former.hashes.len() >= CASTS_MAX - 1 => None,
+            Some(known) => {
+                let names_it = known.boxed.ballot.as_bytes() == replaces;
+                // The box lost some of a chain: whatever replaces something comes after a first cast.
+                let comes_after = recovered && known.replaces == [0; 32] && !first;
+                (names_it || comes_after).then_some(Duplicate::Replaces)
+            }
+        };
+        admitted.ok_or_else(|| Code::RecastRefused.into())
+    }
+
+    fn was_boxed(&self, a: &[u8; 32]) -> bool {
+        self.boxed_firsts.contains(a) || self.replaced_firsts.contains(&prefix(a))
     }
 
     pub(super) fn check_spoiled(&self, firsts: &[[u8; 32]]) -> Result<(), Refusal> {
-        let spoiled = |a| self.boxed_firsts.contains(a) || self.challenged.contains(a);
+        let spoiled = |a| self.was_boxed(a) || self.challenged.contains(a);
         if firsts.iter().any(spoiled) { Err(Code::Spoiled.into()) } else { Ok(()) }
     }
 
-    pub(super) fn put(&mut self, ballot_key: [u8; 32], boxed: Boxed, firsts: &[[u8; 32]]) {
-        self.boxed.insert(ballot_key, boxed);
+    /// Takes note of a ballot; gives the one whose place it takes.
+    pub(super) fn put(&mut self, ballot_key: [u8; 32], in_box: InBox, firsts: &[[u8; 32]]) -> Option<InBox> {
+        self.replaced_firsts.extend(&in_box.former.firsts);
         self.boxed_firsts.extend(firsts);
+        self.boxed.insert(ballot_key, in_box)
     }
 
-    /// Takes back what could not be made durable.
-    pub(super) fn take_back(&mut self, ballot_key: &[u8; 32], firsts: &[[u8; 32]]) {
-        self.boxed.remove(ballot_key);
+    /// Takes back what could not be made durable: the ballot before it stands.
+    pub(super) fn take_back(&mut self, ballot_key: [u8; 32], before: Option<InBox>, firsts: &[[u8; 32]]) {
+        match before {
+            Some(before) => _ = self.boxed.insert(ballot_key, before),
+            None => _ = self.boxed.remove(&ballot_key),
+        }
         for a in firsts {
             self.boxed_firsts.remove(a);
         }
+    }
+
+    /// Notes where a ballot lies, once it is durable.
+    pub(super) fn lies_in(&mut self, ballot_key: &[u8; 32], slot: Slot) {
+        if let Some(known) = self.boxed.get_mut(ballot_key) {
+            known.slot = Some(slot);
+        }
+    }
+}
+
+/// Bytes of a record before its act, at most.
+pub(super) fn bytes_before_act(recast: Recast, shape: &Shape) -> usize {
+    match recast {
+        Recast::First => 0,
+        Recast::Last => Former::bytes_max(shape.ciphertexts()),
     }
 }
 
@@ -250,7 +308,7 @@ pub(super) struct Parsed {
 
 impl Parsed {
     pub(super) fn new(casting: &Casting, act: &Act, cast: &BallotCast) -> Result<Self, Refusal> {
-        if cast.replaces.to_bytes() != [0; 32] {
+        if cast.replaces.to_bytes() != [0; 32] && casting.recast == Recast::First {
             return Err(Code::RecastRefused.into());
         }
         let parts = parts_of(act)?;

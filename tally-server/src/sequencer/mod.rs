@@ -9,8 +9,8 @@
 //! - An answer says what is on disk. After a failed append for want of room the state is folded again from the log.
 //! - A failed fsync ends the thread with a [`Fatal`], and the process with it: restart and verify from disk, never retry.
 //!
-//! Next: `startup` is what happens before the first command; `core` the state and its commit; `acts`, `papers`, `casting`, `boxes`
-//! and `unboxing` what is done with each kind of command; `shared` what connections may look at.
+//! Next: `startup` is what happens before the first command; `core` the state and its commit; `acts`, `papers`, `casting`, `recast`,
+//! `boxes` and `unboxing` what is done with each kind of command; `shared` what connections may look at.
 
 mod acts;
 mod boxes;
@@ -20,6 +20,7 @@ mod core;
 mod papers;
 mod places;
 mod proposals;
+mod recast;
 mod register;
 mod replay;
 mod shared;

@@ -13,12 +13,14 @@ use std::time::{Duration, Instant};
 use audit::entry::voting::{BallotCast, BoxOpened};
 use audit::entry::{Body, Line, Sig};
 use audit::fold::{Code, Contest, Refusal, Stage};
+use audit::rules::Recast;
 use audit::wire::{decode_strict, encode};
 use crypto::signature::VerifyingKey;
 use crypto::stamp::{BatchDigest, BatchProver, Stamp, StampBatch, StampContext};
 use protocol::Act;
 
 use super::Casting;
+use super::boxes::act_of;
 use super::core::{Committed, Core, Fatal};
 use super::replay::{BALLOTS_AT_ONCE, apply_all};
 use super::shared::int;
@@ -107,7 +109,7 @@ impl Core {
         open.ballots().seal()?;
         let mut casts = Vec::with_capacity(open.ballots().len());
         for record in open.ballots().read_all()? {
-            casts.push(Cast::read(&record).map_err(Stop::Refused)?);
+            casts.push(Cast::read(casting.recast, &record).map_err(Stop::Refused)?);
         }
         casts.sort_unstable_by_key(|cast| cast.key);
 
@@ -193,8 +195,9 @@ fn box_opened(casting: &Arc<Casting>, casts: &[Cast]) -> Result<BoxOpened, Stop>
 }
 
 impl Cast {
-    fn read(record: &[u8]) -> Result<Self, Refusal> {
-        let act: Act = decode_strict(record).map_err(|error| Refusal::at(Code::BallotMalformed, error))?;
+    fn read(recast: Recast, record: &[u8]) -> Result<Self, Refusal> {
+        let (_, bytes) = act_of(recast, record)?;
+        let act: Act = decode_strict(bytes).map_err(|error| Refusal::at(Code::BallotMalformed, error))?;
         let body = act.decode().map_err(|error| Refusal::at(Code::BallotMalformed, error))?;
         let BallotCast { ballot_key, stamp, .. } = super::ballot_of(&body).ok_or(Code::BallotMalformed)?;
         let key = VerifyingKey::from_bytes(ballot_key.as_bytes())

@@ -75,6 +75,34 @@ impl Hall {
         }
     }
 
+    /// A change of the ballot that `former` casts: another encryption under the same key and stamp, for the second item. It
+    /// names the ballot with the hash `replaces`.
+    pub fn recast(&self, state: &State, former: &Act, deputy: u32, seed: u8, replaces: Bytes32) -> Act {
+        let Body::BallotCast(cast) = former.decode().unwrap() else { panic!("no ballot") };
+        let found = state.contest_by_hash(cast.contest.as_bytes()).unwrap();
+        let keys = found.course().unwrap().keys.as_ref().unwrap();
+        let mut options = vec![found.shape.options() - 1; found.shape.rows()];
+        options[1] = 0;
+        let choices = Choices::from_options(&found.shape, &options).unwrap();
+        let context = BallotContext {
+            sitting: self.fingerprint,
+            contest: cast.contest.to_bytes(),
+            ballot_key: cast.ballot_key.to_bytes(),
+        };
+        let seed = EncryptionSeed::fresh(Entropy::from_os([seed; 32]));
+        let ballot = encrypt(&seed, &choices, &context, &found.shape, &keys.public_key).unwrap();
+        let (ballot, parts) = audit::entry::payload::split_bytes(&ballot.to_bytes()).unwrap();
+        let nonce = CodeNonce::fresh(entropy().unwrap());
+        let body = BallotCast { nonce: (*nonce.as_bytes()).into(), replaces, ballot, ..cast };
+        let body = encode(&Body::BallotCast(body));
+        let sig = key(Role::Ballot, deputy).sign(Purpose::Ballot, &self.fingerprint, &body).to_bytes().into();
+        Act {
+            sigs: vec![Sig { by: Signer::Ballot, sig }],
+            body: String::from_utf8(body).unwrap(),
+            parts: parts.into_iter().map(|part| part.data).collect(),
+        }
+    }
+
     /// Opens the encryption that [`Hall::ballot`] makes from this seed, as 验票机 does.
     pub fn challenge(&self, state: &State, contest: [u8; 32], seed: u8) -> Act {
         let found = state.contest_by_hash(&contest).unwrap();

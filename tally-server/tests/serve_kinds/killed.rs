@@ -30,14 +30,14 @@ fn child_serves() {
     });
 }
 
-struct Killed<'a> {
+pub(crate) struct Killed<'a> {
     hall: &'a Hall,
     address: SocketAddr,
     child: Child,
 }
 
 impl<'a> Killed<'a> {
-    fn start(hall: &'a Hall, address: SocketAddr) -> Self {
+    pub(crate) fn start(hall: &'a Hall, address: SocketAddr) -> Self {
         let child = Command::new(std::env::current_exe().unwrap())
             .args(["--exact", "killed::child_serves"])
             .env(CHILD, format!("{address} {}", hall.path().display()))
@@ -51,7 +51,7 @@ impl<'a> Killed<'a> {
     }
 
     /// SIGKILL with `act` on its way, and a fresh server.
-    async fn kill_with(mut self, client: &mut Client, act: &Act) -> (Self, Client) {
+    pub(crate) async fn kill_with(mut self, client: &mut Client, act: &Act) -> (Self, Client) {
         client.say(&ClientMessage::Submit { id: int(9_999), act: act.clone() }).await;
         self.child.kill().unwrap();
         self.child.wait().unwrap();

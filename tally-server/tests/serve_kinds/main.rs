@@ -12,6 +12,7 @@ mod killed;
 mod named;
 mod papers;
 mod people;
+mod recast;
 mod several;
 
 use audit::fingerprint::Fingerprint;
