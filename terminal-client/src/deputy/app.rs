@@ -46,8 +46,8 @@ impl SignIn {
 /// What was cast.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Done {
-    /// A secret ballot, with its code.
-    Ballot { code: String },
+    /// A secret ballot, with its code, or one in the place of another.
+    Ballot { contest: String, code: String, changed: bool },
     /// A secret ballot that was found in the log, with its code and index.
     Found { code: String, index: u64 },
     /// A named vote, with its index in the log.
@@ -64,9 +64,10 @@ pub(super) enum Stage {
     CheckingIn,
     Home { cursor: usize },
     Ballot(Box<Ballot>),
-    Casting { contest: String, attempt: u32, trouble: Option<Trouble> },
+    Casting { contest: String, attempt: u32, trouble: Option<Trouble>, change: bool },
     Done { what: Done, since_ms: u64 },
     NotCast(RefusalView),
+    NotChanged { refusal: RefusalView, either: bool },
 }
 
 /// The deputy's app.
@@ -84,7 +85,9 @@ pub struct App {
     pub(super) quitting: bool,
     pub(super) notice: Option<Notice>,
     /// Codes of what was cast here, by contest: with the index they find it in the log.
-    codes: BTreeMap<String, String>,
+    pub(super) codes: BTreeMap<String, String>,
+    /// The same of ballots whose change is on its way: until then nobody knows which of the two the log will have.
+    pub(super) former_codes: BTreeMap<String, String>,
     pub(super) now_ms: u64,
     last_key_ms: u64,
     round: u32,
@@ -106,6 +109,7 @@ impl App {
             quitting: false,
             notice: None,
             codes: BTreeMap::new(),
+            former_codes: BTreeMap::new(),
             now_ms: 0,
             last_key_ms: 0,
             round: 0,
@@ -185,8 +189,9 @@ impl App {
             },
             Stage::Casting { trouble: Some(Trouble::Held), .. } => Keys::CastingHeld,
             Stage::Casting { .. } => Keys::Casting,
+            Stage::Done { .. } if self.done_may_change().is_some() => Keys::DoneMayChange,
             Stage::Done { .. } => Keys::Done,
-            Stage::NotCast(_) => Keys::NotCast,
+            Stage::NotCast(_) | Stage::NotChanged { .. } => Keys::NotCast,
         }
     }
 
@@ -237,8 +242,15 @@ impl App {
                 _ => self.begin(),
             },
             Stage::Ballot(_) => return self.act_on_ballot(action),
+            Stage::Done { what: Done::Ballot { contest, .. }, .. } if action == Action::Change => {
+                let id = std::mem::take(contest);
+                self.go_home();
+                self.begin_change(&id);
+            }
             // A cast goes on by itself; only on hold the screen is free for the other contests.
-            Stage::Done { .. } | Stage::NotCast(_) | Stage::Casting { .. } => self.go_home(),
+            Stage::Done { .. } | Stage::NotCast(_) | Stage::NotChanged { .. } | Stage::Casting { .. } => {
+                self.go_home();
+            }
             Stage::ReadingCard | Stage::CheckingIn => {}
         }
         Vec::new()
@@ -270,11 +282,14 @@ impl App {
         self.stage = Stage::Home { cursor: self.first_votable().unwrap_or(0) };
     }
 
+    /// What was not voted on goes before what may be changed.
     fn first_votable(&self) -> Option<usize> {
-        self.contests.iter().position(|view| view.status.is_votable())
+        let open = |view: &ContestView| view.status.is_votable() && !view.status.is_done();
+        let place = |wanted: fn(&ContestView) -> bool| self.contests.iter().position(wanted);
+        self.contests.iter().position(open).or_else(|| place(|view| view.status.is_votable()))
     }
 
-    fn begin(&mut self) {
+    pub(super) fn begin(&mut self) {
         let Stage::Home { cursor } = self.stage else { return };
         match self.contests.get(cursor) {
             Some(contest) if contest.status.is_votable() => {
@@ -407,7 +422,11 @@ impl App {
             self.notice = Some(self.status_notice(ballot.status()));
             return Vec::new();
         };
-        self.stage = Stage::Casting { contest: ballot.contest.id.clone(), attempt: 1, trouble: None };
+        let (contest, change) = (ballot.contest.id.clone(), ballot.contest.cast_before);
+        if let Some(code) = self.codes.remove(&contest) {
+            self.former_codes.insert(contest.clone(), code);
+        }
+        self.stage = Stage::Casting { contest, attempt: 1, trouble: None, change };
         vec![effect]
     }
 
@@ -488,56 +507,27 @@ impl App {
                 }
             }
             Push::Retrying { contest, attempt, trouble } => {
-                if self.is_casting(&contest) {
-                    self.stage = Stage::Casting { contest, attempt, trouble: Some(trouble) };
+                if let Stage::Casting { contest: id, change, .. } = &self.stage
+                    && *id == contest
+                {
+                    let change = *change;
+                    self.stage = Stage::Casting { contest, attempt, trouble: Some(trouble), change };
                 }
             }
             Push::CastAccepted { contest, code } => {
                 self.codes.insert(contest.clone(), code.clone());
-                self.done(&contest, Done::Ballot { code }, ContestStatus::Cast);
+                let changed = matches!(self.stage, Stage::Casting { change: true, .. });
+                let what = Done::Ballot { contest: contest.clone(), code, changed };
+                self.done(&contest, what, ContestStatus::Cast);
             }
             Push::VoteRecorded { contest, index } => {
                 // Whether it may be changed comes with the contests.
                 self.done(&contest, Done::Vote { index }, ContestStatus::Voted { index, may_change: false });
             }
+            Push::ChangeRefused { contest, refusal, either } => self.not_changed(&contest, refusal, either),
             Push::CastRefused { contest, refusal } => self.refused(contest.as_deref(), refusal),
         }
         Vec::new()
-    }
-
-    /// Whether the screen waits for this contest's cast.
-    fn is_casting(&self, id: &str) -> bool {
-        matches!(&self.stage, Stage::Casting { contest, .. } if contest == id)
-    }
-
-    fn done(&mut self, id: &str, what: Done, status: ContestStatus) {
-        let contest = self.contests.iter_mut().find(|view| view.id == id);
-        let title = contest.map(|view| {
-            if !view.status.is_done() {
-                view.status = status;
-            }
-            view.title.clone()
-        });
-        if self.is_casting(id) {
-            self.stage = Stage::Done { what, since_ms: self.now_ms };
-        } else if let Some(title) = title {
-            // Cast on hold, or before this program was started anew.
-            self.notice =
-                Some(Notice::plain(words::of_contest(self.look, &title, self.look.texts().deputy.done)));
-        }
-    }
-
-    fn refused(&mut self, id: Option<&str>, refusal: RefusalView) {
-        let waits = match id {
-            Some(id) => self.is_casting(id),
-            None => matches!(self.stage, Stage::Casting { .. }),
-        };
-        if waits {
-            self.stage = Stage::NotCast(refusal);
-        } else if let Some(view) = self.contests.iter().find(|view| Some(view.id.as_str()) == id) {
-            let line = format!("{} {}", self.look.texts().deputy.not_cast, refusal.line(self.look));
-            self.notice = Some(Notice::urgent(words::of_contest(self.look, &view.title, &line)));
-        }
     }
 
     fn contests_changed(&mut self, contests: Vec<ContestView>) -> Vec<Effect> {
@@ -564,12 +554,24 @@ impl App {
         let before = ballot.contest.status;
         let after = new.status;
         ballot.contest.status = after;
-        let is_lost = matches!(after, ContestStatus::Missed | ContestStatus::Voided | ContestStatus::Paper);
+        let is_lost = matches!(
+            after,
+            ContestStatus::Missed
+                | ContestStatus::Voided
+                | ContestStatus::Paper
+                | ContestStatus::SlipReturned
+                | ContestStatus::Recorded { .. }
+        );
         if is_lost && !matches!(ballot.step, Step::Check { .. }) {
             let sealed = ballot.code.is_some() || !matches!(ballot.step, Step::Marking);
             let effects = if sealed { ballot.change().into_iter().collect() } else { Vec::new() };
             let title = ballot.contest.title.clone();
-            let said = self.status_notice(after);
+            let said = match after {
+                ContestStatus::SlipReturned | ContestStatus::Recorded { .. } => {
+                    Notice::plain(self.look.texts().deputy.change_over)
+                }
+                _ => self.status_notice(after),
+            };
             let sentence = words::of_contest(self.look, &title, &said.sentence);
             self.notice = Some(Notice { sentence, ..said });
             self.go_home();

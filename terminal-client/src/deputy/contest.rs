@@ -93,6 +93,11 @@ pub enum ContestStatus {
     Casting,
     /// Cast; a receipt was given.
     Cast,
+    /// Cast, and the last ballot counts: it may be changed now, so many times.
+    CastMayChange {
+        /// Changes that are left, at least 1.
+        left: u8,
+    },
     /// Cast, and the return slip is in.
     SlipReturned,
     /// Found in the log after the box was opened, at this index.
@@ -120,7 +125,7 @@ pub enum ContestStatus {
 impl ContestStatus {
     /// A ballot can be begun or gone on with.
     pub fn is_votable(self) -> bool {
-        matches!(self, Self::Ready | Self::Voted { may_change: true, .. })
+        matches!(self, Self::Ready | Self::CastMayChange { .. } | Self::Voted { may_change: true, .. })
     }
 
     /// A ballot begun here may still be cast, now or after a hold.
@@ -135,7 +140,14 @@ impl ContestStatus {
 
     /// The vote is cast.
     pub fn is_done(self) -> bool {
-        matches!(self, Self::Cast | Self::SlipReturned | Self::Recorded { .. } | Self::Voted { .. })
+        matches!(
+            self,
+            Self::Cast
+                | Self::CastMayChange { .. }
+                | Self::SlipReturned
+                | Self::Recorded { .. }
+                | Self::Voted { .. }
+        )
     }
 }
 
@@ -166,6 +178,8 @@ pub struct ContestView {
     pub items: Vec<ItemView>,
     /// A named vote may be cast again until the end (末次有效).
     pub may_change: bool,
+    /// A secret ballot of this deputy's is in the box, and what is marked now would take its place.
+    pub cast_before: bool,
     /// The column of each item of the named vote that stands; empty: none.
     pub vote: Vec<u8>,
     /// How it stands.
@@ -173,6 +187,11 @@ pub struct ContestView {
 }
 
 impl ContestView {
+    /// Whether a banner stands above the ballot.
+    pub(super) fn has_banner(&self) -> bool {
+        self.secrecy == Secrecy::Named || self.cast_before
+    }
+
     /// Whether the last option is marked like the others.
     pub(super) fn rest_is_marked(&self) -> bool {
         self.style == Style::Votes { rest: true }

@@ -26,6 +26,7 @@ pub(super) enum Action {
     Digit(u8),
     Erase,
     Yes,
+    Change,
 }
 
 type Table = [Binding<Action>];
@@ -141,6 +142,7 @@ const CASTING_HELD: &Table = &[bind(&[Esc], Action::Back, |t| t.deputy.help_home
 
 const CHECK: &Table = &[bind(&[Enter], Action::Confirm, |t| t.deputy.help_again, true)];
 const DONE: &Table = &[bind(&[Enter, Esc], Action::Confirm, |t| t.deputy.help_clear_now, true)];
+const CHANGE: &Table = &[bind(&[Char('c')], Action::Change, |t| t.deputy.help_change_vote, true)];
 const NOT_CAST: &Table = &[bind(&[Enter, Esc], Action::Confirm, |t| t.common.help_back, true)];
 
 /// The screens that differ in keys.
@@ -161,12 +163,13 @@ pub(super) enum Keys {
     Casting,
     CastingHeld,
     Done,
+    DoneMayChange,
     NotCast,
 }
 
 impl Keys {
     #[cfg(test)]
-    pub(super) const ALL: [Self; 16] = [
+    pub(super) const ALL: [Self; 17] = [
         Self::SignIn,
         Self::Busy,
         Self::Identity,
@@ -182,6 +185,7 @@ impl Keys {
         Self::Casting,
         Self::CastingHeld,
         Self::Done,
+        Self::DoneMayChange,
         Self::NotCast,
     ];
 
@@ -203,6 +207,7 @@ impl Keys {
             Self::Casting => &[COVER, HELP],
             Self::CastingHeld => &[CASTING_HELD, COVER, HELP],
             Self::Done => &[DONE, COVER, HELP],
+            Self::DoneMayChange => &[DONE, CHANGE, COVER, HELP],
             Self::NotCast => &[NOT_CAST, HELP],
         }
     }

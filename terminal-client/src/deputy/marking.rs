@@ -57,7 +57,7 @@ fn item_area_rows(look: Look, contest: &ContestView, body: Rect) -> u16 {
 }
 
 fn banner_rows(contest: &ContestView) -> u16 {
-    u16::from(contest.secrecy == super::contest::Secrecy::Named)
+    u16::from(contest.has_banner())
 }
 
 fn foot_rows(look: Look, contest: &ContestView, columns: u16) -> u16 {
@@ -83,11 +83,11 @@ fn key_lines(look: Look, contest: &ContestView, columns: usize) -> Vec<String> {
     lines
 }
 
-/// The banner of a named contest; gives the area under it.
+/// The banner of a named contest, or of a change; gives the area under it.
 pub(super) fn banner(look: Look, contest: &ContestView, area: Rect, buf: &mut Buffer) -> Rect {
     let rows = banner_rows(contest);
     if rows > 0 {
-        let line = styled(look, Role::Warning, look.texts().deputy.named_banner);
+        let line = styled(look, Role::Warning, words::banner(look, contest));
         paragraph(vec![line], Rect { height: rows.min(area.height), ..area }, buf);
     }
     Rect { y: area.y.saturating_add(rows), height: area.height.saturating_sub(rows), ..area }

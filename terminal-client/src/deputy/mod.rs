@@ -21,6 +21,7 @@ mod keys;
 mod marking;
 mod marks;
 mod model;
+mod outcome;
 mod plain;
 mod view;
 mod words;

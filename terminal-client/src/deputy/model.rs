@@ -99,6 +99,16 @@ pub enum Push {
         /// Index of the entry.
         index: u64,
     },
+    /// The server refuses a change, for good: the ballot before it counts; with `either`, unless the change was in the box by
+    /// then.
+    ChangeRefused {
+        /// The contest.
+        contest: String,
+        /// Why.
+        refusal: RefusalView,
+        /// Only the log will say which of the two it is.
+        either: bool,
+    },
     /// The server refuses what was cast in this contest, for good; `None`: nothing that is on its way will arrive.
     CastRefused {
         /// The contest.

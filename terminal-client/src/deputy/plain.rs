@@ -4,7 +4,7 @@
 use super::{
     app::{App, Done, Stage},
     ballot::{Ballot, Step},
-    contest::{Secrecy, Style},
+    contest::Style,
     marking::{detail, mark_box, review_lines},
     words,
 };
@@ -71,6 +71,7 @@ pub fn plain_lines(app: &App) -> Vec<String> {
             }
             Step::Code { .. } => match &ballot.code {
                 Some(code) => {
+                    lines.push(words::not_cast_yet(look, &ballot.contest).to_owned());
                     lines.push(format!("{} {}", d.code_label, text::groups_of_four(code)));
                     lines.push(d.code_next.to_owned());
                 }
@@ -98,11 +99,16 @@ pub fn plain_lines(app: &App) -> Vec<String> {
         Stage::Done { what, .. } => {
             lines.push(words::done(look, what));
             lines.push(match what {
-                Done::Ballot { code } | Done::Found { code, .. } => {
+                Done::Ballot { code, .. } | Done::Found { code, .. } => {
                     format!("{} {}", d.code_label, text::groups_of_four(code))
                 }
                 Done::Vote { .. } => d.done_vote_public.to_owned(),
             });
+            lines.extend(words::change_offer(app).map(|offer| format!(":c {offer}")));
+        }
+        Stage::NotChanged { refusal, either } => {
+            let stands = words::stands(look, *either).to_owned();
+            lines.extend([words::not_changed(look, *either).to_owned(), refusal.line(look), stands]);
         }
         Stage::NotCast(refusal) => {
             lines.extend([d.not_cast.to_owned(), refusal.line(look), d.not_cast_next.to_owned()]);
@@ -111,10 +117,9 @@ pub fn plain_lines(app: &App) -> Vec<String> {
     lines
 }
 
-/// A named contest says so first.
+/// A named contest says so first, and so does a change.
 fn banner(look: Look, ballot: &Ballot) -> Option<String> {
-    let named = ballot.contest.secrecy == Secrecy::Named;
-    named.then(|| look.texts().deputy.named_banner.to_owned())
+    ballot.contest.has_banner().then(|| words::banner(look, &ballot.contest).to_owned())
 }
 
 /// The ballot while it is marked. One key alone is typed with a colon before it, a number as it is.

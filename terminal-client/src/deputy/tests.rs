@@ -66,6 +66,7 @@ fn contest(status: ContestStatus) -> ContestView {
         options: vec!["赞成".into(), "不选".into()],
         items: items(),
         may_change: false,
+        cast_before: false,
         vote: Vec::new(),
         status,
     }
@@ -179,6 +180,7 @@ macro_rules! snapshots {
     };
 }
 
+mod change;
 mod kinds;
 mod list;
 

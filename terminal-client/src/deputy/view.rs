@@ -75,7 +75,9 @@ fn code_in_hand(app: &App) -> Option<String> {
 fn essence(app: &App) -> String {
     let t = &app.look.texts().deputy;
     match &app.stage {
-        Stage::Ballot(ballot) => words::of_special(app.look, &ballot.contest, t.not_cast_yet),
+        Stage::Ballot(ballot) => {
+            words::of_special(app.look, &ballot.contest, words::not_cast_yet(app.look, &ballot.contest))
+        }
         Stage::NotCast(_) => t.not_cast_yet.to_owned(),
         _ => words::title(app),
     }
@@ -116,16 +118,20 @@ fn stage(app: &App, area: Rect, buf: &mut Buffer) {
             let left_s = super::DONE_SHOWN_MS.saturating_sub(shown_ms).div_ceil(1000);
             let clear = fill(t.done_clear, &[&left_s.to_string()]);
             let done = words::done(look, what);
+            let offer = words::change_offer(app);
             match what {
-                Done::Ballot { code } => {
-                    let lead = [
+                Done::Ballot { code, .. } => {
+                    let mut lead = vec![
                         (Role::Header, done.as_str()),
                         (Role::Body, ""),
                         (Role::Body, t.done_keep),
                         (Role::Body, clear.as_str()),
                         (Role::Body, ""),
-                        (Role::Strong, t.code_label),
                     ];
+                    if let Some(offer) = &offer {
+                        lead.extend([(Role::Strong, offer.as_str()), (Role::Body, "")]);
+                    }
+                    lead.push((Role::Strong, t.code_label));
                     qr::panel(look, code, code, &lead, area, buf);
                 }
                 Done::Found { code, index } => {
@@ -148,6 +154,16 @@ fn stage(app: &App, area: Rect, buf: &mut Buffer) {
                     centred(look, &rows, area, buf);
                 }
             }
+        }
+        Stage::NotChanged { refusal, either } => {
+            let line = refusal.line(look);
+            let stands = words::stands(look, *either);
+            let rows = [
+                (Role::Danger, words::not_changed(look, *either)),
+                (Role::Body, line.as_str()),
+                (Role::Strong, stands),
+            ];
+            centred(look, &rows, area, buf);
         }
         Stage::NotCast(refusal) => {
             let line = refusal.line(look);
@@ -258,7 +274,7 @@ fn code(look: Look, ballot: &Ballot, choice: CastOrCheck, area: Rect, buf: &mut 
         chosen(CastOrCheck::Check, t.choice_check)
     );
     let lead = [
-        (Role::Warning, t.not_cast_yet),
+        (Role::Warning, words::not_cast_yet(look, &ballot.contest)),
         (Role::Body, ""),
         (Role::Strong, choices.as_str()),
         (Role::Body, t.code_next),

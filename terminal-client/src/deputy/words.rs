@@ -38,6 +38,8 @@ pub(super) fn title(app: &App) -> String {
         Stage::Casting { .. } => t.title_casting,
         Stage::Done { .. } => t.title_done,
         Stage::NotCast(_) => t.title_not_cast,
+        Stage::NotChanged { either: false, .. } => t.title_not_changed,
+        Stage::NotChanged { either: true, .. } => t.title_change_unclear,
     };
     name.to_owned()
 }
@@ -79,6 +81,7 @@ pub(super) fn status(look: Look, status: ContestStatus) -> String {
         ContestStatus::Hands => t.status_hands.to_owned(),
         ContestStatus::Casting => t.status_casting.to_owned(),
         ContestStatus::Cast => t.status_cast.to_owned(),
+        ContestStatus::CastMayChange { left } => fill(t.status_cast_may_change, &[&left.to_string()]),
         ContestStatus::SlipReturned => t.status_slip.to_owned(),
         ContestStatus::Recorded { index } => fill(t.status_recorded, &[&index.to_string()]),
         ContestStatus::Voted { index, may_change: false } => fill(t.status_voted, &[&index.to_string()]),
@@ -246,6 +249,36 @@ pub(super) fn named_change(look: Look, contest: &ContestView) -> &'static str {
     if contest.may_change { t.named_change } else { t.named_final }
 }
 
+/// What stands above a ballot that is named or a change.
+pub(super) fn banner(look: Look, contest: &ContestView) -> &'static str {
+    let t = &look.texts().deputy;
+    if contest.cast_before { t.change_banner } else { t.named_banner }
+}
+
+/// That what is on the screen is not in the box.
+pub(super) fn not_cast_yet(look: Look, contest: &ContestView) -> &'static str {
+    let t = &look.texts().deputy;
+    if contest.cast_before { t.change_not_cast_yet } else { t.not_cast_yet }
+}
+
+/// On the last screen: that the ballot may be changed, and what becomes of this one. `None`: it may not.
+pub(super) fn change_offer(app: &App) -> Option<String> {
+    let left = app.done_may_change()?;
+    Some(fill(app.look.texts().deputy.change_offer, &[&left.to_string()]))
+}
+
+/// Whether the change is out of the question, or only its receipt is missing.
+pub(super) fn not_changed(look: Look, either: bool) -> &'static str {
+    let t = &look.texts().deputy;
+    if either { t.change_no_receipt } else { t.not_changed }
+}
+
+/// What counts after a change that was refused.
+pub(super) fn stands(look: Look, either: bool) -> &'static str {
+    let t = &look.texts().deputy;
+    if either { t.not_changed_either } else { t.not_changed_former }
+}
+
 /// Why a cast takes longer.
 pub(super) fn trouble(look: Look, trouble: Trouble) -> &'static str {
     let t = &look.texts().deputy;
@@ -260,7 +293,8 @@ pub(super) fn trouble(look: Look, trouble: Trouble) -> &'static str {
 pub(super) fn done(look: Look, what: &Done) -> String {
     let t = &look.texts().deputy;
     match what {
-        Done::Ballot { .. } => t.done.to_owned(),
+        Done::Ballot { changed: false, .. } => t.done.to_owned(),
+        Done::Ballot { changed: true, .. } => t.done_changed.to_owned(),
         Done::Found { index, .. } => fill(t.status_recorded, &[&index.to_string()]),
         Done::Vote { index } => fill(t.done_vote, &[&index.to_string()]),
     }

@@ -13,6 +13,7 @@ use protocol::{Act, BoxReceipt};
 
 use super::error::DeviceError;
 use super::prepare::Opening;
+use super::state::{CastState, ContestState};
 use super::steps::Device;
 use crate::net::{Answer, AnswerError, Backoff, Connection, Dialer, NetError, ServerRefusal, Sitting};
 
@@ -36,6 +37,17 @@ pub enum CastOutcome {
     Refused(ServerRefusal),
 }
 
+/// What counts of a deputy's where a cast was refused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// Nothing: it was the first.
+    Nothing,
+    /// It was a change: the ballot before it, which has a receipt.
+    Former,
+    /// It was a change, and the contest ended: the ballot before it, or the change if it was in the box by then.
+    Either,
+}
+
 /// A ballot on its way. Independent of the device, so it can run as a task of its own.
 #[derive(Debug)]
 pub struct CastJob {
@@ -55,26 +67,18 @@ pub(super) fn stored_act(text: &str, contest: u64) -> Result<Act, DeviceError> {
 impl Device {
     /// The ballot that was committed and has neither receipt nor final refusal.
     pub fn pending_cast(&self, number: u64) -> Result<Option<CastJob>, DeviceError> {
-        let Some(state) = self.state.get().contest(number) else { return Ok(None) };
-        let Some(cast) = &state.cast else { return Ok(None) };
-        if cast.receipt.is_some() || cast.refused.is_some() || cast.found.is_some() {
-            return Ok(None);
-        }
-        self.job(number).map(Some)
+        let pending = self.state.get().contest(number).and_then(ContestState::pending);
+        pending.map(|cast| self.job(number, cast)).transpose()
     }
 
     /// The receipted ballot, to bring it back to a box that lost it.
     pub fn recovery(&self, number: u64) -> Result<Option<CastJob>, DeviceError> {
-        let receipted = self.state.get().contest(number).and_then(|state| state.cast.as_ref());
-        match receipted {
-            Some(cast) if cast.receipt.is_some() && cast.found.is_none() => self.job(number).map(Some),
-            _ => Ok(None),
-        }
+        let receipted = self.state.get().contest(number).and_then(ContestState::receipted);
+        receipted.filter(|cast| cast.found.is_none()).map(|cast| self.job(number, cast)).transpose()
     }
 
-    fn job(&self, number: u64) -> Result<CastJob, DeviceError> {
+    fn job(&self, number: u64, cast: &CastState) -> Result<CastJob, DeviceError> {
         let state = self.state.get().contest(number).ok_or(DeviceError::NotCast { contest: number })?;
-        let cast = state.cast.as_ref().ok_or(DeviceError::NotCast { contest: number })?;
         Ok(CastJob {
             dialer: self.dialer.clone(),
             sitting: self.believed_sitting()?,
@@ -88,13 +92,30 @@ impl Device {
     /// Keeps how a cast ended, durably.
     pub fn keep_outcome(&mut self, number: u64, outcome: &CastOutcome) -> Result<(), DeviceError> {
         Ok(self.change(|state| {
-            if let Some(cast) = state.contest_mut(number).and_then(|state| state.cast.as_mut()) {
-                match outcome {
-                    CastOutcome::Boxed(receipt) => cast.receipt = Some(*receipt),
-                    CastOutcome::Refused(refusal) => cast.refused = Some(refusal.reason.as_str().to_owned()),
+            let Some(state) = state.contest_mut(number) else { return };
+            let Some(cast) = &mut state.cast else { return };
+            match outcome {
+                CastOutcome::Boxed(receipt) => {
+                    cast.receipt = Some(*receipt);
+                    // The box has the one in the other's place.
+                    if state.former.take().is_some() {
+                        state.changes = state.changes.saturating_add(1);
+                    }
                 }
+                CastOutcome::Refused(refusal) => cast.refused = Some(refusal.reason.as_str().to_owned()),
             }
         })?)
+    }
+
+    /// What counts of this deputy's after the newest cast was refused.
+    pub fn standing_after(&self, number: u64, refusal: &ServerRefusal) -> Standing {
+        let has_former = self.state.get().contest(number).is_some_and(|state| state.former.is_some());
+        match (has_former, refusal.reason) {
+            (false, _) => Standing::Nothing,
+            // An answer before this one may have been lost, and the end came in between.
+            (true, Reason::Rule(Code::ContestNotOpen | Code::ContestOver)) => Standing::Either,
+            (true, _) => Standing::Former,
+        }
     }
 
     /// Casts a prepared ballot: stores it, sends it until there is a receipt or a final refusal, keeps the answer. `delayed`
@@ -106,7 +127,8 @@ impl Device {
     ) -> Result<CastOutcome, DeviceError> {
         let number = prepared.contest().number;
         self.commit_cast(prepared)?;
-        let outcome = self.job(number)?.run(delayed).await?;
+        let job = self.pending_cast(number)?.ok_or(DeviceError::NotCast { contest: number })?;
+        let outcome = job.run(delayed).await?;
         self.keep_outcome(number, &outcome)?;
         Ok(outcome)
     }

@@ -21,7 +21,7 @@ use tokio::sync::mpsc::{Receiver, Sender};
 use tokio::task::{JoinSet, spawn_blocking};
 use tokio::time::{Instant, sleep_until};
 
-use super::cast::{CastOutcome, record_challenge};
+use super::cast::{CastOutcome, Standing, record_challenge};
 use super::error::DeviceError;
 use super::event::{DeviceCommand, DeviceEvent, DeviceOptions, Step};
 use super::prepare::Prepared;
@@ -214,8 +214,13 @@ impl Driver {
                     Ok(outcome) => {
                         self.device.keep_outcome(contest, &outcome)?;
                         self.tell(match outcome {
-                            CastOutcome::Boxed(receipt) => DeviceEvent::Boxed { contest, receipt },
-                            CastOutcome::Refused(refusal) => DeviceEvent::CastRefused { contest, refusal },
+                            CastOutcome::Boxed(receipt) => {
+                                DeviceEvent::Boxed { contest, receipt, changes: self.device.changes(contest) }
+                            }
+                            CastOutcome::Refused(refusal) => {
+                                let standing = self.device.standing_after(contest, &refusal);
+                                DeviceEvent::CastRefused { contest, refusal, standing }
+                            }
                         })
                         .await?;
                         self.due().await
@@ -230,11 +235,12 @@ impl Driver {
                         self.may_be_lost.remove(&contest);
                         Ok(())
                     }
-                    // The box is being opened: whether the ballot was in it, the look-up says, with evidence.
+                    // The box is being opened, or has the change whose receipt did not arrive: what was in it, the look-up
+                    // says, with evidence.
                     Ok(CastOutcome::Refused(refusal))
                         if matches!(
                             refusal.reason,
-                            Reason::Rule(Code::ContestNotOpen | Code::ContestOver)
+                            Reason::Rule(Code::ContestNotOpen | Code::ContestOver | Code::RecastRefused)
                         ) =>
                     {
                         self.may_be_lost.remove(&contest);
@@ -313,7 +319,10 @@ impl Driver {
         };
         let contest = prepared.contest().number;
         match self.device.commit_cast(prepared) {
-            Ok(()) => self.start_cast(contest).await,
+            Ok(()) => {
+                self.given_up.remove(&Step::Cast { contest });
+                self.start_cast(contest).await
+            }
             // The file could not be written: whether the ballot is on disk is not known, so nothing goes on.
             Err(error @ DeviceError::State(_)) => Err(Stop::Failed(error)),
             Err(error) => self.tell(DeviceEvent::Failed { step: Step::Cast { contest }, error }).await,
@@ -382,7 +391,11 @@ impl Driver {
             }
             Ok(VoteOutcome::Refused(refusal)) => {
                 self.device.keep_vote_refused(contest, &refusal)?;
-                self.tell(DeviceEvent::CastRefused { contest, refusal }).await
+                let standing = match self.device.standing_vote(contest)? {
+                    Some(_) => Standing::Former,
+                    None => Standing::Nothing,
+                };
+                self.tell(DeviceEvent::CastRefused { contest, refusal, standing }).await
             }
             Err(error) => self.failed(Step::Vote { contest }, error).await,
         }

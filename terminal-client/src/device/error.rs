@@ -70,6 +70,12 @@ pub enum DeviceError {
         /// The contest.
         contest: u64,
     },
+    /// The last cast counts, and there were as many as the rules of the box allow.
+    #[error("the ballot of contest {contest} was changed as often as it may be")]
+    NoChangesLeft {
+        /// The contest.
+        contest: u64,
+    },
     /// Nothing was cast, so there is nothing to look up or to return.
     #[error("no ballot of contest {contest} was cast here")]
     NotCast {
@@ -182,6 +188,9 @@ impl DeviceError {
                 fixed("本机没有这张票", "this device has no such ballot")
             }
             Self::CastAlready { .. } => fixed("一票投出后不能更改", "a ballot once cast is final"),
+            Self::NoChangesLeft { .. } => {
+                fixed("改票次数已用完，最后一张票有效", "no more changes; the last ballot counts")
+            }
             Self::NotNamed { .. } => fixed("这一项不是记名表决", "this contest is not a named one"),
             Self::NotSecret(_) => fixed("这一项不用无记名票", "this contest has no secret ballots"),
             Self::VotePending { .. } => {

@@ -9,7 +9,7 @@ use crypto::ballot::{BallotCode, Choices};
 use protocol::BoxReceipt;
 use protocol::server::StageName;
 
-use super::cast::Delay;
+use super::cast::{Delay, Standing};
 use super::contest::OpenContest;
 use super::error::DeviceError;
 use super::prepare::Opening;
@@ -97,10 +97,10 @@ pub enum DeviceEvent {
     Casting { contest: u64 },
     /// It takes longer; `attempt` (from 2) is after `wait`.
     CastDelayed { contest: u64, attempt: u32, delay: Delay, wait: Duration },
-    /// In the box; the receipt was checked and stored.
-    Boxed { contest: u64, receipt: BoxReceipt },
-    /// Refused for good.
-    CastRefused { contest: u64, refusal: ServerRefusal },
+    /// In the box; the receipt was checked and stored. `changes`: how many ballots before it were replaced.
+    Boxed { contest: u64, receipt: BoxReceipt, changes: u8 },
+    /// Refused for good; `standing`: what counts then.
+    CastRefused { contest: u64, refusal: ServerRefusal, standing: Standing },
     /// The return slip stands in the log.
     SlipDone { contest: u64 },
     /// The ballot stands in the log; the tlog-proof file shows it.

@@ -10,9 +10,10 @@
 //! - No secret choice, key or seed is in any log line, event or file; choices are in memory of [`Prepared`] alone. The choices of a
 //!   named vote are public and signed as they are ([`vote`]).
 //!
-//! Next: [`trust`] says what is believed; [`prepare`] encrypts and opens; [`steps`] and [`cast`] are the acts;
+//! Next: [`trust`] says what is believed; [`prepare`] encrypts and opens; [`steps`], `ballot` and [`cast`] are the acts;
 //! [`vote`] is a named vote; [`find`] looks the ballot up; [`driver`] runs all of it.
 
+mod ballot;
 mod cache;
 pub mod cast;
 pub mod contest;
@@ -31,7 +32,7 @@ pub mod trust;
 pub mod vote;
 
 pub use cache::DefinitionCache;
-pub use cast::{CastJob, CastOutcome, Delay};
+pub use cast::{CastJob, CastOutcome, Delay, Standing};
 pub use contest::{BallotKeys, NotSecret, OpenContest};
 pub use driver::run;
 pub use error::DeviceError;
@@ -39,7 +40,7 @@ pub use event::{DeviceCommand, DeviceEvent, DeviceOptions, Step};
 pub use evidence::Evidence;
 pub use find::{ENTRY_0_FILE, entry_file_of};
 pub use prepare::{Opening, OpeningError, Prepared, ShownCode, check_opening};
-pub use state::StateError;
+pub use state::{CHANGES_MAX, StateError};
 pub use steps::{CheckIn, Device, Holder, Lookup};
 pub use trust::{Trust, TrustError};
 pub use vote::{StandingVote, VoteJob, VoteOutcome};

@@ -12,7 +12,7 @@ use std::sync::Arc;
 use audit::entry::payload::split_bytes;
 use audit::entry::voting::{BallotCast, BallotChallenged};
 use audit::entry::{Body, Sig, Signer};
-use audit::wire::{Bytes, encode};
+use audit::wire::{Bytes, Bytes32, encode};
 use crypto::ballot::{
     BallotCode, ChoiceError, Choices, CodeNonce, EncryptError, EncryptedBallot, EncryptionSeed,
     KeyCommitment, encrypt, recompute_ciphertexts,
@@ -81,10 +81,12 @@ impl Prepared {
         }
     }
 
-    /// The act that casts this ballot, signed with the ballot key. Seed and choices are gone afterwards.
+    /// The act that casts this ballot, signed with the ballot key, in the place of the one with the hash `replaces` (zeros: it
+    /// is the first). Seed and choices are gone afterwards.
     pub(super) fn into_act(
         self,
         stamp: [u8; 32],
+        replaces: Bytes32,
         key: &SigningKey,
     ) -> Result<(Act, BallotCode), DeviceError> {
         if *key.verifying_key().as_bytes() != self.ballot_key {
@@ -96,8 +98,7 @@ impl Prepared {
             ballot_key: self.ballot_key.into(),
             stamp: stamp.into(),
             nonce: (*self.nonce.as_bytes()).into(),
-            // The first cast is final (§3.5).
-            replaces: [0; 32].into(),
+            replaces,
             ballot,
         });
         let parts = parts.into_iter().map(|part| part.data).collect();
@@ -359,7 +360,7 @@ mod tests {
         let contest = contest();
         let prepared = prepared(&contest, &[0, 1, 1, 1]);
         let code = prepared.code();
-        let (act, cast_code) = prepared.into_act([5; 32], &ballot_key()).unwrap();
+        let (act, cast_code) = prepared.into_act([5; 32], [0; 32].into(), &ballot_key()).unwrap();
         assert_eq!(cast_code, code);
         let Body::BallotCast(cast) = decode_strict(act.body.as_bytes()).unwrap() else { panic!() };
         let audit::entry::payload::BytesPayload::Inline(bytes) = &cast.ballot else { panic!() };
@@ -379,7 +380,7 @@ mod tests {
     fn another_ballot_key_cannot_cast_it() {
         let prepared = prepared(&contest(), &[0, 1, 1, 1]);
         let other = SigningKey::from_seed(&[9; 32]).unwrap();
-        assert!(matches!(prepared.into_act([5; 32], &other), Err(DeviceError::OtherBallot)));
+        assert!(matches!(prepared.into_act([5; 32], [0; 32].into(), &other), Err(DeviceError::OtherBallot)));
     }
 
     #[test]

@@ -7,6 +7,7 @@
 //! request stored, not answered     the same request bytes go out again; the server gives the same answer
 //! stamp stored                     the ballot is there; the deputy marks anew (secret marks are never stored)
 //! act stored, no receipt           the same act bytes go out again; the box gives the same receipt
+//! change stored, no receipt        the same, and the ballot before it is kept with its receipt: one of the two counts
 //! named vote stored, not seen      the same bytes go out again; see `vote`
 //! receipt stored                   the slip goes out, and the ballot is looked up when the box was opened
 //! ```
@@ -33,7 +34,10 @@ pub const LOCK_FILE: &str = "lock";
 /// Longest file that is read: 16 contests of the widest ballot.
 pub const STATE_BYTES_MAX: u64 = 8 * 1024 * 1024;
 /// The layout of the file; another has another number.
-const VERSION: u32 = 2;
+const VERSION: u32 = 3;
+
+/// How often a deputy may change a ballot (§10.2).
+pub const CHANGES_MAX: u8 = 7;
 
 /// Why the state is not there.
 #[derive(Debug, thiserror::Error)]
@@ -103,8 +107,12 @@ pub(super) struct ContestState {
     pub(super) request_sig: Bytes64,
     /// The stamp, once the ballot was issued.
     pub(super) stamp: Option<Bytes32>,
-    /// Once the deputy pressed cast.
+    /// Once the deputy pressed cast: the newest ballot.
     pub(super) cast: Option<CastState>,
+    /// The receipted ballot that the newest one is to replace, until that one has a receipt of its own.
+    pub(super) former: Option<CastState>,
+    /// Ballots that were replaced.
+    pub(super) changes: u8,
     /// Whether the return slip stands in the log.
     pub(super) slip: bool,
 }
@@ -183,8 +191,14 @@ impl StateFile {
 
     fn save(&self) -> Result<(), StateError> {
         // Secrets pass through this buffer: reserved at once, so that growing it leaves no copy behind, and wiped.
-        let cast: usize =
-            self.state.contests.iter().filter_map(|c| c.cast.as_ref()).map(|c| c.act.len()).sum();
+        let cast: usize = self
+            .state
+            .contests
+            .iter()
+            .flat_map(|c| [&c.cast, &c.former])
+            .flatten()
+            .map(|c| c.act.len())
+            .sum();
         let votes: usize = self.state.votes.iter().map(|vote| vote.body.len().saturating_add(512)).sum();
         let cast = cast.saturating_add(votes);
         let capacity = cast.saturating_mul(2).saturating_add(self.state.checkpoint.len().saturating_mul(2));
@@ -216,8 +230,25 @@ impl DeviceState {
 }
 
 impl ContestState {
+    /// The newest ballot with a receipt.
+    pub(super) fn receipted(&self) -> Option<&CastState> {
+        [&self.cast, &self.former].into_iter().flatten().find(|cast| cast.receipt.is_some())
+    }
+
     pub(super) fn receipt(&self) -> Option<&BoxReceipt> {
-        self.cast.as_ref().and_then(|cast| cast.receipt.as_ref())
+        self.receipted().and_then(|cast| cast.receipt.as_ref())
+    }
+
+    /// The newest ballot, if it has no answer for good.
+    pub(super) fn pending(&self) -> Option<&CastState> {
+        let is_pending =
+            |cast: &&CastState| cast.receipt.is_none() && cast.refused.is_none() && cast.found.is_none();
+        self.cast.as_ref().filter(is_pending)
+    }
+
+    /// Changes that the rules still allow, where the last cast counts.
+    pub(super) fn changes_left(&self) -> u8 {
+        CHANGES_MAX.saturating_sub(self.changes)
     }
 }
 
@@ -273,6 +304,8 @@ mod tests {
             request_sig: [5; 64].into(),
             stamp: Some([6; 32].into()),
             cast: None,
+            former: None,
+            changes: 0,
             slip: false,
         }
     }
@@ -346,7 +379,7 @@ mod tests {
         assert!(matches!(other, Err(StateError::OtherDeputy { deputy: 17, .. })), "{other:?}");
         let path = folder.path().join(STATE_FILE);
         let text = fs::read_to_string(&path).unwrap();
-        fs::write(&path, text.replacen("\"version\":2", "\"version\":1", 1)).unwrap();
+        fs::write(&path, text.replacen("\"version\":3", "\"version\":2", 1)).unwrap();
         assert!(matches!(StateFile::open(folder.path(), SITTING, 17), Err(StateError::Version { .. })));
         fs::write(&path, text.replacen("\"deputy\"", "\"choices\":[1],\"deputy\"", 1)).unwrap();
         assert!(matches!(StateFile::open(folder.path(), SITTING, 17), Err(StateError::Damaged { .. })));

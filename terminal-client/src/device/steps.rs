@@ -1,4 +1,4 @@
-//! The steps of a device, each safe to repeat: check in, draw the ballot, prepare, return the slip, look the ballot up.
+//! The steps of a device, each safe to repeat: check in, draw the ballot, return the slip, look the ballot up.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -8,7 +8,6 @@ use audit::entry::voting::{BallotRequested, BallotReturned, CheckedIn, Means};
 use audit::entry::{Body, Signer};
 use audit::fold::Code;
 use audit::wire::{Bytes32, Int, encode};
-use crypto::ballot::Choices;
 use crypto::card::Card;
 use crypto::group::Element;
 use crypto::signature::{Purpose, VerifyingKey};
@@ -22,9 +21,9 @@ use super::contest::OpenContest;
 use super::error::DeviceError;
 use super::evidence::Evidence;
 use super::find::{ENTRY_0_FILE, OwnEntry, entry_file_of, find, published_leaves, receipt, whole_minutes};
-use super::prepare::{Prepared, sign};
+use super::prepare::sign;
 use super::secret;
-use super::state::{CastState, ContestState, DeviceState, StateError, StateFile};
+use super::state::{ContestState, DeviceState, StateError, StateFile};
 use super::trust::{Included, NamedEntries, Trust, TrustError, kind};
 use crate::keys::private_file::{self, Existing};
 use crate::net::{Answer, Connection, Dialer, Sitting};
@@ -366,6 +365,8 @@ impl Device {
             request_sig,
             stamp: None,
             cast: None,
+            former: None,
+            changes: 0,
             slip: false,
         })
     }
@@ -397,60 +398,8 @@ impl Device {
         })?)
     }
 
-    fn state_of(&self, number: u64) -> Result<&ContestState, DeviceError> {
+    pub(super) fn state_of(&self, number: u64) -> Result<&ContestState, DeviceError> {
         self.state.get().contest(number).ok_or(DeviceError::NoBallot { contest: number })
-    }
-
-    /// Whether the stamped ballot is here and was not cast.
-    pub fn has_ballot(&self, number: u64) -> bool {
-        self.state.get().contest(number).is_some_and(|state| state.stamp.is_some() && state.cast.is_none())
-    }
-
-    /// Encrypts choices and proves them. Takes about 15 ms for 15 items; nothing is stored or sent.
-    pub fn prepare(&self, number: u64, choices: Choices) -> Result<Prepared, DeviceError> {
-        self.encryption(number, choices)?()
-    }
-
-    /// The computing of [`Device::prepare`], for another thread.
-    pub(super) fn encryption(
-        &self,
-        number: u64,
-        choices: Choices,
-    ) -> Result<impl FnOnce() -> Result<Prepared, DeviceError> + Send + 'static, DeviceError> {
-        let state = self.state_of(number)?;
-        if state.cast.is_some() {
-            return Err(DeviceError::CastAlready { contest: number });
-        }
-        if state.stamp.is_none() {
-            return Err(DeviceError::NoBallot { contest: number });
-        }
-        let contest = self.contests.get(&number).cloned().ok_or(DeviceError::NoBallot { contest: number })?;
-        let ballot_key = state.ballot_key.to_bytes();
-        let entropy = [secret::entropy()?, secret::entropy()?];
-        Ok(move || Prepared::new(contest, ballot_key, choices, entropy))
-    }
-
-    /// The deputy pressed cast: the signed ballot is stored, durably, before anything is sent. Seed and choices are gone.
-    pub fn commit_cast(&mut self, prepared: Prepared) -> Result<(), DeviceError> {
-        let number = prepared.contest().number;
-        let state = self.state_of(number)?;
-        if state.cast.is_some() {
-            return Err(DeviceError::CastAlready { contest: number });
-        }
-        if state.contest.as_bytes() != &prepared.contest().hash {
-            return Err(DeviceError::OtherBallot);
-        }
-        let (Some(stamp), Some(seed)) = (state.stamp, state.ballot_seed.as_ref()) else {
-            return Err(DeviceError::NoBallot { contest: number });
-        };
-        let (act, code) = prepared.into_act(stamp.to_bytes(), &seed.signing_key()?)?;
-        let act = String::from_utf8(encode(&act)).map_err(|_| DeviceError::TooLong)?;
-        let cast = CastState { code: code.0.into(), act, receipt: None, refused: None, found: None };
-        Ok(self.change(|state| {
-            if let Some(state) = state.contest_mut(number) {
-                state.cast = Some(cast);
-            }
-        })?)
     }
 
     /// Says, after the end, that this deputy holds a receipt (回条). Repeating it is harmless.
@@ -492,10 +441,17 @@ impl Device {
         ballots: u64,
     ) -> Result<Lookup, DeviceError> {
         let contest = self.contests.get(&number).cloned().ok_or(DeviceError::NoBallot { contest: number })?;
-        let cast = self.state_of(number)?.cast.as_ref().ok_or(DeviceError::NotCast { contest: number })?;
-        let act = super::cast::stored_act(&cast.act, number)?;
-        let receipted = cast.receipt;
-        let ballot_key = self.state_of(number)?.ballot_key.to_bytes();
+        let state = self.state_of(number)?;
+        let ballot_key = state.ballot_key.to_bytes();
+        // A change without a receipt may be in the box all the same; then the ballot before it is not.
+        let mut candidates = Vec::new();
+        for cast in [&state.cast, &state.former].into_iter().flatten() {
+            candidates.push(super::cast::stored_act(&cast.act, number)?);
+        }
+        if candidates.is_empty() {
+            return Err(DeviceError::NotCast { contest: number });
+        }
+        let receipted = state.receipted().and_then(|cast| Some((cast.receipt?, cast.act.clone())));
 
         let trust = self.trust.as_mut().ok_or(TrustError::NotPublishedYet)?;
         let leaves = published_leaves(&self.dialer, trust, &self.cache).await?;
@@ -518,16 +474,19 @@ impl Device {
         let last = leaves.tree.leaf(last).ok_or(TrustError::NotPublishedYet)?;
         let until = self.fetch(connection, &last).await?.line.entry().time.get();
         let mut found = None;
-        for time in whole_minutes(entry.line.entry().time.get(), until) {
-            let own = OwnEntry::new(time, &act.sigs, act.body.as_bytes()).map_err(TrustError::from)?;
-            found = find(&leaves.tree, box_opened, ballots, bytes, &own, &ballot_key)
-                .and_then(|index| Some((index, own.line(&leaves.tree.leaf(index.checked_sub(1)?)?))));
-            if found.is_some() {
-                break;
+        'candidates: for (at, act) in candidates.iter().enumerate() {
+            for time in whole_minutes(entry.line.entry().time.get(), until) {
+                let own = OwnEntry::new(time, &act.sigs, act.body.as_bytes()).map_err(TrustError::from)?;
+                let place = find(&leaves.tree, box_opened, ballots, bytes, &own, &ballot_key)
+                    .and_then(|index| Some((index, own.line(&leaves.tree.leaf(index.checked_sub(1)?)?))));
+                if let Some((index, own)) = place {
+                    found = Some((index, own, at > 0));
+                    break 'candidates;
+                }
             }
         }
         match (found, receipted) {
-            (Some((index, own)), _) => {
+            (Some((index, own, is_former)), _) => {
                 let file = receipt(&leaves, index).map_err(|_| TrustError::NotPublishedYet)?;
                 let leaf_0 = *self.trust()?.sitting().leaf();
                 let entry_0 = self.fetch(connection, &leaf_0).await?;
@@ -543,6 +502,10 @@ impl Device {
                     if let Some(state) = state.contest_mut(number) {
                         // Seen in the log: nothing of the ballot is needed here any more.
                         state.ballot_seed = None;
+                        let former = state.former.take();
+                        if is_former {
+                            state.cast = former;
+                        }
                         if let Some(cast) = &mut state.cast {
                             cast.found = Some(index);
                             cast.act = String::new();
@@ -551,11 +514,11 @@ impl Device {
                 })?;
                 Ok(Lookup::Found { index, receipt: path })
             }
-            (None, Some(receipt)) => {
+            (None, Some((receipt, act))) => {
                 let evidence = Evidence::MissingBallot {
                     contest: contest.hash.into(),
                     receipt,
-                    act: String::from_utf8(encode(&act)).map_err(|_| DeviceError::TooLong)?,
+                    act,
                     checkpoint: leaves.note,
                     box_opened,
                 };

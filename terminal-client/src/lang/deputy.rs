@@ -34,6 +34,7 @@ texts! {
         status_hands: "请举手表决", "vote by show of hands";
         status_casting: "正在投票，还没有投出", "casting, NOT CAST YET";
         status_cast: "票已投出", "ballot cast";
+        status_cast_may_change: "票已投出。截止前还可以改票 {0} 次", "ballot cast; may be changed until the end, {0} more times";
         status_slip: "票已投出，回条已交", "ballot cast, slip returned";
         status_recorded: "票已投出，回执已在日志第 {0} 条找到", "ballot cast, receipt found in the log at entry {0}";
         status_voted: "已投出，记名，日志第 {0} 条", "cast, named, entry {0} of the log";
@@ -142,6 +143,17 @@ texts! {
         done_clear: "{0} 秒后自动清屏，也可以按回车。", "The screen clears in {0} s, or press Enter.";
         done_vote: "记名票已投出，记入日志第 {0} 条", "YOUR NAMED VOTE IS CAST: entry {0} of the log";
         done_vote_public: "姓名和选择公开可查。", "Name and choices can be looked up by anyone.";
+        done_changed: "改票完成，只有这张票有效", "YOUR VOTE IS CHANGED: only this ballot counts";
+        change_offer: "要改票请按 c，还可以改 {0} 次。新票拿到回执后，原来的票不再计算。", "To change your vote, press c ({0} more times). Once the new ballot has its receipt, the former one no longer counts.";
+        change_banner: "改票：新票拿到回执以前，原来的票有效", "CHANGE OF VOTE: your former ballot counts until the new one has a receipt";
+        change_not_cast_yet: "改票还没有投出，原来的票有效", "CHANGE NOT CAST YET: your former ballot counts";
+        change_over: "投票已结束。改票没有投出，原来的票有效。", "Voting has ended. The change was not cast; your former ballot counts.";
+        title_change_unclear: "改票待查", "Change uncertain";
+        change_no_receipt: "没有收到改票的回执：", "There is no receipt for the change:";
+        title_not_changed: "没有改票", "Not changed";
+        not_changed: "改票没有被收下：", "The change was not taken:";
+        not_changed_former: "原来的票仍然有效。按回车返回。", "Your former ballot counts. Enter goes back.";
+        not_changed_either: "如果改票在截止前已经入箱，以改票为准，否则原来的票有效。开箱后本机在日志中查明。按回车返回。", "If the change was in the box before the end it counts, else your former ballot does. Once the box is opened this device looks it up in the log. Enter goes back.";
         title_not_cast: "没有投出", "Not cast";
         not_cast: "这张票没有投出：", "This ballot was not cast:";
         not_cast_next: "请找工作人员。按回车返回。", "Please ask the staff. Enter goes back.";
@@ -161,6 +173,7 @@ texts! {
         help_not_me: "不是本人", "It is not me";
         help_sign_in: "签到", "Check in";
         help_yes: "是", "Yes";
+        help_change_vote: "改票", "Change the vote";
         help_change: "修改选择", "Change choices";
         help_right: "下一选项", "Next choice";
         help_left: "上一选项", "Previous choice";

@@ -23,7 +23,8 @@ use zeroize::Zeroize as _;
 use crate::deputy::{App, CardInput, Effect, Identity, Opening, Push, Trouble, plain_lines, view};
 use crate::device::Step;
 use crate::device::{
-    DefinitionCache, Delay, Device, DeviceCommand, DeviceError, DeviceEvent, DeviceOptions, Holder, ShownCode,
+    DefinitionCache, Delay, Device, DeviceCommand, DeviceError, DeviceEvent, DeviceOptions, Holder,
+    ShownCode, Standing,
 };
 use crate::lang::{Lang, fill};
 use crate::net::Dialer;
@@ -278,7 +279,10 @@ impl Terminal<'_> {
         // What was cast before this program started shows at once.
         self.known = (1..=CONTESTS_MAX)
             .filter(|number| device.receipt(*number).is_some())
-            .map(|number| (number, Known { cast: true, ready: true, ..Known::default() }))
+            .map(|number| {
+                let changes = device.changes(number);
+                (number, Known { cast: true, ready: true, changes, ..Known::default() })
+            })
             .collect();
         let (commands, take) = mpsc::channel(QUEUE);
         let (tell, events) = mpsc::channel(QUEUE);
@@ -410,22 +414,15 @@ impl Terminal<'_> {
                 };
                 return vec![Push::Retrying { contest: contest.to_string(), attempt, trouble }];
             }
-            DeviceEvent::Boxed { contest, receipt } => {
+            DeviceEvent::Boxed { contest, receipt, changes } => {
                 let known = self.known.entry(contest).or_default();
-                (known.cast, known.casting) = (true, false);
+                (known.cast, known.casting, known.changes) = (true, false, changes);
                 let code = ShownCode(receipt.boxed.code.to_bytes()).to_string();
                 return vec![self.contests(), Push::CastAccepted { contest: contest.to_string(), code }];
             }
-            DeviceEvent::CastRefused { contest, refusal } => {
-                let known = self.known.entry(contest).or_default();
-                // A refused ballot is gone; a named vote can be marked again.
-                known.refused = known.open.as_ref().is_none_or(|open| open.keys.is_some());
-                known.casting = false;
+            DeviceEvent::CastRefused { contest, refusal, standing } => {
                 let refusal = answers::refusal(look, &refusal);
-                return vec![
-                    self.contests(),
-                    Push::CastRefused { contest: Some(contest.to_string()), refusal },
-                ];
+                return self.cast_refused(contest, refusal, standing);
             }
             DeviceEvent::SlipDone { contest } => {
                 self.known.entry(contest).or_default().slip = true;
@@ -444,6 +441,22 @@ impl Terminal<'_> {
             DeviceEvent::Sealed => return vec![Push::Say(Notice::plain(t.sealed))],
         }
         vec![Push::Sitting(self.sitting())]
+    }
+
+    fn cast_refused(&mut self, contest: u64, refusal: RefusalView, standing: Standing) -> Vec<Push> {
+        let known = self.known.entry(contest).or_default();
+        known.casting = false;
+        let id = contest.to_string();
+        let push = match standing {
+            Standing::Nothing => {
+                // A refused ballot is gone; a named vote can be marked again.
+                known.refused = known.open.as_ref().is_none_or(|open| open.keys.is_some());
+                Push::CastRefused { contest: Some(id), refusal }
+            }
+            Standing::Former => Push::ChangeRefused { contest: id, refusal, either: false },
+            Standing::Either => Push::ChangeRefused { contest: id, refusal, either: true },
+        };
+        vec![self.contests(), push]
     }
 
     fn ballot_ready(&mut self, open: &Arc<crate::device::OpenContest>) -> Push {
@@ -465,6 +478,9 @@ impl Terminal<'_> {
                 // Nothing was prepared for what was asked.
                 None => vec![Push::CastRefused { contest: None, refusal }],
             },
+            Step::Cast { contest } if self.known.get(&contest).is_some_and(|known| known.cast) => {
+                self.cast_refused(contest, refusal, Standing::Either)
+            }
             Step::Cast { contest } | Step::Vote { contest } => {
                 self.known.entry(contest).or_default().casting = false;
                 vec![self.contests(), Push::CastRefused { contest: Some(contest.to_string()), refusal }]
@@ -557,6 +573,7 @@ fn refusal_of(look: Look, error: &DeviceError) -> RefusalView {
         DeviceError::SignedInElsewhere { .. } => "signed-in-elsewhere",
         DeviceError::IssuedElsewhere { .. } => "issued-elsewhere",
         DeviceError::CastAlready { .. } => "cast-already",
+        DeviceError::NoChangesLeft { .. } => "no-changes-left",
         DeviceError::VotedElsewhere { .. } => "voted-elsewhere",
         DeviceError::VotePending { .. } => "vote-pending",
         DeviceError::Choices(_) => "choices",

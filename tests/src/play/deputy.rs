@@ -17,9 +17,9 @@ use crypto::card::Card;
 use crypto::hash::Entropy;
 use terminal_client::device::{
     DefinitionCache, Device, DeviceCommand, DeviceError, DeviceEvent, DeviceOptions, Holder, OpenContest,
-    Opening, Prepared, run,
+    Opening, Prepared, Standing, run,
 };
-use terminal_client::net::Dialer;
+use terminal_client::net::{Connection, Dialer, Push};
 use tokio::sync::mpsc;
 use tokio::task::JoinHandle;
 use tokio::time::timeout;
@@ -74,19 +74,101 @@ impl Deputy {
     /// Marks and casts with randomness that the test knows. The device is switched off, the ballot is committed through the
     /// library's own steps, and the device that is switched on again sends what it finds.
     pub async fn cast_with(&mut self, items: &[usize], seed: [u8; 32], nonce: [u8; 32]) {
-        self.order(DeviceCommand::Stop).await;
-        (&mut self.driver).await.unwrap().unwrap();
-        let card = Card::from_qr(&self.card[1], &self.dialer.file().fingerprint.0).unwrap();
-        let holder = Holder::Card(card);
-        let mut device =
-            Device::open(&self.folder, holder, self.dialer.clone(), Arc::clone(&self.cache)).unwrap();
+        let mut device = self.switch_off().await;
         let ballot_key: Bytes32 = self.stored("ballot_key").parse().unwrap();
         let entropy = [seed, nonce].map(Entropy::from_os);
         let choices = self.choices(items);
         let prepared = Prepared::new(self.contest(), ballot_key.to_bytes(), choices, entropy).unwrap();
         device.commit_cast(prepared).unwrap();
+        self.switch_on(device);
+        self.receipt().await;
+    }
+
+    /// The device without its driver, as it finds its folder at a start.
+    pub async fn switch_off(&mut self) -> Device {
+        self.order(DeviceCommand::Stop).await;
+        (&mut self.driver).await.unwrap().unwrap();
+        self.reopened()
+    }
+
+    /// The same, once it believes sitting and contest.
+    pub async fn switch_off_informed(&mut self) -> Device {
+        let mut device = self.switch_off().await;
+        let mut connection = Connection::dial(&self.dialer).await.unwrap();
+        connection.watch(self.number).await.unwrap();
+        let digest = loop {
+            if let Push::Digest(digest) = connection.next().await.unwrap() {
+                break digest;
+            }
+        };
+        device.believe(&mut connection, &digest).await.unwrap();
+        let opened = digest.contests[0].opened[0].to_bytes();
+        device.believe_contest(&mut connection, CONTEST, &opened).await.unwrap();
+        device
+    }
+
+    /// The device of a driver that has ended.
+    pub fn reopened(&self) -> Device {
+        let card = Card::from_qr(&self.card[1], &self.dialer.file().fingerprint.0).unwrap();
+        let holder = Holder::Card(card);
+        Device::open(&self.folder, holder, self.dialer.clone(), Arc::clone(&self.cache)).unwrap()
+    }
+
+    /// Lets a device that was switched off go on by itself.
+    pub fn switch_on(&mut self, device: Device) {
         (self.commands, self.events, self.driver) = switch_on(device);
-        self.until(|event| matches!(event, DeviceEvent::Boxed { .. }).then_some(())).await;
+    }
+
+    /// Marks, encrypted with fresh randomness for a device that is switched off.
+    pub fn prepared(&self, items: &[usize]) -> Prepared {
+        let ballot_key: Bytes32 = self.stored("ballot_key").parse().unwrap();
+        let fresh = || Entropy::from_os(rand::random());
+        Prepared::new(self.contest(), ballot_key.to_bytes(), self.choices(items), [fresh(), fresh()]).unwrap()
+    }
+
+    /// Until the box has the ballot, durably; how often it was changed.
+    pub async fn receipt(&mut self) -> u8 {
+        self.until(|event| match event {
+            DeviceEvent::Boxed { changes, .. } => Some(changes),
+            _ => None,
+        })
+        .await
+    }
+
+    /// Until the ballot was found, whatever became of a change whose answer was lost; gives its index.
+    pub async fn found_one_of_two(&mut self) -> u64 {
+        let number = self.number;
+        let wait = async {
+            loop {
+                match self.events.recv().await {
+                    Some(DeviceEvent::Found { index, .. }) => return index,
+                    Some(DeviceEvent::CastRefused { standing: Standing::Either, .. }) => {}
+                    Some(wrong @ (DeviceEvent::Missing { .. } | DeviceEvent::CastRefused { .. })) => {
+                        panic!("deputy {number}: {wrong:?}")
+                    }
+                    Some(_) => {}
+                    None => panic!("deputy {number}: the device stopped"),
+                }
+            }
+        };
+        timeout(PATIENCE, wait).await.unwrap_or_else(|_| panic!("deputy {number} waits too long"))
+    }
+
+    /// Marks once more; gives why the device does not encrypt it.
+    pub async fn refused_mark(&mut self, items: &[usize]) -> DeviceError {
+        let choices = self.choices(items);
+        self.order(DeviceCommand::Prepare { contest: CONTEST, choices }).await;
+        let number = self.number;
+        let wait = async {
+            loop {
+                match self.events.recv().await {
+                    Some(DeviceEvent::Failed { error, .. }) => return error,
+                    Some(DeviceEvent::Prepared { .. }) | None => panic!("deputy {number}: not refused"),
+                    Some(_) => {}
+                }
+            }
+        };
+        timeout(PATIENCE, wait).await.unwrap_or_else(|_| panic!("deputy {number} waits too long"))
     }
 
     fn choices(&self, items: &[usize]) -> Choices {

@@ -84,9 +84,15 @@ pub struct Play {
 impl Play {
     /// Makes a rehearsal for so many deputies, starts its server and goes through the key ceremony of 3 scrutineers.
     pub async fn prepare(deputies: u32) -> Self {
+        Self::prepare_with(deputies, |_| {}).await
+    }
+
+    /// The same with other rules of the secret contest.
+    pub async fn prepare_with(deputies: u32, change: impl FnOnce(&mut Profile)) -> Self {
         let place = tempfile::tempdir().unwrap();
         let folder = place.path().join("server");
-        let definition = definition(deputies);
+        let mut definition = definition(deputies);
+        change(&mut definition.rules.first_mut().unwrap().profile);
         let time = SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_secs();
         let passphrases = Passphrases::Same(Passphrase::generate());
         let mut made = make(&definition, &folder, &passphrases, time).unwrap();
@@ -155,8 +161,19 @@ impl Play {
 
     /// Both roles end the secret contest; returns when the whole box stands in the log.
     pub async fn end(&self) {
+        self.end_admission().await;
+        self.reached(CONTEST, Stage::Opened).await;
+    }
+
+    /// Both roles end the secret contest; slips are awaited.
+    pub async fn end_admission(&self) {
         secretariat::end(&self.secretariat, CONTEST, PATIENCE).await.unwrap();
-        self.countersigned("contest_ended", CONTEST, Stage::Opened).await;
+        self.countersigned("contest_ended", CONTEST, Stage::Ended).await;
+    }
+
+    /// Until the whole box stands in the log.
+    pub async fn box_is_out(&self) {
+        self.reached(CONTEST, Stage::Opened).await;
     }
 
     /// The secretariat proposes the close.

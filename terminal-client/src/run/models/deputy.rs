@@ -8,7 +8,7 @@ use audit::rules::{self, BlankBallot, Each, Options, Recast};
 use protocol::server::StageName;
 
 use crate::deputy::{BlankItem, ContestStatus, ContestView, ItemView, Limits, Round, Secrecy, Style};
-use crate::device::OpenContest;
+use crate::device::{CHANGES_MAX, OpenContest};
 use crate::lang::fill;
 use crate::run::words;
 use crate::ui::Look;
@@ -27,6 +27,8 @@ pub struct Known {
     pub casting: bool,
     /// The box gave a receipt.
     pub cast: bool,
+    /// Ballots of this deputy's that were replaced.
+    pub changes: u8,
     /// A secret ballot was refused for good.
     pub refused: bool,
     /// A paper ballot was handed out.
@@ -52,14 +54,17 @@ impl Known {
         if self.slip {
             return ContestStatus::SlipReturned;
         }
-        if self.cast {
-            return ContestStatus::Cast;
-        }
         if self.paper {
             return ContestStatus::Paper;
         }
+        // A change on its way, too.
         if self.casting {
             return ContestStatus::Casting;
+        }
+        if self.cast {
+            let left = CHANGES_MAX.saturating_sub(self.changes);
+            let may_change = stage == Some(StageName::Open) && self.last_counts() && left > 0;
+            return if may_change { ContestStatus::CastMayChange { left } } else { ContestStatus::Cast };
         }
         if let Some((index, _)) = self.vote {
             let may_change = stage == Some(StageName::Open) && self.may_change();
@@ -80,9 +85,12 @@ impl Known {
 
     /// A named vote may be cast again: the last one counts.
     fn may_change(&self) -> bool {
-        self.open.as_ref().is_some_and(|open| {
-            open.secrecy() == rules::Secrecy::Named && open.profile().recast == Recast::Last
-        })
+        let named = |open: &Arc<OpenContest>| open.secrecy() == rules::Secrecy::Named;
+        self.open.as_ref().is_some_and(named) && self.last_counts()
+    }
+
+    fn last_counts(&self) -> bool {
+        self.open.as_ref().is_some_and(|open| open.profile().recast == Recast::Last)
     }
 }
 
@@ -109,6 +117,7 @@ fn contest(look: Look, number: u64, known: &Known) -> ContestView {
             options: Vec::new(),
             items: Vec::new(),
             may_change: false,
+            cast_before: false,
             vote: Vec::new(),
             status,
         };
@@ -149,6 +158,7 @@ fn contest(look: Look, number: u64, known: &Known) -> ContestView {
             })
             .collect(),
         may_change: known.may_change(),
+        cast_before: known.cast && known.last_counts(),
         vote: known.vote.as_ref().map(|(_, columns)| columns.clone()).unwrap_or_default(),
         status,
     }

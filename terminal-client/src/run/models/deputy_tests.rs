@@ -17,7 +17,7 @@ fn a_cast_ballot_stays_cast_whatever_the_contest_does() {
     assert_eq!(known.status(), ContestStatus::Missed);
     known.casting = true;
     assert_eq!(known.status(), ContestStatus::Casting);
-    known.cast = true;
+    (known.casting, known.cast) = (false, true);
     assert_eq!(known.status(), ContestStatus::Cast);
     known.slip = true;
     assert_eq!(known.status(), ContestStatus::SlipReturned);
@@ -53,6 +53,28 @@ fn a_named_vote_may_be_changed_while_open_where_the_last_one_counts() {
     known.stage = Some(StageName::Ended);
     assert_eq!(known.status(), ContestStatus::Voted { index: 9, may_change: false });
     assert_eq!(named(Recast::First).status(), ContestStatus::Voted { index: 9, may_change: false });
+}
+
+#[test]
+fn a_secret_ballot_may_be_changed_seven_times_while_open_where_the_last_one_counts() {
+    let cast = |recast, changes| {
+        let mut profile = profile_of(Options::Select);
+        profile.recast = recast;
+        let open = Some(contest_of(&profile, 4));
+        Known { stage: Some(StageName::Open), open, ready: true, cast: true, changes, ..Known::default() }
+    };
+    let mut known = cast(Recast::Last, 0);
+    assert_eq!(known.status(), ContestStatus::CastMayChange { left: 7 });
+    assert!(contest(Look::default(), 1, &known).cast_before);
+    known.casting = true;
+    assert_eq!(known.status(), ContestStatus::Casting, "a change on its way");
+    known.casting = false;
+    known.stage = Some(StageName::Held);
+    assert_eq!(known.status(), ContestStatus::Cast);
+    assert_eq!(cast(Recast::Last, 6).status(), ContestStatus::CastMayChange { left: 1 });
+    assert_eq!(cast(Recast::Last, 7).status(), ContestStatus::Cast);
+    assert_eq!(cast(Recast::First, 0).status(), ContestStatus::Cast);
+    assert!(!contest(Look::default(), 1, &cast(Recast::First, 0)).cast_before);
 }
 
 #[test]

@@ -343,7 +343,7 @@ pub(super) fn device_seeds() -> Vec<Vec<u8>> {
     let key = "AQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQE";
     let sig = "A".repeat(86);
     let empty = format!(
-        r#"{{"version":2,"sitting":"{sitting}","deputy":3,"device_key":"{key}","checkpoint":"","contests":[],"votes":[]}}"#
+        r#"{{"version":3,"sitting":"{sitting}","deputy":3,"device_key":"{key}","checkpoint":"","contests":[],"votes":[]}}"#
     );
     let act = r#"{\"sigs\":[],\"body\":\"{}\",\"parts\":[]}"#;
     let boxed = format!(r#"{{"boxed":{{"contest":"{key}","code":"{key}","ballot":"{key}"}},"sig":"{sig}"}}"#);
