@@ -116,7 +116,8 @@ fn what_was_not_voted_on_comes_before_what_may_be_changed() {
 
 #[test]
 fn of_two_ballots_the_screen_shows_the_code_of_the_one_that_is_in_the_log_or_none() {
-    let recorded = || vec![ContestView { cast_before: true, ..contest(ContestStatus::Recorded { index: 143 }) }];
+    let recorded =
+        || vec![ContestView { cast_before: true, ..contest(ContestStatus::Recorded { index: 143 }) }];
     let shows_code = |mut app: App| {
         app.push(Push::Contests(recorded()));
         // From whatever screen to the list, and Enter on the contest.
