@@ -125,6 +125,11 @@ impl Receipt {
         self.index
     }
 
+    /// The inclusion proof, the leaf's sibling first; as many hashes as index and size ask for.
+    pub fn proof(&self) -> &[Hash] {
+        &self.proof
+    }
+
     /// The signed checkpoint, for comparing with others and for its cosignatures.
     pub fn note(&self) -> &Note {
         &self.note
