@@ -16,6 +16,7 @@ use crate::folder::keys::{KeysError, ServerKeys};
 use crate::folder::{Folder, FolderError};
 use crate::logging;
 use crate::prepare::new::{self, NewArgs};
+use crate::publish::export::ExportArgs;
 use crate::serve::{FILES_WANTED, Options, ServeError, raise_file_limit, start};
 
 /// 计票服务器: keeps the log of a sitting, issues and takes in ballots, publishes.
@@ -36,6 +37,8 @@ enum Command {
     Serve(Serve),
     /// 自检: checks machine and folder before anyone is in the hall.
     Check(Check),
+    /// 导出: copies the published log, verified, onto a stick or for any web server.
+    Export(ExportArgs),
     /// 测量: the budgets of the server, on this machine.
     #[command(subcommand)]
     Bench(BenchCommand),
@@ -96,6 +99,7 @@ pub fn main() -> ExitCode {
         Command::New(new) => return run_new(&new),
         Command::Serve(serve) => run_serve(&serve).map(|()| ExitCode::SUCCESS),
         Command::Check(check) => run_check(&check),
+        Command::Export(export) => return run_export(&export),
         Command::Bench(bench) => run_bench(&bench).map(|()| ExitCode::SUCCESS),
     };
     result.unwrap_or_else(|error| {
@@ -118,13 +122,24 @@ fn passphrase(file: Option<&Path>) -> Result<Passphrase, CliError> {
 fn run_new(args: &NewArgs) -> ExitCode {
     match new::run(args) {
         Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            let text = format!("{}\n\n{error}\n", error.zh());
-            // Nobody is left to tell when standard error is closed.
-            let _ = std::io::Write::write_all(&mut std::io::stderr(), text.as_bytes());
-            ExitCode::FAILURE
-        }
+        Err(error) => complain(&format!("{}\n\n{error}\n", error.zh())),
     }
+}
+
+fn run_export(args: &ExportArgs) -> ExitCode {
+    match args.run() {
+        Ok(said) => match std::io::Write::write_all(&mut std::io::stdout(), said.as_bytes()) {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(_) => ExitCode::FAILURE,
+        },
+        Err(error) => complain(&format!("{}\n{error}\n", error.zh())),
+    }
+}
+
+fn complain(text: &str) -> ExitCode {
+    // Nobody is left to tell when standard error is closed.
+    let _ = std::io::Write::write_all(&mut std::io::stderr(), text.as_bytes());
+    ExitCode::FAILURE
 }
 
 fn run_demo(arguments: &DemoArgs) -> Result<(), CliError> {

@@ -8,7 +8,8 @@
 //! log/                          the entries and the persisted checkpoint (`crate::store`)
 //! box/                          ballot boxes of contests that are not closed (`crate::ballot_box`)
 //! stamps/contest-<n>.sealed     a stamp key under the storage key, until its box was opened (`stamps`)
-//! published/                    log.jsonl, checkpoint, fingerprint: what anyone may copy (`crate::publish`)
+//! policy                        whose signatures count, with URLs; optional. Public
+//! published/                    the whole log, for anyone to copy (`crate::publish`)
 //! ```
 //!
 //! Invariants
@@ -30,6 +31,7 @@ use audit::fold::{Refusal, State};
 use serde::Deserialize;
 use terminal_client::sitting_file::{SITTING_FILE, SittingFile, SittingFileError};
 
+use crate::publish::POLICY_FILE;
 use crate::store::{SegmentStore, Store as _, StoreError};
 
 /// Where the server listens when nothing else is said.
@@ -123,6 +125,11 @@ impl Folder {
     /// `published/`.
     pub fn published(&self) -> PathBuf {
         self.path.join("published")
+    }
+
+    /// `policy`.
+    pub fn policy(&self) -> PathBuf {
+        self.path.join(POLICY_FILE)
     }
 
     /// `box/contest-<n>.box`.

@@ -237,8 +237,46 @@ async fn entries_are_fetched_with_proofs_and_files_are_served() {
     assert_eq!(body, checkpoint.as_bytes());
     let (_, body) = get(&hall, address, "/log.jsonl").await;
     assert_eq!(body, format!("{}\n", desk.lines[0]).as_bytes());
-    let (_, body) = get(&hall, address, "/tile/0/000.p/1").await;
-    assert_eq!(body, leaf);
+    for (path, content) in [
+        ("/tile/0/000.p/1", leaf.to_vec()),
+        ("/tile/entries/000.p/1", {
+            let entry = desk.lines[0].as_bytes();
+            [&u16::try_from(entry.len()).unwrap().to_be_bytes(), entry].concat()
+        }),
+    ] {
+        let (head, body) = get(&hall, address, path).await;
+        assert!(head.starts_with("http/1.1 200"), "{path}: {head}");
+        assert!(head.contains("content-type: application/octet-stream"), "{path}: {head}");
+        assert!(head.contains("cache-control: public, max-age=31536000, immutable"), "{path}: {head}");
+        assert_eq!(body, content, "{path}");
+    }
+    let (head, body) = get(&hall, address, "/policy").await;
+    assert!(head.contains("content-type: text/plain; charset=utf-8"), "{head}");
+    let policy = audit::policy::Policy::parse(&body).unwrap();
+    assert_eq!(policy.logs()[0].vkey.name().as_str(), hall::ORIGIN);
+    // Nothing but what a log of the signed size has, and nothing outside the folder, however it is asked for.
+    std::fs::write(hall.place.path().join("published/tile/0/secret"), "secret").unwrap();
+    for path in [
+        "/tile/0/001",
+        "/tile/0/000.p/2",
+        "/tile/1/000.p/1",
+        "/tile/entries/000",
+        "/tile/entries/000.p/01",
+        "/tile/0/secret",
+        "/tile/../sitting.toml",
+        "/tile/0/../../../sitting.toml",
+        "/tile/%2e%2e/%2e%2e/sitting.toml",
+        "/tile/0/..%2f..%2f..%2fkeys%2fserver.age",
+        "/tile//etc/passwd",
+        "/tile/%2fetc%2fpasswd",
+        "/tile/",
+        "/../sitting.toml",
+        "/published/checkpoint",
+    ] {
+        let (head, body) = get(&hall, address, path).await;
+        assert!(head.starts_with("http/1.1 40"), "{path}: {head}");
+        assert!(!String::from_utf8_lossy(&body).contains("secret"), "{path}");
+    }
     let (_, body) = get(&hall, address, "/fingerprint").await;
     assert_eq!(body, format!("{}\n", Fingerprint(hall.fingerprint).to_hex()).as_bytes());
     for (path, status) in [("/tile/0/000", "404"), ("/ready", "200"), ("/metrics", "200"), ("/log/", "404")] {

@@ -8,18 +8,20 @@
 //! - [`Tile`] names a file: one tile, one path.
 //! - [`codec`] has the bytes of both kinds.
 //! - [`Edge`] takes leaves and gives the tiles to be written.
-//! - [`Reader`] is for whoever trusts a checkpoint and nothing else: it gives leaves, entries and proofs, and every tile
+//! - [`Reader`], over a [`TileFolder`] or any other source, is for whoever trusts a checkpoint and nothing else: it gives leaves, entries and proofs, and every tile
 //!   that it uses was hashed into the tile above it, up to the signed root.
 //!
 //! `docs/must-refuse.md` names, for each row of what must be refused, the test that shows it.
 
 pub mod codec;
 mod edge;
+mod folder;
 mod path;
 mod reader;
 
 pub use codec::{BundleError, TileLength};
 pub use edge::Edge;
+pub use folder::TileFolder;
 pub use path::{PathError, Tile, TileKind, edge_of, tiles_of};
 pub use reader::{Entries, Fetch, ReadError, Reader};
 

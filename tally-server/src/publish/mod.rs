@@ -1,19 +1,41 @@
-//! The published files: `log.jsonl`, `checkpoint` and `fingerprint` in `published/` (protocol.md §11.6).
+//! The published files: the whole log in `published/`, for anyone to copy (protocol.md §2.7, §11.6).
 //!
-//! A copy of the log for anyone: a web server, a stick, an archive. `log.jsonl` grows only when a checkpoint is
-//! signed, so that what lies here verifies as it is.
+//! ```text
+//! checkpoint                              the newest signed head
+//! tile/<L>/<N>[.p/<W>]                    hashes of the tree (C2SP tlog-tiles)
+//! tile/entries/<N>[.p/<W>]                the entries
+//! policy                                  whose signatures count (C2SP tlog-policy)
+//! fingerprint                             of the sitting, in hexadecimal
+//! log.jsonl                               the entries for people, one a line
+//! ```
+//!
+//! A web server, a stick, an archive can serve it as it is.
 //!
 //! Invariants
-//! - Order: entries and fsync → (the caller signs, and persists the checkpoint) → checkpoint by rename. A crash
-//!   between leaves more lines than the checkpoint names; the next opening goes on from there.
-//! - Nothing here is read back as truth: on opening every line is compared with the log, and rewritten from it where they differ.
+//! - Order: entries, tiles and bundles, their files and folders fsynced → (the caller signs, and persists the checkpoint) →
+//!   checkpoint by rename. A crash between leaves more than the checkpoint names; the next opening goes on from there.
+//! - The partial tiles of hashes of every size that a checkpoint was made for stay; a partial bundle goes once the full one
+//!   is durable.
+//! - Nothing here is read back as truth: on opening everything is compared with the log, and written again from where it differs.
+//!
+//! Next: `compare` is the opening, `growth` what a new size adds, `files` how a file is written; [`export`] copies it all.
+
+mod compare;
+pub mod export;
+mod files;
+mod growth;
 
 use std::fs::{File, OpenOptions};
-use std::io::{self, BufRead as _, BufReader, BufWriter, Seek as _, SeekFrom, Write as _};
+use std::io::{BufWriter, Seek as _, SeekFrom, Write as _};
 use std::path::{Path, PathBuf};
 
 use audit::fingerprint::Fingerprint;
+use audit::merkle::Hash;
+use audit::policy::Policy;
+use audit::tiles::{BundleError, Edge, TILE_WIDTH};
 
+use self::files::{Batch, put_durably};
+use self::growth::Growth;
 use crate::store::{LogReader, StoreError};
 
 /// The entries, one a line.
@@ -22,33 +44,49 @@ pub const LOG_FILE: &str = "log.jsonl";
 pub const CHECKPOINT_FILE: &str = "checkpoint";
 /// The sitting's fingerprint in hexadecimal.
 pub const FINGERPRINT_FILE: &str = "fingerprint";
+/// Log key, witnesses and quorum.
+pub const POLICY_FILE: &str = "policy";
+/// Where tiles and bundles lie.
+pub const TILE_FOLDER: &str = "tile";
 
 /// Why nothing could be published.
 #[derive(Debug, thiserror::Error)]
 #[expect(missing_docs, reason = "the messages name the fields")]
 pub enum PublishError {
     #[error("{}: {source}", path.display())]
-    Io { path: PathBuf, source: io::Error },
+    Io { path: PathBuf, source: std::io::Error },
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// The store has no such entries.
+    #[error("a bundle: {0}")]
+    Bundle(#[from] BundleError),
 }
 
 /// The folder `published/`, open for writing.
 pub struct Published {
     folder: PathBuf,
     log: File,
-    /// Entries in `log.jsonl`.
-    size: u64,
-    /// Bytes of them.
+    /// The unfinished tiles of as many entries as are here.
+    edge: Edge,
+    /// Bytes of `log.jsonl`.
     bytes: u64,
+    /// Whether the partial tiles of the present size are known to be here.
+    whole: bool,
 }
 
 impl Published {
-    /// Opens the folder, compares every line with the log, and cuts off what differs. [`Published::append`] then adds what is missing.
-    pub fn open(folder: &Path, fingerprint: &Fingerprint, log: &LogReader) -> Result<Self, PublishError> {
+    /// Opens the folder, compares everything with the log, and forgets what differs. [`Published::append`] then writes what
+    /// is missing.
+    pub fn open(
+        folder: &Path,
+        fingerprint: &Fingerprint,
+        policy: &Policy,
+        log: &LogReader,
+    ) -> Result<Self, PublishError> {
         std::fs::create_dir_all(folder).map_err(io(folder))?;
         let named = format!("{}\n", fingerprint.to_hex());
-        replace(folder, FINGERPRINT_FILE, named.as_bytes())?;
+        put_durably(&folder.join(FINGERPRINT_FILE), named.as_bytes())?;
+        put_durably(&folder.join(POLICY_FILE), policy.to_string().as_bytes())?;
         let path = folder.join(LOG_FILE);
         let file = OpenOptions::new()
             .read(true)
@@ -57,14 +95,19 @@ impl Published {
             .truncate(false)
             .open(&path)
             .map_err(io(&path))?;
-        let (size, bytes) = same_prefix(&file, &path, log)?;
-        file.set_len(bytes).map_err(io(&path))?;
-        Ok(Self { folder: folder.to_owned(), log: file, size, bytes })
+        let same = compare::with_log(folder, &file, log)?;
+        file.set_len(same.bytes).map_err(io(&path))?;
+        Ok(Self { folder: folder.to_owned(), log: file, edge: same.edge, bytes: same.bytes, whole: false })
     }
 
-    /// Entries in `log.jsonl`.
+    /// Entries that are here.
     pub fn size(&self) -> u64 {
-        self.size
+        self.edge.size()
+    }
+
+    /// The root over them, made from the tiles.
+    pub fn root(&self) -> Hash {
+        self.edge.root()
     }
 
     /// Bytes of `log.jsonl`.
@@ -72,126 +115,49 @@ impl Published {
         self.bytes
     }
 
-    /// Adds the entries that the log has and `log.jsonl` has not, durably. After an error the file is as before, or is cut
-    /// to it by the next call.
+    /// Adds the entries that the log has and this folder has not, as lines, tiles and bundles, durably. After an error the
+    /// folder is as before, or is brought to it by the next call.
     pub fn append(&mut self, log: &LogReader) -> Result<(), PublishError> {
-        let path = self.folder.join(LOG_FILE);
-        if log.size() == self.size {
+        let size = self.size();
+        if log.size() == size && self.whole {
             return Ok(());
         }
+        let partial_of = std::mem::take(&mut self.whole).then_some(size);
+        let path = self.folder.join(LOG_FILE);
         // What an earlier call could not finish goes first.
         self.log.set_len(self.bytes).map_err(io(&path))?;
         self.log.seek(SeekFrom::Start(self.bytes)).map_err(io(&path))?;
-        let (mut size, mut bytes) = (self.size, self.bytes);
         let mut writer = BufWriter::new(&self.log);
-        for entry in log.read(self.size)? {
+        let mut bytes = self.bytes;
+        let mut growth = Growth::new(Batch::new(&self.folder), self.edge.clone(), partial_of);
+        // A partial bundle is written anew from its first entry.
+        for entry in log.read(size - size % TILE_WIDTH)? {
             let entry = entry?;
+            if entry.index < size {
+                growth.earlier(&entry.bytes)?;
+                continue;
+            }
+            growth.push(&entry.bytes, entry.leaf)?;
             writer.write_all(&entry.bytes).and_then(|()| writer.write_all(b"\n")).map_err(io(&path))?;
-            size = entry.index.saturating_add(1);
             bytes = bytes.saturating_add(entry.bytes.len() as u64).saturating_add(1);
         }
         writer.flush().map_err(io(&path))?;
         drop(writer);
+        let edge = growth.finish()?;
         self.log.sync_data().map_err(io(&path))?;
-        (self.size, self.bytes) = (size, bytes);
+        (self.edge, self.bytes, self.whole) = (edge, bytes, true);
         Ok(())
     }
 
     /// Puts a signed checkpoint, persisted before, in the place of the former one.
     pub fn checkpoint(&self, note: &[u8]) -> Result<(), PublishError> {
-        replace(&self.folder, CHECKPOINT_FILE, note)
+        put_durably(&self.folder.join(CHECKPOINT_FILE), note)
     }
 }
 
-/// How many entries, and bytes, of the file are those of the log, from the first on.
-fn same_prefix(file: &File, path: &Path, log: &LogReader) -> Result<(u64, u64), PublishError> {
-    let mut reader = BufReader::new(file);
-    let (mut size, mut bytes) = (0_u64, 0_u64);
-    let mut line = Vec::new();
-    for entry in log.read(0)? {
-        let entry = entry?;
-        line.clear();
-        let length = reader.read_until(b'\n', &mut line).map_err(io(path))?;
-        if line.split_last() != Some((&b'\n', entry.bytes.as_slice())) {
-            break;
-        }
-        size = size.saturating_add(1);
-        bytes = bytes.saturating_add(length as u64);
-    }
-    Ok((size, bytes))
-}
-
-/// A file is replaced whole: readers see the former or the new one.
-fn replace(folder: &Path, name: &str, bytes: &[u8]) -> Result<(), PublishError> {
-    let (path, temporary) = (folder.join(name), folder.join(format!(".{name}.new")));
-    let write = || -> io::Result<()> {
-        let mut file = File::create(&temporary)?;
-        file.write_all(bytes)?;
-        file.sync_all()?;
-        std::fs::rename(&temporary, &path)?;
-        File::open(folder)?.sync_all()
-    };
-    write().map_err(io(&path))
-}
-
-fn io(path: &Path) -> impl FnOnce(io::Error) -> PublishError + '_ {
+fn io(path: &Path) -> impl FnOnce(std::io::Error) -> PublishError + '_ {
     move |source| PublishError::Io { path: path.to_owned(), source }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::store::{SegmentStore, Store as _, leaf_hash};
-    use base64::Engine as _;
-    use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-
-    fn grow(store: &mut SegmentStore, entries: u64) {
-        for _ in 0..entries {
-            let prev = URL_SAFE_NO_PAD.encode(store.head());
-            let entry = format!("{{\"prev\":\"{prev}\",\"n\":{}}}", store.size()).into_bytes();
-            let size = store.size();
-            let appended = store.append(size, std::slice::from_ref(&entry)).unwrap();
-            assert_eq!(appended.head, leaf_hash(&entry));
-        }
-    }
-
-    fn lines(folder: &Path) -> usize {
-        std::fs::read_to_string(folder.join(LOG_FILE)).unwrap().lines().count()
-    }
-
-    #[test]
-    fn a_changed_or_torn_copy_is_written_again_from_the_log() {
-        let place = tempfile::tempdir().unwrap();
-        let folder = place.path().join("published");
-        let mut store = SegmentStore::create(place.path(), [7; 32]).unwrap();
-        grow(&mut store, 5);
-        let print = Fingerprint([1; 32]);
-        let mut published = Published::open(&folder, &print, &store.reader()).unwrap();
-        assert_eq!(published.size(), 0);
-        published.append(&store.reader()).unwrap();
-        published.checkpoint(b"note").unwrap();
-        assert_eq!((published.size(), lines(&folder)), (5, 5));
-        let whole = std::fs::read(folder.join(LOG_FILE)).unwrap();
-        assert_eq!(published.bytes(), whole.len() as u64);
-        drop(published);
-        for damage in [whole[..whole.len() - 3].to_vec(), [&whole[..], b"more\n"].concat(), {
-            let mut changed = whole.clone();
-            changed[60] ^= 1;
-            changed
-        }] {
-            std::fs::write(folder.join(LOG_FILE), damage).unwrap();
-            let mut published = Published::open(&folder, &print, &store.reader()).unwrap();
-            published.append(&store.reader()).unwrap();
-            assert_eq!(std::fs::read(folder.join(LOG_FILE)).unwrap(), whole);
-        }
-        grow(&mut store, 2);
-        let mut published = Published::open(&folder, &print, &store.reader()).unwrap();
-        assert_eq!(published.size(), 5);
-        published.append(&store.reader()).unwrap();
-        assert_eq!(lines(&folder), 7);
-        assert_eq!(
-            std::fs::read(folder.join(FINGERPRINT_FILE)).unwrap(),
-            format!("{}\n", "01".repeat(32)).as_bytes()
-        );
-    }
-}
+mod tests;

@@ -45,7 +45,7 @@ pub enum Fatal {
     Refused { index: u64, refusal: Refusal },
     #[error("entry {index} of the log: {source}")]
     Line { index: u64, source: LineError },
-    #[error("the root of the tree is not the root of the fold")]
+    #[error("the roots of tree, fold and tiles differ")]
     RootDiffers,
     #[error("the checkpoint cannot be signed: {0}")]
     Sign(audit::note::NoteError),

@@ -228,16 +228,6 @@ impl Shared {
         })
     }
 
-    /// Leaf hashes `from` to `to`, `to` excluded, one after another, for a tile; `None` beyond the log.
-    pub fn leaf_bytes(&self, from: u64, to: u64) -> Option<Vec<u8>> {
-        let tree = read(&self.tree);
-        let mut bytes = Vec::new();
-        for index in from..to {
-            bytes.extend_from_slice(&tree.leaf(index)?);
-        }
-        Some(bytes)
-    }
-
     pub(super) fn tree(&self) -> RwLockReadGuard<'_, Tree> {
         read(&self.tree)
     }

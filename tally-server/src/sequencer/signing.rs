@@ -31,7 +31,7 @@ impl Core {
         Ok(())
     }
 
-    /// Publishes lines → signs → persists → publishes. A crash after any step leaves at most lines or a persisted checkpoint
+    /// Publishes lines and tiles → signs → persists → publishes. A crash after any step leaves at most those or a persisted checkpoint
     /// that the next start publishes; a full disk leaves all for the next second.
     pub(super) fn sign(&mut self) -> Result<(), Fatal> {
         if !self.has_unsigned() {
@@ -43,8 +43,11 @@ impl Core {
         let size = self.store.size();
         if size > self.signed_size {
             let root = self.shared.tree().root();
-            // Two ways to the same root: one from the store's entries, one from the fold's.
-            if size != self.state.head().size || root != self.state.head().frontier.root() {
+            // Three ways to the same root: the tree, the fold, and the tiles that were just written.
+            let fold = self.state.head();
+            if (fold.size, fold.frontier.root()) != (size, root)
+                || (self.published.size(), self.published.root()) != (size, root)
+            {
                 return Err(Fatal::RootDiffers);
             }
             let note =

@@ -4,6 +4,7 @@
 //! entry 0 → persisted checkpoint against the tree → index → boxes and stamp keys → published files. The first that fails refuses to start.
 
 use std::collections::BTreeMap;
+use std::io::ErrorKind;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
@@ -14,6 +15,7 @@ use audit::fingerprint::Fingerprint;
 use audit::fold::{Stage, State};
 use audit::merkle::Tree;
 use audit::note::{KeyName, Note, NoteError, Vkey, VkeyType};
+use audit::policy::{Policy, PolicyError, SittingPolicyError};
 use terminal_client::sitting_file::SittingFile;
 
 use super::core::{Core, Fatal};
@@ -65,6 +67,13 @@ pub enum StartError {
     CheckpointDiffers { size: u64 },
     #[error("the log ends with parts of a long value that the signed checkpoint covers")]
     SignedParts,
+    #[error("entry 0 has no policy: {0}")]
+    NoPolicy(#[from] SittingPolicyError),
+    #[error("{}: {source}", path.display())]
+    Policy { path: PathBuf, source: PolicyError },
+    /// It would have people trust others than the log says.
+    #[error("{} trusts other keys, or another quorum, than entry 0 names", path.display())]
+    ForeignPolicy { path: PathBuf },
     #[error("the published files: {0}")]
     Publish(#[from] PublishError),
     #[error("no thread: {0}")]
@@ -157,13 +166,31 @@ fn check_checkpoint(
     }
 }
 
+/// What entry 0 defines; with the URLs of the folder's `policy`, if there is one.
+fn policy_of(folder: &Folder, state: &State) -> Result<Policy, StartError> {
+    let definition = &state.sitting().ok_or(StartError::Empty)?.definition;
+    let defined = Policy::of_sitting(definition)?;
+    let path = folder.policy();
+    let bytes = match std::fs::read(&path) {
+        Ok(bytes) => bytes,
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(defined),
+        Err(source) => return Err(StartError::Io { path, source }),
+    };
+    match Policy::parse(&bytes) {
+        Ok(policy) if policy.trusts_as(&defined) => Ok(policy),
+        Ok(_) => Err(StartError::ForeignPolicy { path }),
+        Err(source) => Err(StartError::Policy { path, source }),
+    }
+}
+
 pub(super) fn open(parts: Parts) -> Result<Core, StartError> {
     let Parts { folder, sitting, keys, slip_window } = parts;
     let Verified { store, replayed, checkpoint, origin, fingerprint } = verify(&folder, &sitting, &keys)?;
     let Replayed { state, register, tree } = replayed;
     let ServerKeys { log: log_key, act, storage } = keys;
     let log = store.reader();
-    let published = Published::open(&folder.published(), &fingerprint, &log)?;
+    let policy = policy_of(&folder, &state)?;
+    let published = Published::open(&folder.published(), &fingerprint, &policy, &log)?;
     let metrics = Metrics::new();
     let places = Places::open(&folder, log.clone(), &metrics);
     let shared = Arc::new(Shared::new(fingerprint, origin, Arc::new(act), log, places, metrics));

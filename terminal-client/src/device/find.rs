@@ -14,6 +14,8 @@ use audit::entry::{Line, LineError, Sig};
 use audit::merkle::{Hash, Tree};
 use audit::note::Note;
 use audit::receipt::{Receipt, ReceiptError};
+use audit::tiles::codec::hashes_from_bytes;
+use audit::tiles::{TILE_BYTES_MAX, Tile, TileKind, tiles_of};
 use audit::wire::Bytes32;
 use sha2::{Digest as _, Sha256};
 
@@ -25,8 +27,6 @@ use crate::net::{Dialer, NetError};
 
 /// Longest checkpoint, in bytes.
 const CHECKPOINT_BYTES_MAX: usize = 65_536;
-/// Leaves in a full tile (tlog-tiles).
-const TILE_LEAVES: u64 = 256;
 /// Longest log that is looked through, in entries: 16 contests of 3,500 ballots in parts leave room.
 const LOG_ENTRIES_MAX: u64 = 4_000_000;
 
@@ -66,21 +66,9 @@ pub enum LeavesError {
     Root,
 }
 
-/// Path of a tile of leaves in a log of `size` (tlog-tiles: thousands in groups of three digits).
-fn tile_path(tile: u64, size: u64) -> (String, usize) {
-    let mut groups = vec![format!("{:03}", tile % 1000)];
-    let mut rest = tile / 1000;
-    while rest > 0 {
-        groups.push(format!("x{:03}", rest % 1000));
-        rest /= 1000;
-    }
-    groups.reverse();
-    let leaves = size.saturating_sub(tile.saturating_mul(TILE_LEAVES)).min(TILE_LEAVES);
-    let partial = if leaves < TILE_LEAVES { format!(".p/{leaves}") } else { String::new() };
-    (
-        format!("/tile/0/{}{partial}", groups.join("/")),
-        usize::try_from(leaves).unwrap_or(0).saturating_mul(32),
-    )
+/// The tiles of leaves in a log of `size`, in order.
+fn leaf_tiles(size: u64) -> impl Iterator<Item = Tile> {
+    tiles_of(size).take_while(|tile| tile.kind() == TileKind::Hashes { level: 0 })
 }
 
 /// Downloads checkpoint and leaves, and checks them against each other and against what was believed before.
@@ -114,17 +102,12 @@ pub async fn published_leaves(
 
 async fn download(http: &mut Http, checkpoint: &Checkpoint) -> Result<Tree, DeviceError> {
     let mut tree = Tree::new();
-    for tile in 0..checkpoint.size.div_ceil(TILE_LEAVES) {
-        let (path, expected) = tile_path(tile, checkpoint.size);
-        let bytes = http.get(&path, expected).await?;
-        let (leaves, []) = bytes.as_chunks::<32>() else {
-            return Err(LeavesError::TileLength { tile, expected }.into());
-        };
-        if bytes.len() != expected {
-            return Err(LeavesError::TileLength { tile, expected }.into());
-        }
+    for tile in leaf_tiles(checkpoint.size) {
+        let bytes = http.get(&format!("/{tile}"), TILE_BYTES_MAX).await?;
+        let leaves = hashes_from_bytes(&bytes, tile.width())
+            .map_err(|source| LeavesError::TileLength { tile: tile.number(), expected: source.expected })?;
         for leaf in leaves {
-            tree.push(*leaf);
+            tree.push(leaf);
         }
     }
     if tree.root() == checkpoint.root { Ok(tree) } else { Err(LeavesError::Root.into()) }
@@ -232,11 +215,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn tiles_have_the_paths_of_tlog_tiles() {
-        assert_eq!(tile_path(0, 256), ("/tile/0/000".to_owned(), 8_192));
-        assert_eq!(tile_path(0, 5), ("/tile/0/000.p/5".to_owned(), 160));
-        assert_eq!(tile_path(1, 257), ("/tile/0/001.p/1".to_owned(), 32));
-        assert_eq!(tile_path(1_234_067, u64::MAX / 512), ("/tile/0/x001/x234/067".to_owned(), 8_192));
+    fn all_leaves_are_downloaded_and_nothing_else() {
+        let tiles: Vec<String> = leaf_tiles(700).map(|tile| tile.to_string()).collect();
+        assert_eq!(tiles, ["tile/0/000", "tile/0/001", "tile/0/002.p/188"]);
+        assert_eq!(leaf_tiles(256).count(), 1);
+        assert_eq!(leaf_tiles(0).count(), 0);
     }
 
     #[test]

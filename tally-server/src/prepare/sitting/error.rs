@@ -8,6 +8,7 @@ use audit::entry::LineError;
 use audit::entry::payload::PayloadError;
 use audit::fold::Refusal;
 use audit::note::NoteError;
+use audit::policy::{PolicyUrlError, SittingPolicyError};
 use audit::wire::TextError;
 use crypto::card::CardError;
 use crypto::ceremony::CeremonyError;
@@ -58,6 +59,12 @@ pub enum SittingError {
     Note(#[from] NoteError),
     #[error("the checkpoint: {0}")]
     Checkpoint(#[from] CheckpointError),
+    #[error("the entries begin without the sitting's definition")]
+    NotDefined,
+    #[error("the policy: {0}")]
+    Policy(#[from] SittingPolicyError),
+    #[error("the policy: {0}")]
+    PolicyUrl(#[from] PolicyUrlError),
     #[error(transparent)]
     Tls(#[from] TlsError),
     #[error(transparent)]

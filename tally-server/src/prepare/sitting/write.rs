@@ -16,6 +16,7 @@ use std::path::{Path, PathBuf};
 
 use audit::checkpoint::Checkpoint;
 use audit::entry::first_prev;
+use audit::policy::Policy;
 use serde::Serialize;
 use terminal_client::keys::private_file::{self, Existing};
 use terminal_client::sitting_file::{SITTING_FILE, SittingFile};
@@ -109,7 +110,12 @@ impl Draft {
         let note = checkpoint.sign(&self.keys.server.log)?.to_bytes();
         store.swap_checkpoint(None, &note)?;
         // Signed, persisted, and only then published (DESIGN §5).
-        let mut published = Published::open(&folder.published(), &self.fingerprint, &store.reader())?;
+        let defined = &self.state.sitting().ok_or(SittingError::NotDefined)?.definition;
+        let url = format!("https://{}", definition.server).parse()?;
+        let policy = Policy::of_sitting(defined)?.with_urls(Some(url), &[]);
+        private_file::write(&folder.policy(), policy.to_string().as_bytes(), Existing::Keep)?;
+        let mut published =
+            Published::open(&folder.published(), &self.fingerprint, &policy, &store.reader())?;
         published.append(&store.reader())?;
         published.checkpoint(&note)?;
         Ok(())
