@@ -135,6 +135,14 @@ impl fmt::Display for SignatureLine {
     }
 }
 
+/// The note as it is published.
+impl fmt::Display for Note {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f, "{}", self.text)?;
+        self.signatures.iter().try_for_each(|line| writeln!(f, "{line}"))
+    }
+}
+
 /// A known key whose signature on a note holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Verified {
@@ -250,12 +258,7 @@ impl Note {
 
     /// The note as it is published.
     pub fn to_bytes(&self) -> Vec<u8> {
-        let mut out = format!("{}\n", self.text);
-        for line in &self.signatures {
-            out.push_str(&line.to_string());
-            out.push('\n');
-        }
-        out.into_bytes()
+        self.to_string().into_bytes()
     }
 
     /// The known keys that signed; each once, with the newest of its times.

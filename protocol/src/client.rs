@@ -42,4 +42,11 @@ pub enum ClientMessage {
         /// Leaf hashes, at most [`crate::limits::FETCH_MAX`].
         leaves: Vec<Bytes32>,
     },
+    /// A witness's cosignature of the checkpoint that `checkpoint` told of last. Answered by `cosigned`.
+    Cosign {
+        /// The client's own number for it.
+        id: Int,
+        /// The checkpoint's text with the witness's line below it; a signed note.
+        note: String,
+    },
 }

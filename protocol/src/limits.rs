@@ -32,3 +32,15 @@ pub const WRITE_TIMEOUT: Duration = Duration::from_secs(20);
 pub const CHECKPOINT_INTERVAL: Duration = Duration::from_secs(1);
 /// Status to followers at most once in this time.
 pub const STATUS_INTERVAL: Duration = Duration::from_secs(1);
+/// How long a checkpoint waits for a quorum before the next is asked about and it is published without.
+pub const COSIGN_WAIT: Duration = Duration::from_secs(2);
+/// Witnesses are asked again about the same checkpoint, while a contest is open or a quorum is missing.
+pub const COSIGN_HEARTBEAT: Duration = Duration::from_secs(10);
+/// The same at rest.
+pub const COSIGN_IDLE: Duration = Duration::from_mins(1);
+/// Devices are told of a newer quorum at most once in this time.
+pub const QUORUM_TOLD_INTERVAL: Duration = Duration::from_secs(8);
+/// Open contests are held when the newest quorum is older (DESIGN §5, §8).
+pub const QUORUM_MAX_AGE: Duration = Duration::from_secs(30);
+/// A device that heard of no newer quorum for so long does not cast (§11.4).
+pub const QUORUM_DEVICE_AGE: Duration = Duration::from_mins(1);

@@ -48,6 +48,7 @@ problems! {
     BoxNotEmpty "box-not-empty" "票箱不为空，不得开启" "the ballot box is not empty";
     BoxFull "box-full" "票箱已满" "the ballot box is full";
     ReceiptForeign "receipt-foreign" "回执不是本服务器对这张票签发的" "the receipt is not this server's for this ballot";
+    WitnessesMissing "witnesses-missing" "见证不足，暂不能恢复投票" "no quorum of witnesses, so the contest stays held";
     StoreFull "store-full" "服务器磁盘已满，记录未写入" "the disk is full; nothing was recorded";
     StoreFailed "store-failed" "服务器存储故障，正在停止" "the store failed; the server stops";
     Stopping "stopping" "服务器正在停止，请稍后重试" "the server is stopping; try again";
@@ -83,6 +84,7 @@ impl Reason {
                     | Problem::StoreFull
                     | Problem::TooManyPending
                     | Problem::ChallengeTooSoon
+                    | Problem::WitnessesMissing
             ) | Self::Rule(Code::ContestIsHeld | Code::NotWitnessed)
         )
     }

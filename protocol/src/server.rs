@@ -76,6 +76,22 @@ pub enum ServerMessage {
         /// The signed checkpoint.
         checkpoint: String,
     },
+    /// For a follower: the checkpoint that witnesses are asked to cosign now, after all entries that it covers.
+    Checkpoint {
+        /// With the log's signature.
+        note: String,
+    },
+    /// What became of a cosignature.
+    Cosigned {
+        /// The client's number.
+        id: Int,
+        /// Cosignatures on that checkpoint now; 0 if this one was not taken.
+        have: Int,
+        /// How many are needed.
+        quorum: Int,
+        /// Why it was not taken, if it was not.
+        problem: Vec<Text>,
+    },
     /// The frame could not be read, or a limit was passed. The connection closes after it.
     Problem {
         /// What was wrong.
@@ -131,6 +147,20 @@ pub struct Status {
     pub connections: Int,
     /// Acts that wait for a signature.
     pub proposals: Vec<Proposal>,
+    /// The witnesses in the order of entry 0.
+    pub witnesses: Vec<WitnessStatus>,
+}
+
+/// How the server gets on with a witness.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct WitnessStatus {
+    /// Entries of the largest checkpoint that it cosigned since the server started, if any.
+    pub size: Vec<Int>,
+    /// Seconds since its last cosignature came, in steps of five, if any.
+    pub age: Vec<Int>,
+    /// Why the last try failed, if it did.
+    pub problem: Vec<Text>,
 }
 
 /// A contest, as the server stands to it.
@@ -175,6 +205,8 @@ pub struct Digest {
     pub contests: Vec<ContestDigest>,
     /// Whether the sitting is sealed.
     pub sealed: bool,
+    /// The newest checkpoint with a quorum, while a contest is open; renewed from time to time (§11.4).
+    pub quorum: Vec<String>,
 }
 
 /// A contest, for a deputy's device.

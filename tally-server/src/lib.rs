@@ -4,6 +4,7 @@ pub mod ballot_box;
 pub mod bench;
 pub mod check;
 pub mod cli;
+pub mod cosigning;
 pub mod demo;
 pub mod folder;
 pub mod logging;

@@ -14,6 +14,7 @@ use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
+use crate::cosigning::{client, rounds};
 use crate::folder::keys::ServerKeys;
 use crate::folder::{Folder, FolderError};
 use crate::net::{self, Net};
@@ -30,6 +31,8 @@ pub struct Options {
     pub address: Option<SocketAddr>,
     /// How long return slips are waited for; never below [`crate::folder::SLIP_WINDOW_MIN`].
     pub slip_window: Option<Duration>,
+    /// After how long without a quorum of witnesses open contests are held; for tests, which cannot wait so long.
+    pub quorum_max_age: Option<Duration>,
 }
 
 /// Why the server does not run, or stopped.
@@ -44,6 +47,8 @@ pub enum ServeError {
     Certificate { expected: CertificateFingerprint, actual: CertificateFingerprint },
     #[error(transparent)]
     Start(#[from] StartError),
+    #[error("a witness's address in the policy file: {0}")]
+    Witness(#[from] audit::observe::http::NotAnAddress),
     #[error("cannot listen at {address}: {source}")]
     Listen { address: SocketAddr, source: std::io::Error },
     #[error(transparent)]
@@ -73,7 +78,8 @@ pub async fn start(folder: &Path, keys: ServerKeys, options: Options) -> Result<
     let slip_window =
         options.slip_window.unwrap_or(settings.slip_window()).max(crate::folder::SLIP_WINDOW_MIN);
     let published = folder.published();
-    let parts = Parts { folder, sitting, keys, slip_window };
+    let quorum_max_age = options.quorum_max_age.unwrap_or(limits::QUORUM_MAX_AGE);
+    let parts = Parts { folder, sitting, keys, slip_window, quorum_max_age };
     let started = tokio::task::spawn_blocking(move || sequencer::start(parts));
     let sequencer::Running { handle, thread } = started.await.map_err(|_| ServeError::Lost)??;
 
@@ -87,6 +93,12 @@ pub async fn start(folder: &Path, keys: ServerKeys, options: Options) -> Result<
     };
     let address = listener.local_addr().map_err(|source| ServeError::Listen { address, source })?;
     let (stop, stopping) = watch::channel(false);
+    let rounds = rounds::run(Arc::clone(&handle.shared.cosigning), handle.clone(), stopping.clone());
+    drop(tokio::spawn(rounds));
+    if let Err(error) = client::start(&handle, &stopping) {
+        handle.stop();
+        return Err(error.into());
+    }
     let net = Arc::new(Net::new(handle.clone(), published, stopping));
     let net = tokio::spawn(net::serve(listener, tls.config(), net));
     let ending = stop.clone();

@@ -130,6 +130,39 @@ impl HttpSource {
     }
 }
 
+/// What was answered to a POST, whatever its status.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Posted {
+    /// Of HTTP.
+    pub status: u16,
+    /// As the answer names it; empty where it names none.
+    pub content_type: String,
+    /// At most as long as was allowed.
+    pub body: Vec<u8>,
+}
+
+impl HttpSource {
+    /// Posts a text to `path` below the address, on a connection of its own: what is asked of a witness may be asked again.
+    pub fn post(&mut self, path: &str, text: String, bytes_max: usize) -> Result<Posted, SourceError> {
+        let Self { address, patience, tls, runtime, .. } = self;
+        runtime.block_on(async {
+            let mut sender = dial(address, tls, *patience).await?;
+            let request = Request::post(format!("{}/{path}", address.prefix))
+                .header(header::HOST, format!("{}:{}", address.host, address.port))
+                .header(header::CONTENT_TYPE, "text/plain; charset=utf-8")
+                .body(text)
+                .map_err(|error| SourceError::Other { message: error.to_string() })?;
+            let response = send(&mut sender, request, *patience).await?;
+            let status = response.status().as_u16();
+            let content_type = response.headers().get(header::CONTENT_TYPE);
+            let content_type =
+                content_type.and_then(|kind| kind.to_str().ok()).unwrap_or_default().to_owned();
+            let body = read(response.into_body(), bytes_max, *patience).await?;
+            Ok(Posted { status, content_type, body })
+        })
+    }
+}
+
 impl std::fmt::Debug for HttpSource {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "HttpSource({}:{})", self.address.host, self.address.port)
@@ -193,6 +226,14 @@ async fn ask(
         .header(header::HOST, format!("{}:{}", address.host, address.port))
         .body(String::new())
         .map_err(|error| SourceError::Other { message: error.to_string() })?;
+    send(sender, request, patience).await
+}
+
+async fn send(
+    sender: &mut SendRequest<String>,
+    request: Request<String>,
+    patience: Patience,
+) -> Result<Response<Incoming>, SourceError> {
     timeout(patience.silence, sender.send_request(request))
         .await
         .map_err(|_| SourceError::Stalled { waited: patience.silence })?

@@ -9,6 +9,8 @@
 //!
 //! Invariant: what parses re-encodes to the same bytes.
 
+use std::fmt;
+
 use crate::checkpoint::parse_decimal;
 use crate::merkle::{Hash, HashError, hash_from_base64, hash_to_base64};
 use crate::note::{NOTE_BYTES_MAX, Note, NoteError};
@@ -79,13 +81,16 @@ impl AddCheckpoint {
 
     /// The body as it is sent.
     pub fn to_bytes(&self) -> Vec<u8> {
-        let mut head = format!("old {}\n", self.old);
-        for hash in &self.proof {
-            head.push_str(&hash_to_base64(hash));
-            head.push('\n');
-        }
-        head.push('\n');
-        [head.into_bytes(), self.note.to_bytes()].concat()
+        self.to_string().into_bytes()
+    }
+}
+
+/// The body as it is sent.
+impl fmt::Display for AddCheckpoint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f, "old {}", self.old)?;
+        self.proof.iter().try_for_each(|hash| writeln!(f, "{}", hash_to_base64(hash)))?;
+        write!(f, "\n{}", self.note)
     }
 }
 

@@ -71,7 +71,7 @@ pub(super) struct Play {
 impl Play {
     /// Plays the sitting; whether the verifier accepts the log. An end other than the expected one is an error.
     pub(super) async fn run(mut self, server_keys: ServerKeys) -> Result<bool, DemoError> {
-        let options = Options { address: None, slip_window: Some(self.story.slip_window) };
+        let options = Options { slip_window: Some(self.story.slip_window), ..Options::default() };
         let server = serve::start(&self.folder.join("server"), server_keys, options).await?;
         self.narrator.line(
             &format!("  计票服务器：{}（TLS 1.3）", server.address()),

@@ -18,7 +18,7 @@ use tokio::fs::File;
 use tokio::io::AsyncReadExt as _;
 
 use super::{Guard, Net, socket};
-use crate::publish::{LOG_FILE, POLICY_FILE};
+use crate::publish::{CHECKPOINT_FILE, LOG_FILE, POLICY_FILE};
 
 /// How a file that never changes may be kept.
 const FOR_EVER: &str = "public, max-age=31536000, immutable";
@@ -85,11 +85,8 @@ async fn websocket(
 }
 
 async fn checkpoint(State(net): State<Arc<Net>>) -> Response {
-    let signed = net.shared.watch_signed().borrow().clone();
-    if signed.size == 0 {
-        return StatusCode::NOT_FOUND.into_response();
-    }
-    ([(header::CONTENT_TYPE, TEXT)], signed.note.to_string()).into_response()
+    // As it is published: with the cosignatures that came.
+    serve(&net.published.join(CHECKPOINT_FILE), TEXT, NOT_KEPT, u64::MAX).await
 }
 
 async fn fingerprint(State(net): State<Arc<Net>>) -> Response {

@@ -10,6 +10,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use audit::entry::Body;
+use audit::note::Note;
 use audit::wire::{Bytes32, Int, decode_strict, encode};
 use axum::extract::ws::{CloseFrame, Message, WebSocket, close_code};
 use protocol::problem::Problem;
@@ -19,7 +20,9 @@ use tokio::sync::{mpsc, watch};
 use tokio::time::{MissedTickBehavior, interval, timeout};
 
 use super::{Guard, Net, answers, stopped, submit};
-use crate::sequencer::{Answer, Personal, Submitted, int};
+use crate::cosigning::gathered::OfferError;
+use crate::cosigning::{Round, rounds};
+use crate::sequencer::{Answer, Personal, SignedHead, Submitted, int};
 use crate::store::LogReader;
 
 /// How long a fetch waits for a checkpoint that covers what it asks for: one is signed each second.
@@ -47,6 +50,9 @@ struct Following {
     next: u64,
     size: watch::Receiver<u64>,
     status: watch::Receiver<Arc<Status>>,
+    round: watch::Receiver<Round>,
+    /// The round that was told last.
+    told: u64,
 }
 
 /// What a deputy's device is sent.
@@ -156,7 +162,9 @@ impl Connection {
             ClientMessage::Follow { from } => {
                 let (size, mut status) = (self.net.shared.watch_size(), self.net.shared.watch_status());
                 status.mark_changed();
-                self.following = Some(Following { next: from.get(), size, status });
+                let mut round = self.net.shared.cosigning.watch_round();
+                round.mark_changed();
+                self.following = Some(Following { next: from.get(), size, status, round, told: 0 });
                 Ok(None)
             }
             ClientMessage::Watch { deputy } => {
@@ -176,6 +184,12 @@ impl Connection {
                 let Some(place) = self.reserve() else { return Err(End::Problem(Problem::TooManyPending)) };
                 let net = Arc::clone(&self.net);
                 tokio::spawn(async move { place.send(fetch(net, id, leaves).await) });
+                Ok(None)
+            }
+            ClientMessage::Cosign { id, note } => {
+                let Some(place) = self.reserve() else { return Err(End::Problem(Problem::TooManyPending)) };
+                let net = Arc::clone(&self.net);
+                tokio::spawn(async move { place.send(cosign(net, id, note).await) });
                 Ok(None)
             }
         }
@@ -270,8 +284,16 @@ async fn send(socket: &mut WebSocket, message: &ServerMessage) -> Result<(), End
 
 /// The next entries or status for a follower; waits for ever for others.
 async fn next_followed(following: &mut Option<Following>, net: &Arc<Net>) -> Result<ServerMessage, End> {
-    let Some(Following { next, size, status }) = following else { return std::future::pending().await };
+    let Some(Following { next, size, status, round, told }) = following else {
+        return std::future::pending().await;
+    };
     tokio::select! {
+        // A checkpoint is told of after the entries that it covers.
+        checkpoint = next_round(round, *told, *next) => {
+            let Round { number, note, .. } = checkpoint?;
+            *told = number;
+            return Ok(ServerMessage::Checkpoint { note: note.to_string() });
+        }
         grown = grown_beyond(size, *next) => grown?,
         changed = status.changed() => {
             changed.map_err(|_| End::Stopping)?;
@@ -286,6 +308,36 @@ async fn next_followed(following: &mut Option<Following>, net: &Arc<Net>) -> Res
     let lines = lines.await.ok().flatten().ok_or(End::Gone)?;
     *next = from.saturating_add(lines.len() as u64);
     Ok(ServerMessage::Entries { from: int(from), lines })
+}
+
+async fn next_round(round: &mut watch::Receiver<Round>, told: u64, next: u64) -> Result<Round, End> {
+    let is_next = |round: &Round| round.number > told && round.size <= next;
+    round.wait_for(is_next).await.map(|round| round.clone()).map_err(|_| End::Stopping)
+}
+
+/// Counts a witness's cosignature. One that fails, or is nobody's, is told so; one of a round long over changes nothing.
+async fn cosign(net: Arc<Net>, id: Int, note: String) -> ServerMessage {
+    let handle = net.handle.clone();
+    let offered = tokio::task::spawn_blocking(move || {
+        let note = Note::parse(note.as_bytes()).map_err(OfferError::Note)?;
+        net.shared.cosigning.offer(&note)
+    });
+    let (have, problem) = match offered.await {
+        Ok(Ok(have)) => {
+            handle.wake();
+            (have, None)
+        }
+        Ok(Err(error)) => (0, Some(error.to_string())),
+        Err(_) => (0, Some(String::new())),
+    };
+    let quorum = handle.shared.cosigning.witnesses().quorum();
+    let problem = problem.and_then(|problem| problem.parse().ok());
+    ServerMessage::Cosigned {
+        id,
+        have: int(have),
+        quorum: int(quorum),
+        problem: problem.into_iter().collect(),
+    }
 }
 
 async fn grown_beyond(size: &mut watch::Receiver<u64>, next: u64) -> Result<(), End> {
@@ -349,7 +401,15 @@ async fn fetch(net: Arc<Net>, id: Int, leaves: Vec<Bytes32>) -> ServerMessage {
     let mut signed = net.shared.watch_signed();
     // What no checkpoint covers by then is left out.
     let _ = timeout(FETCH_WAIT, signed.wait_for(|signed| signed.size >= size)).await;
-    let head = signed.borrow().clone();
+    let mut head = signed.borrow().clone();
+    // A device believes an opening only under a quorum (§11.4); what none covers by then comes under the newest of all.
+    let cosigning = &net.shared.cosigning;
+    if cosigning.is_asked_for() {
+        rounds::covered(cosigning, size, limits::COSIGN_WAIT).await;
+        if let Some(quorum) = cosigning.quorum_head().filter(|quorum| quorum.size >= size) {
+            head = SignedHead { size: quorum.size, note: quorum.note, ..head };
+        }
+    }
     let proved = tokio::task::spawn_blocking(move || {
         let (mut entries, mut bytes) = (Vec::new(), 0_usize);
         for index in wanted.into_iter().filter(|index| *index < head.size) {

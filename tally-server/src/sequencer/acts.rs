@@ -1,5 +1,7 @@
 //! Submitted acts: appended, issued, challenged or proposed (protocol.md §11.1, §11.3).
 
+use std::time::Instant;
+
 use audit::entry::voting::{BallotChallenged, BallotIssued, BallotRequested, ContestOpened, HeldBy};
 use audit::entry::{Body, Line, Sig, Signer, body_hash};
 use audit::fold::{Code, Refusal, Stage};
@@ -55,6 +57,10 @@ impl Core {
             Body::BallotChallenged(body) => {
                 let firsts = if let Checked::Opened(firsts) = checked { firsts } else { vec![] };
                 Ok(self.challenge(act, &body, &firsts))
+            }
+            // The fold would take it, and the next look at the witnesses would hold the contest again.
+            Body::ContestResumed(_) if self.lacks_witnesses(Instant::now()) => {
+                Ok(Denial::from(Problem::WitnessesMissing).into())
             }
             body if may_submit(&body) => {
                 let paper = if let Checked::Paper(paper) = checked { Some(paper) } else { None };

@@ -20,6 +20,7 @@ use super::clock::{entry_time, now};
 use super::proposals::Proposals;
 use super::register::Register;
 use super::shared::{Shared, int};
+use super::witnessing::Witnessing;
 use super::{Answer, Command, Denial, Work, replay};
 use crate::ballot_box::BoxError;
 use crate::folder::Folder;
@@ -75,6 +76,7 @@ pub(super) struct Core {
     pub(super) signed_at: Option<Instant>,
     pub(super) status_at: Option<Instant>,
     pub(super) slip_window: Duration,
+    pub(super) witnessing: Witnessing,
     pub(super) shared: Arc<Shared>,
     /// Applied and not yet durable.
     pub(super) pending: Vec<Line>,
@@ -131,14 +133,17 @@ impl Core {
     /// What is done by time and not by command: boxes, checkpoint, status.
     pub(super) fn tick(&mut self, now: Instant) -> Result<(), Fatal> {
         self.unbox_due(now)?;
+        self.witness(now)?;
         self.sign_if_due(now)?;
+        self.publish_cosigned(now)?;
         self.publish_status(now);
         Ok(())
     }
 
     /// The last acts before the end: everything signed and published.
     pub(super) fn finish(&mut self) -> Result<(), Fatal> {
-        self.sign()
+        self.sign()?;
+        self.publish_cosigned(Instant::now() + limits::COSIGN_WAIT)
     }
 
     /// Why nothing can be appended now: a box came out in part and waits for room, or for a person.
@@ -269,7 +274,7 @@ impl Core {
         for (deputy, personal) in self.register.take_touched() {
             self.shared.set_personal(deputy, personal);
         }
-        self.shared.set_common(self.register.digest(&self.state));
+        self.shared.set_common(self.digest());
         Ok(())
     }
 

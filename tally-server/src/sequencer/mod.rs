@@ -29,6 +29,7 @@ mod stale;
 mod startup;
 mod status;
 mod unboxing;
+mod witnessing;
 
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, TrySendError, sync_channel};
@@ -153,6 +154,8 @@ struct Command {
 
 enum Message {
     Command(Command),
+    /// Something that the sequencer looks at by itself has changed.
+    Wake,
     Stop,
 }
 
@@ -173,6 +176,12 @@ impl Handle {
             Err(TrySendError::Full(_)) => Answer::Refused(Problem::Busy.into()),
             Err(TrySendError::Disconnected(_)) => Answer::Refused(Problem::Stopping.into()),
         }
+    }
+
+    /// Has the sequencer look at what it does by itself, such as new cosignatures.
+    pub fn wake(&self) {
+        // A full queue means that it is about to look anyway.
+        let _ = self.queue.try_send(Message::Wake);
     }
 
     /// Asks the sequencer to finish what it was sent, sign a last checkpoint and end.
@@ -223,7 +232,7 @@ fn serve(core: &mut Core, commands: &Receiver<Message>, follower: &Follower) -> 
         match commands.recv_timeout(wait(core)) {
             Ok(Message::Command(command)) => stop = gather(commands, command, &mut group),
             Ok(Message::Stop) | Err(RecvTimeoutError::Disconnected) => stop = true,
-            Err(RecvTimeoutError::Timeout) => {}
+            Ok(Message::Wake) | Err(RecvTimeoutError::Timeout) => {}
         }
         if !group.is_empty() {
             core.run_group(group)?;
@@ -249,6 +258,7 @@ fn gather(commands: &Receiver<Message>, first: Command, group: &mut Vec<Command>
                 bytes = bytes.saturating_add(command.work.bytes());
                 group.push(command);
             }
+            Ok(Message::Wake) => {}
             Ok(Message::Stop) => return true,
             Err(_) => break,
         }

@@ -125,6 +125,7 @@ impl Register {
             checked_in: vec![],
             contests: contests.collect(),
             sealed: state.is_sealed(),
+            quorum: vec![],
         }
     }
 }

@@ -12,7 +12,7 @@ use std::time::Instant;
 
 use audit::fingerprint::Fingerprint;
 use audit::fold::{Code, RollState};
-use audit::merkle::Tree;
+use audit::merkle::{Hash, Tree};
 use audit::note::KeyName;
 use audit::wire::{Bytes32, Int};
 use crypto::signature::SigningKey;
@@ -22,6 +22,7 @@ use tokio::sync::watch;
 use super::casting::Casting;
 use super::papers::Entering;
 use super::places::Places;
+use crate::cosigning::Cosigning;
 use crate::net::metrics::Metrics;
 use crate::store::{Entry, LogReader, StoreError};
 
@@ -80,6 +81,8 @@ pub struct Shared {
     pub connections: AtomicU64,
     /// Counters for operators.
     pub metrics: Metrics,
+    /// The witnesses' cosignatures.
+    pub cosigning: Arc<Cosigning>,
     tree: RwLock<Tree>,
     places: Arc<Places>,
     roll: RwLock<Roll>,
@@ -104,6 +107,7 @@ impl Shared {
         log: LogReader,
         places: Places,
         metrics: Metrics,
+        cosigning: Arc<Cosigning>,
     ) -> Self {
         let empty = Digest {
             size: Int::ZERO,
@@ -112,6 +116,7 @@ impl Shared {
             checked_in: vec![],
             contests: vec![],
             sealed: false,
+            quorum: vec![],
         };
         Self {
             fingerprint,
@@ -120,6 +125,7 @@ impl Shared {
             log,
             connections: AtomicU64::new(0),
             metrics,
+            cosigning,
             tree: RwLock::new(Tree::new()),
             places: Arc::new(places),
             roll: RwLock::default(),
@@ -226,6 +232,11 @@ impl Shared {
             line: String::from_utf8(entry.bytes).ok()?,
             proof: proof.into_iter().map(Bytes32::from).collect(),
         })
+    }
+
+    /// The consistency proof from one size to another; `None` where there is none, as from a size beyond the log.
+    pub fn consistency(&self, old: u64, new: u64) -> Option<Vec<Hash>> {
+        read(&self.tree).consistency(old, new).ok()
     }
 
     pub(super) fn tree(&self) -> RwLockReadGuard<'_, Tree> {

@@ -10,6 +10,7 @@ use protocol::limits;
 
 use super::core::{Core, Fatal};
 use super::shared::SignedHead;
+use super::witnessing::Standing;
 use crate::publish::PublishError;
 use crate::store::disk::is_full;
 use crate::store::{Store as _, StoreError};
@@ -66,7 +67,10 @@ impl Core {
             self.publish_due = true;
         }
         if let Some(note) = &self.checkpoint {
-            if let Err(error) = self.published.checkpoint(note) {
+            // With witnesses it is published with their cosignatures, a moment later.
+            if !self.shared.cosigning.is_asked_for()
+                && let Err(error) = self.published.checkpoint(note)
+            {
                 return later(error);
             }
             let note: Arc<str> = String::from_utf8_lossy(note).into();
@@ -74,6 +78,49 @@ impl Core {
         }
         self.publish_due = false;
         Ok(())
+    }
+
+    /// Publishes the newest checkpoint that has a quorum; after [`limits::COSIGN_WAIT`] the newest of all with what it has. Others
+    /// that come later are added, and fresh times. Only in a sitting with witnesses.
+    pub(super) fn publish_cosigned(&mut self, now: Instant) -> Result<(), Fatal> {
+        if !self.shared.cosigning.is_asked_for() {
+            return Ok(());
+        }
+        let waited = self.signed_at.is_none_or(|at| now.saturating_duration_since(at) >= limits::COSIGN_WAIT);
+        let Some((standing, note)) = self.best_note(waited) else { return Ok(()) };
+        let before = self.witnessing.published.unwrap_or_default();
+        // One more cosignature may wait a second, a first quorum does not.
+        let is_first = standing.size > before.size || (standing.time.is_some() && before.time.is_none());
+        let rested = self
+            .witnessing
+            .published_at
+            .is_none_or(|at| now.saturating_duration_since(at) >= limits::CHECKPOINT_INTERVAL);
+        if standing <= before || !(is_first || rested) {
+            return Ok(());
+        }
+        if let Err(error) = self.published.checkpoint(note.as_bytes()) {
+            return later(error);
+        }
+        self.witnessing.published = Some(standing);
+        self.witnessing.published_at = Some(now);
+        Ok(())
+    }
+
+    /// The note to be published, and how it stands.
+    fn best_note(&self, waited: bool) -> Option<(Standing, String)> {
+        let size = self.signed_size;
+        let asked = self.shared.cosigning.asked_of(size);
+        if let Some(asked) = asked.filter(|asked| waited || asked.cosigned.is_quorum()) {
+            let (have, time) = (asked.cosigned.have(), asked.cosigned.quorum_time());
+            return Some((Standing { size, time, have }, asked.note.to_string()));
+        }
+        if waited && size > 0 {
+            let note = self.checkpoint.as_deref().map(String::from_utf8_lossy)?;
+            return Some((Standing { size, time: None, have: 0 }, note.into_owned()));
+        }
+        let head = self.shared.cosigning.quorum_head()?;
+        let have = self.shared.cosigning.asked_of(head.size).map_or(0, |asked| asked.cosigned.have());
+        Some((Standing { size: head.size, time: Some(head.time), have }, head.note.to_string()))
     }
 
     pub(super) fn origin(&self) -> KeyName {

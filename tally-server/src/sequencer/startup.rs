@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::io::ErrorKind;
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use audit::checkpoint::{Checkpoint, CheckpointError};
 use audit::entry::{Body, Line, first_prev};
@@ -15,7 +15,7 @@ use audit::fingerprint::Fingerprint;
 use audit::fold::{Stage, State};
 use audit::merkle::Tree;
 use audit::note::{KeyName, Note, NoteError, Vkey, VkeyType};
-use audit::policy::{Policy, PolicyError, SittingPolicyError};
+use audit::policy::{Party, Policy, PolicyError, SittingPolicyError};
 use terminal_client::sitting_file::SittingFile;
 
 use super::core::{Core, Fatal};
@@ -23,10 +23,12 @@ use super::places::Places;
 use super::proposals::Proposals;
 use super::replay::{Replayed, replay};
 use super::shared::Shared;
+use super::witnessing::Witnessing;
+use crate::cosigning::Cosigning;
 use crate::folder::Folder;
 use crate::folder::keys::ServerKeys;
 use crate::net::metrics::Metrics;
-use crate::publish::{PublishError, Published};
+use crate::publish::{CHECKPOINT_FILE, PublishError, Published};
 use crate::store::{LogReader, Opened, SegmentStore, Store as _, StoreError};
 
 /// What the sequencer is started with.
@@ -39,6 +41,8 @@ pub struct Parts {
     pub keys: ServerKeys,
     /// How long slips are waited for.
     pub slip_window: Duration,
+    /// How old the newest quorum may be while a contest is open.
+    pub quorum_max_age: Duration,
 }
 
 /// Why the server refuses to start. Nothing was changed but a torn tail that nobody had been told of.
@@ -184,16 +188,18 @@ fn policy_of(folder: &Folder, state: &State) -> Result<Policy, StartError> {
 }
 
 pub(super) fn open(parts: Parts) -> Result<Core, StartError> {
-    let Parts { folder, sitting, keys, slip_window } = parts;
+    let Parts { folder, sitting, keys, slip_window, quorum_max_age } = parts;
     let Verified { store, replayed, checkpoint, origin, fingerprint } = verify(&folder, &sitting, &keys)?;
     let Replayed { state, register, tree } = replayed;
     let ServerKeys { log: log_key, act, storage } = keys;
+    let log_vkey = Vkey::new(origin.clone(), VkeyType::Ed25519, log_key.verifying_key());
     let log = store.reader();
     let policy = policy_of(&folder, &state)?;
     let published = Published::open(&folder.published(), &fingerprint, &policy, &log)?;
     let metrics = Metrics::new();
     let places = Places::open(&folder, log.clone(), &metrics);
-    let shared = Arc::new(Shared::new(fingerprint, origin, Arc::new(act), log, places, metrics));
+    let cosigning = Arc::new(cosigning(&state, &policy, &folder, checkpoint.as_ref(), log_vkey));
+    let shared = Arc::new(Shared::new(fingerprint, origin, Arc::new(act), log, places, metrics, cosigning));
     *shared.tree_mut() = tree;
     let (checkpoint, signed_size) = checkpoint.map_or((None, 0), |(note, size)| (Some(note), size));
     let mut core = Core {
@@ -214,6 +220,7 @@ pub(super) fn open(parts: Parts) -> Result<Core, StartError> {
         signed_at: None,
         status_at: None,
         slip_window,
+        witnessing: Witnessing::new(Instant::now(), quorum_max_age),
         shared,
         pending: Vec::new(),
     };
@@ -226,4 +233,29 @@ pub(super) fn open(parts: Parts) -> Result<Core, StartError> {
     }
     core.show(&[])?;
     Ok(core)
+}
+
+/// The witnesses of entry 0. Cosignatures on the checkpoint that was published last are not lost by a restart.
+fn cosigning(
+    state: &State,
+    policy: &Policy,
+    folder: &Folder,
+    checkpoint: Option<&(Vec<u8>, u64)>,
+    log: Vkey,
+) -> Cosigning {
+    let witnesses = state.sitting().map(|sitting| sitting.witnesses.clone()).unwrap_or_default();
+    // The policy trusts whom entry 0 names, in its order.
+    let url = |party: &Party| party.url.as_ref().map(|url| url.as_str().to_owned());
+    let urls = policy.witnesses().map(|(_, party)| url(party)).collect();
+    let cosigning = Cosigning::new(witnesses, urls, log);
+    let Some((persisted, size)) = checkpoint.filter(|_| cosigning.is_asked_for()) else { return cosigning };
+    let published = std::fs::read(folder.published().join(CHECKPOINT_FILE)).unwrap_or_default();
+    let kept = Note::parse(&published).ok().zip(Note::parse(persisted).ok());
+    if let Some((published, persisted)) = kept
+        && published.text() == persisted.text()
+        && let Err(error) = cosigning.begin(*size, &published)
+    {
+        tracing::warn!(%error, "the cosignatures of the published checkpoint are given up");
+    }
+    cosigning
 }

@@ -36,6 +36,7 @@ impl Core {
             contests: contests.collect(),
             connections: int(self.shared.connections.load(Ordering::Relaxed)),
             proposals: self.proposals.list(&self.state),
+            witnesses: self.shared.cosigning.status(Instant::now()),
         }
     }
 }

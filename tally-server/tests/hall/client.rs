@@ -111,6 +111,7 @@ impl Client {
                 | ServerMessage::Proposed { id, .. }
                 | ServerMessage::Refused { id, .. }
                 | ServerMessage::Fetched { id, .. }
+                | ServerMessage::Cosigned { id, .. }
                     if *id == wanted =>
                 {
                     return message;
@@ -141,6 +142,12 @@ impl Client {
     pub async fn fetch(&mut self, leaves: &[Bytes32]) -> ServerMessage {
         let id = self.id();
         self.say(&ClientMessage::Fetch { id, leaves: leaves.to_vec() }).await;
+        self.answer(id).await
+    }
+
+    pub async fn cosign(&mut self, note: String) -> ServerMessage {
+        let id = self.id();
+        self.say(&ClientMessage::Cosign { id, note }).await;
         self.answer(id).await
     }
 

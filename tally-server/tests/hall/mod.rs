@@ -11,6 +11,7 @@
 pub mod ballots;
 pub mod client;
 pub mod preparing;
+pub mod witnesses;
 
 use std::net::SocketAddr;
 use std::path::Path;
@@ -62,6 +63,7 @@ pub(crate) enum Role {
     Deputy,
     Ballot,
     Paper,
+    Witness,
 }
 
 fn key(role: Role, number: u32) -> SigningKey {
@@ -81,7 +83,13 @@ fn server_keys() -> ServerKeys {
 
 /// The server of a folder, in this process.
 pub async fn serve(folder: &Path, address: SocketAddr) -> Running {
-    let options = Options { address: Some(address), slip_window: Some(Duration::from_secs(2)) };
+    serve_with(folder, address, None).await
+}
+
+/// With another patience for witnesses.
+pub async fn serve_with(folder: &Path, address: SocketAddr, quorum_max_age: Option<Duration>) -> Running {
+    let slip_window = Some(Duration::from_secs(2));
+    let options = Options { address: Some(address), slip_window, quorum_max_age };
     start(folder, server_keys(), options).await.unwrap()
 }
 
@@ -101,6 +109,11 @@ impl Hall {
     }
 
     pub fn with(deputies: u32) -> Self {
+        Self::witnessed(deputies, 0, 0)
+    }
+
+    /// With so many witnesses, of whom so many are a quorum.
+    pub fn witnessed(deputies: u32, witnesses: u32, quorum: u32) -> Self {
         let place = tempfile::tempdir().unwrap();
         let folder = Folder::new(place.path());
         let tls = ServerTls::load_or_make(place.path(), &[]).unwrap();
@@ -117,8 +130,8 @@ impl Hall {
                 chief: public(&key(Role::Chief, 0)),
                 presiding: public(&key(Role::Presiding, 0)),
             },
-            witnesses: vec![],
-            quorum: int(0),
+            witnesses: (1..=witnesses).map(witnesses::named).collect(),
+            quorum: int(quorum),
             pages: vec![],
         }));
         let sig =

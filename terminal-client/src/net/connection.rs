@@ -56,6 +56,18 @@ pub enum Push {
     Status(Status),
     /// What concerns one deputy; after [`Connection::watch`]. No evidence.
     Digest(Digest),
+    /// The checkpoint that witnesses are asked to cosign, not verified; after [`Connection::follow`].
+    Checkpoint {
+        /// With the log's signature.
+        note: String,
+    },
+    /// What became of a cosignature; after [`Connection::cosign`]. No evidence.
+    Cosigned {
+        /// Cosignatures on that checkpoint; 0 if this one was not taken.
+        have: u64,
+        /// Why it was not taken, if it was not.
+        problem: Option<String>,
+    },
 }
 
 /// The answer to [`Connection::fetch`]; nothing of it is verified.
@@ -136,6 +148,12 @@ impl Connection {
         // A new one is asked for: what waits is older.
         self.waiting.retain(|push| !matches!(push, Push::Digest(_)));
         self.send(&ClientMessage::Watch { deputy: Int::from(deputy) }).await
+    }
+
+    /// Sends a witness's cosignature; what became of it comes as [`Push::Cosigned`].
+    pub async fn cosign(&mut self, note: String) -> Result<(), NetError> {
+        let id = self.take_id();
+        self.send(&ClientMessage::Cosign { id, note }).await
     }
 
     /// The next thing that the server pushes. Waits for ever; keeps the connection alive meanwhile.
@@ -236,6 +254,10 @@ fn into_push(message: ServerMessage) -> Result<Result<Push, ServerMessage>, NetE
         ServerMessage::Entries { from, lines } => Push::Entries { from: from.get(), lines },
         ServerMessage::Status { status } => Push::Status(status),
         ServerMessage::Digest { digest } => Push::Digest(digest),
+        ServerMessage::Checkpoint { note } => Push::Checkpoint { note },
+        ServerMessage::Cosigned { have, problem, .. } => {
+            Push::Cosigned { have: have.get(), problem: problem.first().map(ToString::to_string) }
+        }
         ServerMessage::Problem { problem, .. } => return Err(NetError::Problem(problem)),
         answer => return Ok(Err(answer)),
     }))
@@ -251,6 +273,8 @@ fn id_of(message: &ServerMessage) -> Option<Int> {
         ServerMessage::Entries { .. }
         | ServerMessage::Status { .. }
         | ServerMessage::Digest { .. }
+        | ServerMessage::Checkpoint { .. }
+        | ServerMessage::Cosigned { .. }
         | ServerMessage::Problem { .. } => None,
     }
 }
@@ -266,6 +290,8 @@ pub(super) fn name_of(message: &ServerMessage) -> &'static str {
         ServerMessage::Status { .. } => "status",
         ServerMessage::Digest { .. } => "digest",
         ServerMessage::Fetched { .. } => "fetched",
+        ServerMessage::Checkpoint { .. } => "checkpoint",
+        ServerMessage::Cosigned { .. } => "cosigned",
         ServerMessage::Problem { .. } => "problem",
     }
 }

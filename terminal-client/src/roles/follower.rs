@@ -297,7 +297,7 @@ async fn follow(
                 }
             }
             Push::Status(status) => shared.change(FollowerEvent::Status, |view| view.status = status),
-            Push::Digest(_) => {}
+            Push::Digest(_) | Push::Checkpoint { .. } | Push::Cosigned { .. } => {}
         }
     }
 }

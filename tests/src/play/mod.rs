@@ -97,7 +97,7 @@ impl Play {
         let passphrases = Passphrases::Same(Passphrase::generate());
         let mut made = make(&definition, &folder, &passphrases, time).unwrap();
         let cards = std::mem::take(&mut made.cards).into_iter().map(Some).collect();
-        let options = Options { address: None, slip_window: Some(SLIP_WINDOW) };
+        let options = Options { slip_window: Some(SLIP_WINDOW), ..Options::default() };
         let server = start(&folder, server_keys(&made), options).await.unwrap();
         let dialer = Dialer::new(&made.sitting).unwrap();
         let session =

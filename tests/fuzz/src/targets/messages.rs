@@ -142,8 +142,10 @@ pub(super) fn server_seeds() -> Vec<Vec<u8>> {
     use protocol::problem::{Problem, Reason};
     use protocol::server::{
         ContestDigest, ContestStatus, Digest, FetchedEntry, Placed, Proposal, Refused, StageName, Status,
+        WitnessStatus,
     };
     let world = &worlds()[2];
+    let checkpoint = String::from_utf8(world.log.checkpoint.clone()).unwrap();
     let id = Int::from(3_u32);
     let hash: Bytes32 = [5; 32].into();
     let sig: Bytes64 = [6; 64].into();
@@ -169,6 +171,7 @@ pub(super) fn server_seeds() -> Vec<Vec<u8>> {
         checked_in: vec![hash],
         contests: vec![contest],
         sealed: false,
+        quorum: vec![checkpoint.clone()],
     };
     let sigs = world.lines[1].entry().sigs.clone();
     let proposal = Proposal {
@@ -181,8 +184,8 @@ pub(super) fn server_seeds() -> Vec<Vec<u8>> {
         contests: vec![ContestStatus { contest: id, boxed: id, next_stamp_key: vec![hash] }],
         connections: id,
         proposals: vec![proposal],
+        witnesses: vec![WitnessStatus { size: vec![id], age: vec![id], problem: vec![text("refused")] }],
     };
-    let checkpoint = String::from_utf8(world.log.checkpoint.clone()).unwrap();
     let problem = Problem::Busy;
     let messages = [
         ServerMessage::Accepted { id, placed: Placed { index: id, leaf: hash }, sig },
@@ -208,8 +211,10 @@ pub(super) fn server_seeds() -> Vec<Vec<u8>> {
         ServerMessage::Fetched {
             id,
             entries: vec![FetchedEntry { index: id, line, proof: vec![hash] }],
-            checkpoint,
+            checkpoint: checkpoint.clone(),
         },
+        ServerMessage::Checkpoint { note: checkpoint },
+        ServerMessage::Cosigned { id, have: id, quorum: id, problem: vec![text("nobody's")] },
         ServerMessage::Problem { problem, zh: text("忙"), en: text("busy") },
     ];
     messages.iter().map(encode).collect()
