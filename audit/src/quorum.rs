@@ -12,6 +12,18 @@ use crypto::signature::{SignatureError, VerifyingKey};
 /// The most witnesses of a sitting (§14).
 pub const WITNESSES_MAX: usize = 32;
 
+/// The quorum of n witnesses where nobody says another: the smallest q with 2q − n > f for f = ⌊(n − 1) / 3⌋, so that two histories
+/// need more dishonest witnesses than a third of them, and as many as possible may be absent.
+pub fn quorum_by_default(count: u64) -> u64 {
+    let dishonest = count.saturating_sub(1) / 3;
+    if count == 0 { 0 } else { count.saturating_add(dishonest) / 2 + 1 }
+}
+
+/// How many witnesses must be dishonest for two histories to both get a quorum: 2q − n.
+pub fn needed_for_two_histories(count: u64, quorum: u64) -> u64 {
+    quorum.saturating_mul(2).saturating_sub(count)
+}
+
 /// Why a sitting cannot have these witnesses; in the order of the checks. Witnesses count from 1, as in entry 0.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[expect(missing_docs, reason = "the messages name the fields")]

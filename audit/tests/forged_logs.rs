@@ -50,6 +50,17 @@ fn every_base_of_the_forgeries_is_verified() {
 }
 
 #[test]
+fn a_sealed_log_whose_checkpoint_lacks_the_quorum_is_no_verdict() {
+    let file = |end: &str| read(&format!("base-witnessed.{end}"));
+    let checkpoint = file("checkpoint");
+    let short = &checkpoint[..=checkpoint.trim_end().rfind('\n').unwrap()];
+    let (status, object) = verify(&file("jsonl"), short, file("fingerprint").trim());
+    assert_eq!((status, &object["verdict"]), (Some(2), &Value::from("unwitnessed")));
+    assert_eq!(object["done"], object["expected"]);
+    assert_eq!((&object["witnesses"]["checkpoint"], &object["witnesses"]["quorum"]), (&3.into(), &4.into()));
+}
+
+#[test]
 fn every_forgery_is_refuted_as_its_vector_says() {
     let mut checks = BTreeSet::new();
     let names = named(".json");

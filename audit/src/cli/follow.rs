@@ -215,7 +215,7 @@ impl Follow {
         match report.verdict {
             Outcome::Verified => {}
             Outcome::Refuted => return Ok(Exit::Refuted),
-            Outcome::Unchecked => return Ok(Exit::Unchecked),
+            Outcome::Unwitnessed | Outcome::Unchecked => return Ok(Exit::Unchecked),
         }
         let size = copy.entries();
         screen.line(&Words::new(

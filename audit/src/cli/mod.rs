@@ -32,7 +32,7 @@ struct Cli {
 enum Command {
     /// Recomputes everything from the log and reports what it found. 从记录重新计算一切并报告。
     #[command(
-        after_help = "Exit status: 0 verified, 1 refuted, 2 could not be checked.\n退出码：0 验证通过，1 验证未通过，2 无法验证。"
+        after_help = "Exit status: 0 verified, 1 refuted, 2 could not be checked (also: a sealed log whose checkpoint lacks the quorum of witnesses).\n退出码：0 验证通过，1 验证未通过，2 无法验证（也包括：会议已封存而检查点的见证不足）。"
     )]
     Verify(verify::Verify),
     /// Lists the log for people, one line an entry, checking each on the way. 逐条列出记录，边列边验证。

@@ -45,7 +45,11 @@ impl Verify {
                 return Exit::Unchecked;
             }
         }
-        if report.verdict == Outcome::Verified { Exit::Verified } else { Exit::Refuted }
+        match report.verdict {
+            Outcome::Verified => Exit::Verified,
+            Outcome::Refuted => Exit::Refuted,
+            Outcome::Unwitnessed | Outcome::Unchecked => Exit::Unchecked,
+        }
     }
 
     fn cannot(&self, problem: &Words) -> Exit {

@@ -56,6 +56,17 @@ fn none_and_0_or_a_majority_of_at_most_32() {
 }
 
 #[test]
+fn the_quorum_by_default_outvotes_a_third() {
+    let all: Vec<u64> = (0..=7).map(quorum_by_default).collect();
+    assert_eq!(all, [0, 1, 2, 2, 3, 4, 4, 5]);
+    for count in 1..=32 {
+        let (quorum, third) = (quorum_by_default(count), (count - 1) / 3);
+        assert!(needed_for_two_histories(count, quorum) > third && quorum <= count, "{count}");
+        assert!(quorum == 1 || needed_for_two_histories(count, quorum - 1) <= third, "{count}");
+    }
+}
+
+#[test]
 fn each_witness_has_a_name_and_a_key_of_its_own() {
     let refused = |edit: &dyn Fn(&mut SittingDefined)| {
         let mut definition = definition(3, 2);

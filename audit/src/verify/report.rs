@@ -15,6 +15,7 @@ use crate::entry::voting::Means;
 use crate::fingerprint::Fingerprint;
 use crate::fold::{Ceremony, Check, State, WitnessCount};
 use crate::merkle::hash_to_base64;
+use crate::quorum::Cosigned;
 use crate::rules::explain::Lang;
 use crate::words::Words;
 pub use contest::{
@@ -40,6 +41,8 @@ pub enum Outcome {
     Verified,
     /// Exit 1: a check failed.
     Refuted,
+    /// Exit 2: every check ran and passed, and the end of a sealed log lacks the quorum of witnesses (§12.3).
+    Unwitnessed,
     /// Exit 2: the log could not be checked.
     Unchecked,
 }
@@ -49,7 +52,7 @@ pub enum Outcome {
 pub struct Report {
     /// [`FORMAT`].
     pub format: &'static str,
-    /// Verified or refuted.
+    /// Verified, unwitnessed or refuted.
     pub verdict: Outcome,
     /// The trusted fingerprint, 64 hexadecimal digits.
     pub fingerprint: String,
@@ -65,7 +68,7 @@ pub struct Report {
     pub last_time: Option<u64>,
     /// Whether the sitting is sealed; else it is verified as far as it goes.
     pub sealed: bool,
-    /// Cosignatures of witnesses: how many stand, how many the sitting asks for.
+    /// 见证: how far the witnesses of the sitting are.
     pub witnesses: Witnesses,
     /// The scrutineers of the current run.
     pub scrutineers: Option<ScrutineersReport>,
@@ -94,13 +97,19 @@ pub struct SittingReport {
     pub origin: String,
 }
 
-/// 见证 have/quorum.
-#[derive(Clone, Copy, Debug, Serialize)]
+/// 见证 have/quorum, and what a quorum has seen.
+#[derive(Clone, Debug, Serialize)]
 pub struct Witnesses {
-    /// Cosignatures that stand.
+    /// Cosignatures of the newest `witnessed`.
     pub have: u64,
     /// Cosignatures that an act waits for.
     pub quorum: u64,
+    /// Names of the witnesses, in the order of entry 0.
+    pub names: Vec<String>,
+    /// Entries that a quorum has seen: by the checkpoint, if it has one, else by the newest `witnessed`.
+    pub covered: u64,
+    /// Cosignatures of the checkpoint; `null` of a refuted log.
+    pub checkpoint: Option<u64>,
 }
 
 /// The scrutineers.
@@ -176,7 +185,6 @@ impl Report {
     pub fn new(trusted: &Fingerprint, verdict: &Verdict) -> Self {
         let state = &verdict.state;
         let head = state.head();
-        let WitnessCount { have, quorum, .. } = state.witnesses();
         let (done, expected) = verdict.counters.sum();
         let checks = Check::ALL.into_iter().map(|check| {
             let (done, expected) = verdict.counters.of(check);
@@ -184,7 +192,7 @@ impl Report {
         });
         Self {
             format: FORMAT,
-            verdict: if verdict.failure.is_none() { Outcome::Verified } else { Outcome::Refuted },
+            verdict: outcome(verdict),
             fingerprint: trusted.to_hex(),
             sitting: state.sitting().map(|sitting| SittingReport {
                 name: sitting.definition.name.as_str().to_owned(),
@@ -196,7 +204,7 @@ impl Report {
             first_time: verdict.started,
             last_time: (head.size > 0).then_some(head.time),
             sealed: state.is_sealed(),
-            witnesses: Witnesses { have, quorum },
+            witnesses: witnesses(verdict),
             scrutineers: state.ceremony().map(scrutineers),
             attendance: attendance(state),
             checks: checks.collect(),
@@ -224,6 +232,29 @@ impl Report {
 fn title(check: Check) -> Words {
     let (zh, en) = check.title();
     Words::new(zh, en)
+}
+
+fn outcome(verdict: &Verdict) -> Outcome {
+    match &verdict.failure {
+        Some(_) => Outcome::Refuted,
+        None if verdict.lacks_final_quorum() => Outcome::Unwitnessed,
+        None => Outcome::Verified,
+    }
+}
+
+fn witnesses(verdict: &Verdict) -> Witnesses {
+    let state = &verdict.state;
+    let WitnessCount { have, quorum, .. } = state.witnesses();
+    let named = state.sitting().map(|sitting| sitting.witnesses.named()).unwrap_or_default();
+    let whole = quorum > 0 && verdict.cosigned.as_ref().is_some_and(Cosigned::is_quorum);
+    let covered = if whole { state.head().size } else { state.last_witnessed().map_or(0, |last| last.size) };
+    Witnesses {
+        have,
+        quorum,
+        names: named.iter().map(|witness| witness.name.clone()).collect(),
+        covered,
+        checkpoint: verdict.cosigned.as_ref().map(Cosigned::have),
+    }
 }
 
 fn scrutineers(ceremony: &Ceremony) -> ScrutineersReport {

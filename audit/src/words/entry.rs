@@ -1,11 +1,14 @@
 //! One line for an entry, with the names and numbers that it holds.
 
 use super::{Words, deputy, report_signer, scrutineer};
+use crate::checkpoint::Checkpoint;
 use crate::entry::Body;
 use crate::entry::paper::PaperCount;
 use crate::entry::preparation::ScrutineersNamed;
-use crate::entry::voting::Means;
+use crate::entry::voting::{Means, Witnessed};
 use crate::fold::State;
+use crate::note::Note;
+use crate::verify::report::beijing;
 use crate::wire::{Int, Text};
 
 /// The entry in words; `state` is the one before or after it, for the names.
@@ -59,7 +62,7 @@ fn voting(state: &State, body: &Body) -> Words {
             format!("开启投票：表决事项 {}，实到 {}", body.contest, body.present),
             format!("Voting opened: contest {}, present {}", body.contest, body.present),
         ),
-        Body::Witnessed(_) => Words::new("见证", "Witnessed"),
+        Body::Witnessed(body) => witnessed(state, body),
         Body::BallotIssued(body) => of(state, body.request.deputy, "发票", "Ballot issued"),
         Body::BallotChallenged(_) => {
             Words::new("验票机一次，该票作废", "A device was checked; that encryption is spoiled")
@@ -112,6 +115,31 @@ fn voting(state: &State, body: &Body) -> Words {
         // The preparation and the people are said by `entry`.
         _ => Words::new(body.kind(), body.kind()),
     }
+}
+
+/// Who cosigned which size, and when the first and last of them did.
+fn witnessed(state: &State, body: &Witnessed) -> Words {
+    let plain = || Words::new("见证", "Witnessed");
+    let (Some(sitting), Ok(note)) = (state.sitting(), Note::parse(body.checkpoint.as_str().as_bytes()))
+    else {
+        return plain();
+    };
+    let (Ok(cosigned), Ok(checkpoint)) =
+        (sitting.witnesses.cosigned(&note), note.text().parse::<Checkpoint>())
+    else {
+        return plain();
+    };
+    let who = cosigned.by().iter().filter_map(|one| {
+        let witness = sitting.witnesses.named().get(one.witness)?;
+        let words = format!("{}（{}）", witness.name, beijing(one.time));
+        Some(Words::new(words, format!("{} ({})", witness.name, beijing(one.time))))
+    });
+    let who = Words::list(who);
+    let (size, have, quorum) = (checkpoint.size, cosigned.have(), sitting.witnesses.quorum());
+    Words::new(
+        format!("见证前 {size} 条：{have} 人联署，须 {quorum} 人：{}", who.zh),
+        format!("Witnessed, the first {size} entries: {have} cosigned, {quorum} needed: {}", who.en),
+    )
 }
 
 fn named(body: &ScrutineersNamed) -> Words {

@@ -78,7 +78,10 @@ pub fn meaning(body: &Body) -> Words {
             "由秘书处和总监票人开启投票，各项计数为零。它的哈希就是本项表决的哈希，写在每张票的证明里。",
             "Secretariat and chief scrutineer open the voting, all counters at zero. Its hash is the contest hash, inside the proofs of every ballot.",
         ),
-        Body::Witnessed(_) => ("见证人共同签署的检查点。", "A checkpoint with the witnesses' cosignatures."),
+        Body::Witnessed(_) => (
+            "足够多的见证人联署的检查点：他们看到的是同一份记录。在此之前，开启后不能发票，截止后不能解密，结果不能公布。",
+            "A checkpoint that enough witnesses cosigned: they saw this same log. Before it no ballot is issued after an opening, nothing decrypted after a close, no result announced.",
+        ),
         Body::BallotIssued(_) => (
             "发给这位代表的一张票：服务器给蒙住的票钥盖章，并证明用的是公布的章。服务器看不到票钥，以后认不出这张票。",
             "One ballot for this deputy: the server stamps a blinded key and proves that it used the published stamp. It does not see the key and cannot recognise the ballot later.",

@@ -13,6 +13,7 @@ use audit::wire::{Int, Text};
 use super::DemoError;
 use super::plot::{self, Part, PartRole};
 use crate::prepare::sitting::{ContestDraft, Definition, RoleKey, RulesDraft, Scrutineer, items};
+use crate::prepare::witnesses::WitnessesDraft;
 use crate::prepare::{demo, pabulib, projects, roll, rules};
 
 /// Scrutineers of the demo; two of them decrypt.
@@ -231,6 +232,7 @@ pub(super) fn common(listen: SocketAddr, origin: &str) -> Result<Definition, Dem
         presiding: RoleKey::Make,
         scrutineers,
         threshold: Some(2),
+        witnesses: WitnessesDraft::default(),
         print_cards: false,
     })
 }

@@ -20,6 +20,7 @@ pub mod roll;
 pub mod rules;
 pub mod sitting;
 pub mod table;
+pub mod witnesses;
 
 /// A folder of real data that lies beside the repository (or, in a linked worktree, one level further up)
 /// on a developer's machine. Tests that use it say so when it is absent.

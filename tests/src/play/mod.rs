@@ -350,6 +350,7 @@ fn definition(deputies: u32) -> Definition {
         presiding: RoleKey::Make,
         scrutineers: ["监票人甲", "监票人乙", "监票人丙"].iter().map(scrutineer).collect(),
         threshold: Some(2),
+        witnesses: tally_server::prepare::witnesses::WitnessesDraft::default(),
         print_cards: false,
     }
 }

@@ -244,6 +244,7 @@ fn definition(listen: SocketAddr, deputies: u32) -> Definition {
         presiding: RoleKey::Make,
         scrutineers: ["周明远", "吴秀兰", "郑国栋"].map(scrutineer).into(),
         threshold: Some(2),
+        witnesses: tally_server::prepare::witnesses::WitnessesDraft::default(),
         print_cards: false,
     }
 }

@@ -12,6 +12,41 @@ fn report(log: &Log) -> Report {
 }
 
 #[test]
+fn the_witnesses_of_a_sitting_are_named_and_counted() {
+    let log = Smith::tell(Plan::witnessed()).log();
+    let report = Report::new(&log.fingerprint, &log.verify());
+    assert_eq!(report.verdict, Outcome::Verified);
+    let said = &report.witnesses;
+    assert_eq!((said.have, said.quorum, said.checkpoint), (4, 4, Some(4)));
+    assert_eq!((said.covered, said.names.len()), (report.size, 5));
+    let size = report.size;
+    let zh = report.text(Lang::Zh);
+    assert!(zh.contains(&format!("见证          4/5，须 4 人；前 {size} 条已有足够见证\n")), "{zh}");
+    assert!(zh.contains("见证人1、见证人2、"), "{zh}");
+
+    // The seal stands, and three of four cosignatures below the checkpoint: no verdict.
+    let mut short = log.clone();
+    let text = String::from_utf8(log.checkpoint.clone()).unwrap();
+    let last = text.trim_end().rfind('\n').unwrap();
+    short.checkpoint = text.as_bytes()[..=last].to_vec();
+    let verdict = short.verify();
+    assert!(verdict.failure.is_none() && verdict.lacks_final_quorum());
+    let report = Report::new(&short.fingerprint, &verdict);
+    assert_eq!(report.verdict, Outcome::Unwitnessed);
+    assert_eq!(report.witnesses.checkpoint, Some(3));
+    assert!(report.witnesses.covered < size);
+    assert!(report.text(Lang::Zh).contains("检查点上却只有 3 位见证人的联署，须 4 位"));
+    assert!(report.text(Lang::En).contains("without the quorum this is no verdict"));
+
+    // Before the seal the entries say what a quorum has seen, and the checkpoint needs none.
+    let smith = Smith::tell(Plan { sealed: false, ..Plan::witnessed() });
+    let mut log = smith.log();
+    log.checkpoint = smith.cosigned(&smith.head(), &[]).to_bytes();
+    let report = Report::new(&log.fingerprint, &log.verify());
+    assert_eq!((report.verdict, report.witnesses.checkpoint), (Outcome::Verified, Some(0)));
+}
+
+#[test]
 fn a_good_log_is_reported_in_both_languages() {
     let report = report(&Smith::tell(Plan { rehearsal: true, ..Plan::default() }).log());
     assert_eq!(report.verdict, Outcome::Verified);

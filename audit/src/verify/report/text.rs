@@ -1,7 +1,7 @@
 //! The report for people, Chinese or English: fixed columns, so that it reads the same on paper and on a terminal.
 
 use super::contest::{ContestReport, ItemReport, MismatchKind, PaperReport};
-use super::{FailureReport, Outcome, Report, beijing};
+use super::{FailureReport, Outcome, Report, Witnesses, beijing};
 use crate::fingerprint::Fingerprint;
 use crate::rules::explain::Lang;
 use crate::rules::{Chosen, Secrecy};
@@ -98,8 +98,7 @@ impl Page {
             );
             self.row("时间", "time", span);
         }
-        let witnesses = format!("{}/{}", report.witnesses.have, report.witnesses.quorum);
-        self.row("见证", "witnesses", witnesses);
+        self.witnesses(&report.witnesses);
         if let Some(scrutineers) = &report.scrutineers {
             let names = scrutineers.names.join(&self.say("、", ", "));
             let (n, t) = (scrutineers.names.len(), scrutineers.threshold);
@@ -142,6 +141,22 @@ impl Page {
             self.say("尚未封存，只验证到现有记录", "not sealed: verified as far as it goes")
         };
         self.row("封存", "seal", sealed);
+    }
+
+    fn witnesses(&mut self, witnesses: &Witnesses) {
+        if witnesses.quorum == 0 {
+            self.row("见证", "witnesses", "0/0");
+            return;
+        }
+        let (have, quorum) = (witnesses.checkpoint.unwrap_or(witnesses.have), witnesses.quorum);
+        let (count, covered) = (witnesses.names.len(), witnesses.covered);
+        let line = self.say(
+            format!("{have}/{count}，须 {quorum} 人；前 {covered} 条已有足够见证"),
+            format!("{have}/{count}, {quorum} needed; a quorum has seen the first {covered} entries"),
+        );
+        self.row("见证", "witnesses", line);
+        let names = witnesses.names.join(&self.say("、", ", "));
+        self.row("", "", names);
     }
 
     fn checks(&mut self, report: &Report) {
@@ -357,6 +372,25 @@ impl Page {
                 format!("验证通过：{done} / {expected} 项检查"),
                 format!("verified {done} of {expected}"),
             ),
+            Outcome::Unwitnessed => {
+                let have = report.witnesses.checkpoint.unwrap_or(0);
+                let quorum = report.witnesses.quorum;
+                self.warn(
+                    format!(
+                        "会议已封存，检查点上却只有 {have} 位见证人的联署，须 {quorum} 位：不能排除有人看到的是另一个结尾。\
+                         请向公布者或见证人索取联署足够的 checkpoint 文件，再验证一次。"
+                    ),
+                    format!(
+                        "the sitting is sealed, and {have} witnesses cosigned its checkpoint where {quorum} are needed: others may \
+                         have been shown another end. Ask whoever publishes the log, or the witnesses, for a checkpoint file \
+                         with enough cosignatures, and verify again."
+                    ),
+                );
+                self.say(
+                    format!("各项检查均通过（{done} / {expected}），但见证不足，不能作结论。"),
+                    format!("{done} of {expected} checks passed, but without the quorum this is no verdict."),
+                )
+            }
             _ => self.say("验证未通过：这份记录不可信。", "refuted: this log must not be believed."),
         };
         self.line(line);

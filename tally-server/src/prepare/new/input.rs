@@ -17,6 +17,7 @@ use crate::prepare::rules::{self, RULES_BYTES_MAX, RulesFile};
 use crate::prepare::sitting::{
     self, ContestDraft, Definition, DraftPurpose, RoleKey, RulesDraft, Scrutineer,
 };
+use crate::prepare::witnesses::{self, WITNESSES_BYTES_MAX, WitnessesDraft};
 
 /// What ends the origin of a rehearsal, and of nothing else.
 const REHEARSAL_SUFFIX: &str = "/rehearsal";
@@ -40,6 +41,7 @@ pub(super) fn read(args: &NewArgs) -> Result<Input, Vec<Complaint>> {
     let server = reader.server(args);
     let origin = reader.origin(args);
     let scrutineers = reader.scrutineers(args);
+    let witnesses = reader.witnesses(args);
     let agenda = agenda.and_then(|agenda| reader.check_scrutineers_vote(agenda, args));
     let key = |key: Option<super::PublicKey>| key.map_or(RoleKey::Make, |key| RoleKey::Given(key.0));
     let name = args.name.clone().or_else(|| agenda.as_ref()?.name.clone());
@@ -66,6 +68,7 @@ pub(super) fn read(args: &NewArgs) -> Result<Input, Vec<Complaint>> {
                 presiding: key(args.presiding_key),
                 scrutineers,
                 threshold: args.threshold,
+                witnesses,
                 print_cards: true,
             };
             Ok(Input { definition, notes: reader.notes })
@@ -75,6 +78,21 @@ pub(super) fn read(args: &NewArgs) -> Result<Input, Vec<Complaint>> {
 }
 
 impl Reader {
+    /// Who witnesses the log; nobody, where no file is named.
+    fn witnesses(&mut self, args: &NewArgs) -> WitnessesDraft {
+        let Some(path) = &args.witnesses else { return WitnessesDraft::default() };
+        let Some(text) = self.text(path, WITNESSES_BYTES_MAX) else { return WitnessesDraft::default() };
+        match witnesses::read(&shown(path), &text) {
+            Ok(draft) => draft,
+            Err(faults) => {
+                for fault in faults {
+                    self.wrong(fault.zh, fault.en);
+                }
+                WitnessesDraft::default()
+            }
+        }
+    }
+
     /// What is voted on: one contest with its projects in a file of their own, or all that the rules file lists.
     fn plan(&mut self, args: &NewArgs) -> Option<Agenda> {
         let path = args.rules.as_deref()?;

@@ -70,6 +70,9 @@ pub struct NewArgs {
     /// 解密所需的监票人人数，缺省为过半数 / how many scrutineers must decrypt together; a majority if not given
     #[arg(long, value_name = "T")]
     pub threshold: Option<u16>,
+    /// 见证人名单（name、vkey、url 和 quorum），缺省无见证人 / the witnesses of the log; none if not given
+    #[arg(long, value_name = "TOML")]
+    pub witnesses: Option<PathBuf>,
     /// 总监票人自己生成的公钥 / the chief scrutineer's public key, if made elsewhere
     #[arg(long, value_name = "PUB")]
     pub chief_key: Option<PublicKey>,

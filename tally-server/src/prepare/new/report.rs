@@ -2,6 +2,9 @@
 
 use std::fmt::Write as _;
 
+use audit::policy::PolicyUrl;
+use audit::quorum::needed_for_two_histories;
+
 use crate::prepare::sitting::{
     CARDS_FOLDER, CARDS_PAGE, Definition, DraftPurpose, Holder, Made, SCRUTINEERS_FILE,
 };
@@ -39,11 +42,13 @@ pub(super) fn text(definition: &Definition, made: &Made, notes: &[Complaint]) ->
         ));
     }
     line(&format!(
-        "  代表 {} 名 deputies · 表决 {} 项 contests · 日志 {} 条 entries · 见证 0/0 witnesses",
+        "  代表 {} 名 deputies · 表决 {} 项 contests · 日志 {} 条 entries · 见证人 {} 位 witnesses",
         made.cards.len(),
         definition.contests.len(),
-        made.entries
+        made.entries,
+        definition.witnesses.witnesses.len()
     ));
+    witnesses(definition, &mut line);
     for note in notes {
         line(&format!("  · {}", note.zh));
         line(&format!("    {}", note.en));
@@ -88,6 +93,38 @@ pub(super) fn text(definition: &Definition, made: &Made, notes: &[Complaint]) ->
         line("══════ 演练 REHEARSAL ══════");
     }
     out
+}
+
+/// Who they are, and what the quorum means: 2q − n > f in plain words.
+fn witnesses(definition: &Definition, line: &mut impl FnMut(&str)) {
+    let (named, quorum) = (&definition.witnesses.witnesses, u64::from(definition.witnesses.quorum));
+    if named.is_empty() {
+        line(
+            "  见证 0/0：没有见证人，服务器如给不同的人看不同的记录，只能靠互相比对才能发现（--witnesses）。",
+        );
+        line(
+            "  No witnesses: only people who compare what they were shown would notice a server with two histories.",
+        );
+        return;
+    }
+    let count = u64::try_from(named.len()).unwrap_or(u64::MAX);
+    let (both, absent) = (needed_for_two_histories(count, quorum), count.saturating_sub(quorum));
+    line(&format!("  {count} 位见证人中须有 {quorum} 位联署，才能发票、解密、公布结果和封存："));
+    line(&format!(
+        "    最多 {absent} 位不在，会议照常；要让两份不同的记录都得到见证，至少要有 {both} 位见证人作假（2×{quorum}−{count}）。"
+    ));
+    line("    服务器的管理者不应是其中任何一位。");
+    line(&format!(
+        "  {quorum} of {count} witnesses must cosign before ballots are issued, totals opened, results announced, the sitting sealed:"
+    ));
+    line(&format!(
+        "    {absent} may be absent; for two different logs to be witnessed, {both} witnesses or more must lie (2×{quorum}−{count})."
+    ));
+    line("    Whoever runs the server should be none of them.");
+    for witness in named {
+        let url = witness.url.as_ref().map_or("在会场终端上 at a terminal of the sitting", PolicyUrl::as_str);
+        line(&format!("    · {}  {url}", witness.key.name));
+    }
 }
 
 fn keys(definition: &Definition, made: &Made, line: &mut impl FnMut(&str)) {

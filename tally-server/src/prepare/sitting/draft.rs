@@ -105,8 +105,8 @@ fn sitting_defined(definition: &Definition, keys: &SittingKeys) -> Result<Body, 
             chief: keys.chief.public(),
             presiding: keys.presiding.public(),
         },
-        witnesses: vec![],
-        quorum: Int::ZERO,
+        witnesses: definition.witnesses.witnesses.iter().map(|witness| witness.key.clone()).collect(),
+        quorum: Int::from(definition.witnesses.quorum),
         pages: vec![],
     }))
 }

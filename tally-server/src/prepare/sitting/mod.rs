@@ -38,6 +38,7 @@ use terminal_client::sitting_file::{ServerAddress, SittingFile};
 
 use super::projects::ProjectRow;
 use super::roll::RollRow;
+use super::witnesses::WitnessesDraft;
 pub use draft::Draft;
 pub use error::SittingError;
 pub use holder::{HeldKey, Holder, Passphrases, RoleKey, SittingKeys, key_path};
@@ -80,6 +81,8 @@ pub struct Definition {
     pub scrutineers: Vec<Scrutineer>,
     /// How many must decrypt together; ⌊n/2⌋ + 1 where nothing is said.
     pub threshold: Option<u16>,
+    /// Who witnesses the log, and how many of them an act waits for.
+    pub witnesses: WitnessesDraft,
     /// Whether to write the page to print and the card files. The demo hands cards to its deputies in memory.
     pub print_cards: bool,
 }

@@ -10,6 +10,7 @@ use terminal_client::keys::{Passphrase, SecretFile, SecretKind};
 use super::*;
 use crate::folder::Folder;
 use crate::folder::keys::ServerKeys;
+use crate::prepare::witnesses::WitnessesDraft;
 use crate::prepare::{demo, projects, roll, rules};
 use crate::store::SegmentStore;
 
@@ -39,6 +40,7 @@ fn definition() -> Definition {
         presiding: RoleKey::Make,
         scrutineers: vec![scrutineer("甲"), scrutineer("乙"), scrutineer("丙")],
         threshold: None,
+        witnesses: WitnessesDraft::default(),
         print_cards: false,
     }
 }

@@ -112,7 +112,9 @@ impl Draft {
         // Signed, persisted, and only then published (DESIGN §5).
         let defined = &self.state.sitting().ok_or(SittingError::NotDefined)?.definition;
         let url = format!("https://{}", definition.server).parse()?;
-        let policy = Policy::of_sitting(defined)?.with_urls(Some(url), &[]);
+        let witnesses: Vec<_> =
+            definition.witnesses.witnesses.iter().map(|witness| witness.url.clone()).collect();
+        let policy = Policy::of_sitting(defined)?.with_urls(Some(url), &witnesses);
         private_file::write(&folder.policy(), policy.to_string().as_bytes(), Existing::Keep)?;
         let mut published =
             Published::open(&folder.published(), &self.fingerprint, &policy, &store.reader())?;

@@ -4,8 +4,11 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use audit::entry::preparation::Mode;
+use audit::note::{Vkey, VkeyType};
+use audit::policy::{Policy, PolicyUrl};
 use audit::verify::verify_folder;
 use clap::Parser;
+use crypto::signature::SigningKey;
 use terminal_client::sitting_file::SittingFile;
 
 use super::*;
@@ -101,6 +104,51 @@ fn a_sitting_is_made_from_files_and_says_what_to_do() {
     assert!(!report.contains("演练"), "{report}");
     // Keys of others on the secretariat's machine are said aloud in a real sitting.
     assert!(report.contains("5 把属于别人") && report.contains("--chief-key"), "{report}");
+}
+
+/// Five witnesses; the last one sits at a terminal.
+fn witnesses() -> String {
+    (1..=5_u8).fold(String::new(), |text, number| {
+        let key = SigningKey::from_seed(&[number; 32]).unwrap().verifying_key();
+        let name = format!("witness-{number}.example").parse().unwrap();
+        let vkey = Vkey::new(name, VkeyType::Cosignature, key);
+        let url = if number < 5 { format!("url = \"https://w{number}.example/\"\n") } else { String::new() };
+        text + &format!("[[witness]]\nname = \"见证人{number}\"\nvkey = \"{vkey}\"\n{url}")
+    })
+}
+
+#[test]
+fn the_witnesses_of_a_file_stand_in_entry_0_and_their_urls_in_the_policy() {
+    let desk = Desk::new();
+    desk.put("witnesses.toml", witnesses().as_bytes());
+    let file = desk.path("witnesses.toml").display().to_string();
+    let report = desk.run(&["--witnesses", &file]).unwrap();
+    let published = desk.path("sitting").join("published");
+    let verdict = verify_folder(&published, &desk.sitting().fingerprint, |_, _| ()).unwrap();
+    assert!(verdict.failure.is_none(), "{:?}", verdict.failure);
+    let sitting = verdict.state.sitting().unwrap();
+    assert_eq!((sitting.witnesses.count(), sitting.witnesses.quorum()), (5, 4));
+    let policy = std::fs::read(desk.path("sitting").join("policy")).unwrap();
+    let policy = Policy::parse(&policy).unwrap();
+    assert!(policy.trusts_as(&Policy::of_sitting(&sitting.definition).unwrap()));
+    let urls: Vec<_> =
+        policy.witnesses().map(|(_, party)| party.url.as_ref().map(PolicyUrl::as_str)).collect();
+    assert_eq!((urls.len(), urls[0], urls[4]), (5, Some("https://w1.example/"), None));
+    for says in [
+        "5 位见证人中须有 4 位联署",
+        "最多 1 位不在",
+        "至少要有 3 位见证人作假（2×4−5）",
+        "· 见证人5  在会场终端上",
+    ] {
+        assert!(report.contains(says), "{says}\n{report}");
+    }
+
+    // A fault of the file ends it, with row and field, and nothing is made.
+    std::fs::remove_dir_all(desk.path("sitting")).unwrap();
+    desk.put("witnesses.toml", witnesses().replace("见证人3", "见证人2").as_bytes());
+    let refused = desk.run(&["--witnesses", &file]).unwrap_err();
+    assert!(refused.zh().contains("witnesses.toml 第 3 个 [[witness]] 的 name：与前面一位相同"), "{refused}");
+    assert!(!desk.path("sitting").exists());
 }
 
 #[test]
