@@ -9,6 +9,7 @@
 mod follows;
 mod forks;
 mod held;
+mod live;
 mod misbehaves;
 mod witnessed;
 
