@@ -52,7 +52,7 @@ targets! {
     "merkle" notes::merkle, scripts, Script, 4_000, "proofs of inclusion and of growth";
     "tile-path" published::tile_path, published::tile_paths, Bytes, 6_000, "paths of tiles: one for each, none outside";
     "bundle" published::bundle, published::bundles, Bytes, 3_000, "bundles of entries";
-    "tiles" published::tiles, scripts, Script, 600, "the files of a log, changed: a reader gives the log or nothing";
+    "tiles" published::tiles, published::changes, Script, 600, "the files of a log, changed: a reader gives the log or nothing";
     "policy" published::policy, published::policies, Bytes, 2_000, "trust policies, and what a note is worth under them";
     "fingerprint" notes::fingerprint, fingerprint_seeds, Bytes, 4_000, "fingerprints as people type them";
     "ballot" ballots::ballot, ballots::ballot_seeds, Bytes, 700, "encrypted ballots of several shapes: none is forged";

@@ -5,7 +5,7 @@ use std::convert::Infallible;
 
 use super::world::worlds;
 use crate::engine::outcome;
-use crate::engine::random::{Choose as _, Script};
+use crate::engine::random::Script;
 use audit::merkle::{Tree, leaf_hash};
 use audit::note::{Note, Vkey, VkeyType};
 use audit::policy::Policy;
@@ -91,10 +91,18 @@ pub(super) fn policy(input: &[u8]) {
     }
 }
 
+/// Each kind of change to each file of each log.
+pub(super) fn changes() -> Vec<Vec<u8>> {
+    let changes = (0..5_u8).flat_map(|size| (0..6_u8).map(move |name| (size, name)));
+    changes
+        .flat_map(|(size, name)| (0..5_u8).map(move |kind| vec![size, 1, name, name + 1, 5, kind, 7]))
+        .collect()
+}
+
 /// The files of a small log, changed by somebody: what a reader gives is the log's all the same, or nothing.
 pub(super) fn tiles(input: &[u8]) {
     let mut script = Script::new(input);
-    let size = [1_u64, 3, 256, 257, 600][script.below(5)];
+    let size = [1_u64, 3, 256, 257, 600][usize::from(script.byte() % 5)];
     let entry = |index: u64| index.to_be_bytes().to_vec();
     let (mut tree, mut edge) = (Tree::new(), Edge::new());
     let mut files: BTreeMap<Tile, Vec<u8>> = BTreeMap::new();
@@ -110,15 +118,16 @@ pub(super) fn tiles(input: &[u8]) {
         files.insert(tile, entries_to_bytes(&entries).unwrap());
     }
     let (good, names) = (files.clone(), files.keys().copied().collect::<Vec<_>>());
-    for _ in 0..script.below(4) {
-        let name = names[script.below(names.len())];
+    for _ in 0..script.byte() % 4 {
+        let name = names[usize::from(script.byte()) % names.len()];
+        let other = names[usize::from(script.byte()) % names.len()];
         let bytes = files.entry(name).or_default();
-        let at = script.below(bytes.len().max(1));
-        match script.below(5) {
+        let at = (usize::from(script.byte()) * 37) % bytes.len().max(1);
+        match script.byte() % 5 {
             0 => bytes.truncate(at),
             1 => bytes.push(script.byte()),
             2 if !bytes.is_empty() => bytes[at] ^= script.byte(),
-            3 => bytes.clone_from(&good[&names[script.below(names.len())]]),
+            3 => bytes.clone_from(&good[&other]),
             _ => drop(files.remove(&name)),
         }
     }
