@@ -187,7 +187,7 @@ impl App {
                 Step::Code { .. } => Keys::CastOrCheck,
                 Step::Check { .. } => Keys::Check,
             },
-            Stage::Casting { trouble: Some(Trouble::Held), .. } => Keys::CastingHeld,
+            Stage::Casting { trouble: Some(Trouble::Held | Trouble::Witnesses), .. } => Keys::CastingHeld,
             Stage::Casting { .. } => Keys::Casting,
             Stage::Done { .. } if self.done_may_change().is_some() => Keys::DoneMayChange,
             Stage::Done { .. } => Keys::Done,

@@ -81,6 +81,8 @@ pub struct Limits {
 pub enum ContestStatus {
     /// Not open.
     NotOpen,
+    /// Opened, and no quorum of witnesses has seen it yet: the ballot is drawn then.
+    Unwitnessed,
     /// Open, the ballot is on its way.
     Drawing,
     /// Open, with a ballot.

@@ -26,6 +26,8 @@ pub enum Trouble {
     Busy,
     /// The contest is on hold.
     Held,
+    /// The witnesses are silent; nothing was sent.
+    Witnesses,
 }
 
 /// What comes from the server or from an effect.
@@ -80,7 +82,7 @@ pub enum Push {
     Retrying {
         /// The contest.
         contest: String,
-        /// The attempt about to be made, from 2.
+        /// The attempt about to be made.
         attempt: u32,
         /// Why.
         trouble: Trouble,

@@ -8,10 +8,7 @@ use super::{
     marking::{detail, mark_box, review_lines},
     words,
 };
-use crate::{
-    lang::fill,
-    ui::{Look, text},
-};
+use crate::ui::{Look, text};
 
 /// Columns of plain lines: nothing is cut.
 const COLUMNS: usize = 400;
@@ -92,7 +89,7 @@ pub fn plain_lines(app: &App) -> Vec<String> {
         Stage::Casting { attempt, trouble, .. } => {
             lines.push(d.casting.to_owned());
             if let Some(trouble) = trouble {
-                lines.push(fill(d.casting_again, &[&attempt.to_string()]));
+                lines.push(words::casting_again(look, *attempt, *trouble));
                 lines.push(words::trouble(look, *trouble).to_owned());
             }
         }

@@ -183,6 +183,7 @@ macro_rules! snapshots {
 mod change;
 mod kinds;
 mod list;
+mod witnesses;
 
 mod screens {
     use super::*;

@@ -288,12 +288,12 @@ fn code(look: Look, ballot: &Ballot, choice: CastOrCheck, area: Rect, buf: &mut 
 
 fn casting(look: Look, attempt: u32, trouble: Option<Trouble>, area: Rect, buf: &mut Buffer) {
     let t = &look.texts().deputy;
-    let again = fill(t.casting_again, &[&attempt.to_string()]);
+    let again = trouble.map(|trouble| words::casting_again(look, attempt, trouble)).unwrap_or_default();
     let mut rows = vec![(Role::Strong, t.casting)];
     if let Some(trouble) = trouble {
         rows.push((Role::Warning, again.as_str()));
         rows.push((Role::Body, words::trouble(look, trouble)));
-        if trouble == Trouble::Held {
+        if matches!(trouble, Trouble::Held | Trouble::Witnesses) {
             rows.push((Role::Body, t.casting_leave));
         }
     }

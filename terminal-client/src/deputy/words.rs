@@ -75,6 +75,7 @@ pub(super) fn status(look: Look, status: ContestStatus) -> String {
     let t = &look.texts().deputy;
     match status {
         ContestStatus::NotOpen => t.status_not_open.to_owned(),
+        ContestStatus::Unwitnessed => t.status_unwitnessed.to_owned(),
         ContestStatus::Drawing => t.status_drawing.to_owned(),
         ContestStatus::Ready => t.status_ready.to_owned(),
         ContestStatus::Held => t.status_held.to_owned(),
@@ -103,6 +104,7 @@ pub(super) fn home_lead(look: Look, contests: &[ContestView]) -> String {
     let lead = match open {
         0 if any(|status| status == ContestStatus::Hands) => t.hands_notice,
         0 if any(|status| status == ContestStatus::Held) => t.home_held,
+        0 if any(|status| status == ContestStatus::Unwitnessed) => t.home_unwitnessed,
         0 if contests.is_empty()
             || any(|status| matches!(status, ContestStatus::NotOpen | ContestStatus::Drawing)) =>
         {
@@ -286,6 +288,16 @@ pub(super) fn trouble(look: Look, trouble: Trouble) -> &'static str {
         Trouble::Network => t.trouble_network,
         Trouble::Busy => t.trouble_busy,
         Trouble::Held => t.trouble_held,
+        Trouble::Witnesses => t.trouble_witnesses,
+    }
+}
+
+/// That it takes longer: what is tried again, and how often. What waits for witnesses was not sent, so nothing is counted.
+pub(super) fn casting_again(look: Look, attempt: u32, trouble: Trouble) -> String {
+    let t = &look.texts().deputy;
+    match trouble {
+        Trouble::Witnesses => t.casting_kept.to_owned(),
+        Trouble::Network | Trouble::Busy | Trouble::Held => fill(t.casting_again, &[&attempt.to_string()]),
     }
 }
 

@@ -10,8 +10,10 @@ use audit::fold::Code;
 use audit::wire::{Bytes32, decode_strict};
 use protocol::problem::Reason;
 use protocol::{Act, BoxReceipt};
+use tokio::time::Instant;
 
 use super::error::DeviceError;
+use super::fresh::Freshness;
 use super::prepare::Opening;
 use super::state::{CastState, ContestState};
 use super::steps::Device;
@@ -26,7 +28,12 @@ pub enum Delay {
     Busy,
     /// The contest is held.
     Held,
+    /// No quorum of witnesses is fresh: nothing was sent.
+    Witnesses,
 }
+
+/// How often a cast that waits for witnesses looks again.
+const WITNESSES_WAIT: Duration = Duration::from_secs(1);
 
 /// How a cast ended.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -53,6 +60,8 @@ pub enum Standing {
 pub struct CastJob {
     dialer: Dialer,
     sitting: Arc<Sitting>,
+    number: u64,
+    fresh: Arc<Freshness>,
     contest: Bytes32,
     code: Bytes32,
     act: Act,
@@ -82,6 +91,8 @@ impl Device {
         Ok(CastJob {
             dialer: self.dialer.clone(),
             sitting: self.believed_sitting()?,
+            number,
+            fresh: Arc::clone(&self.fresh),
             contest: state.contest,
             code: cast.code,
             act: stored_act(&cast.act, number)?,
@@ -119,7 +130,7 @@ impl Device {
     }
 
     /// Casts a prepared ballot: stores it, sends it until there is a receipt or a final refusal, keeps the answer. `delayed`
-    /// is told the attempt about to be made, from 2, why, and the wait before it.
+    /// is told the attempt about to be made, why, and the wait before it.
     pub async fn cast(
         &mut self,
         prepared: super::Prepared,
@@ -192,6 +203,11 @@ impl Attempt for CastJob {
         outcome
     }
 
+    /// What has a receipt was cast before.
+    fn may_send(&self) -> bool {
+        self.receipt.is_some() || self.fresh.may_cast(self.number, Instant::now())
+    }
+
     fn refusal(outcome: &CastOutcome) -> Option<Reason> {
         match outcome {
             CastOutcome::Refused(refusal) => Some(refusal.reason),
@@ -204,19 +220,27 @@ impl Attempt for CastJob {
 pub(super) trait Attempt {
     /// What an answer gives.
     type Outcome;
+    /// Whether witnesses vouch for what it would be sent to.
+    fn may_send(&self) -> bool;
     /// One connection, one message, one answer.
     fn attempt(&self) -> impl Future<Output = Result<Self::Outcome, NetError>> + Send;
     /// Why it was refused, if it was.
     fn refusal(outcome: &Self::Outcome) -> Option<Reason>;
 }
 
-/// Attempts until there is an answer for good.
+/// Attempts until there is an answer for good; none while no quorum of witnesses is fresh.
 pub(super) async fn persist<A: Attempt>(
     sent: &A,
     mut delayed: impl FnMut(u32, Delay, Duration),
 ) -> Result<A::Outcome, DeviceError> {
     let mut backoff = Backoff::default();
-    for number in 2_u32.. {
+    let mut number = 1_u32;
+    loop {
+        if !sent.may_send() {
+            delayed(number, Delay::Witnesses, WITNESSES_WAIT);
+            tokio::time::sleep(WITNESSES_WAIT).await;
+            continue;
+        }
         let delay = match sent.attempt().await {
             Ok(outcome) => match A::refusal(&outcome).filter(|reason| reason.may_retry()) {
                 Some(reason) => delay_of(reason),
@@ -226,15 +250,16 @@ pub(super) async fn persist<A: Attempt>(
             Err(error) => return Err(error.into()),
         };
         let wait = backoff.next_wait();
+        number = number.saturating_add(1);
         delayed(number, delay, wait);
         tokio::time::sleep(wait).await;
     }
-    Err(DeviceError::Task)
 }
 
 fn delay_of(reason: Reason) -> Delay {
     match reason {
         Reason::Rule(Code::ContestIsHeld) => Delay::Held,
+        Reason::Rule(Code::NotWitnessed) => Delay::Witnesses,
         Reason::Rule(_) | Reason::Problem(_) => Delay::Busy,
     }
 }

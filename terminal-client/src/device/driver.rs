@@ -68,6 +68,8 @@ pub async fn run(
         find_at: BTreeMap::new(),
         given_up: BTreeSet::new(),
         believed: BTreeSet::new(),
+        unwitnessed: BTreeSet::new(),
+        witnesses_told: None,
         papers: BTreeSet::new(),
         placed: BTreeMap::new(),
         votes_told: BTreeSet::new(),
@@ -128,6 +130,10 @@ struct Driver {
     given_up: BTreeSet<Step>,
     /// Openings that were told of as believed.
     believed: BTreeSet<u64>,
+    /// Openings that were told of as waiting for witnesses.
+    unwitnessed: BTreeSet<u64>,
+    /// The count of witnesses that was told last.
+    witnesses_told: Option<(u64, u64)>,
     /// Contests whose paper ballot was told of.
     papers: BTreeSet<u64>,
     /// Votes of this device that the server has, by contest: the leaf, where it said so. They are not sent again.
@@ -438,6 +444,12 @@ impl Driver {
 
     async fn steps(&mut self, link: &mut Connection, digest: &Digest) -> Result<(), Stop> {
         self.device.believe(link, digest).await?;
+        self.device.see_quorum(digest, Instant::now())?;
+        if let Some((have, quorum)) = self.device.witnesses()
+            && self.witnesses_told.replace((have, quorum)) != Some((have, quorum))
+        {
+            self.tell(DeviceEvent::Witnesses { have, quorum }).await?;
+        }
         let is_in = self.check_in(link, digest).await?;
         let mut waits = None;
         for contest in &digest.contests {

@@ -142,7 +142,7 @@ impl DeviceError {
     pub fn may_retry(&self) -> bool {
         match self {
             Self::Net(error) => error.may_retry(),
-            Self::Trust(TrustError::NotPublishedYet) => true,
+            Self::Trust(TrustError::NotPublishedYet | TrustError::NotWitnessed) => true,
             Self::Refused(refusal) => refusal.reason.may_retry(),
             _ => false,
         }
@@ -163,6 +163,9 @@ impl DeviceError {
             ),
             Self::Trust(TrustError::NotPublishedYet) => {
                 fixed("正在等待记录公布", "waiting for the log to be published")
+            }
+            Self::Trust(TrustError::NotWitnessed) => {
+                fixed("正在等待见证，请稍候", "waiting for the witnesses; please wait")
             }
             Self::Trust(_) => (
                 format!("服务器出示的内容不可信，本机停止投票，请告诉工作人员：{self}"),

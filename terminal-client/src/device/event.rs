@@ -79,6 +79,10 @@ pub enum DeviceEvent {
     CheckInUndone,
     /// Where a contest stands, as the server says; `None`: not opened.
     Stage { contest: u64, stage: Option<StageName> },
+    /// 见证: cosignatures of the newest checkpoint that a quorum stands behind, and how many are needed.
+    Witnesses { have: u64, quorum: u64 },
+    /// A contest is opened, and no quorum of witnesses has seen it yet: nothing is drawn until then.
+    AwaitingWitnesses { contest: u64 },
     /// The opening of a contest is believed: its items can be shown.
     Believed(Arc<OpenContest>),
     /// The deputy can vote here: in a secret contest the stamped ballot has come.
@@ -95,7 +99,7 @@ pub enum DeviceEvent {
     Recorded,
     /// The ballot is stored and on its way.
     Casting { contest: u64 },
-    /// It takes longer; `attempt` (from 2) is after `wait`.
+    /// It takes longer; `attempt` is after `wait`.
     CastDelayed { contest: u64, attempt: u32, delay: Delay, wait: Duration },
     /// In the box; the receipt was checked and stored. `changes`: how many ballots before it were replaced.
     Boxed { contest: u64, receipt: BoxReceipt, changes: u8 },

@@ -21,7 +21,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::cache::DefinitionCache;
 use super::error::DeviceError;
-use super::trust::{Trust, TrustError, contradiction};
+use super::trust::{Believed, Trust, TrustError, contradiction};
 use crate::net::http::Http;
 use crate::net::{Dialer, NetError};
 
@@ -80,8 +80,9 @@ pub async fn published_leaves(
     let mut http = Http::dial(dialer).await?;
     let note = http.get("/checkpoint", CHECKPOINT_BYTES_MAX).await?;
     let note = String::from_utf8(note).map_err(|_| NetError::NotText)?;
-    let before = trust.newest().cloned();
-    let checkpoint = trust.observe(&note)?;
+    let before = trust.newest().map(Option::<&Believed>::cloned);
+    // The published file may be a moment behind what the server answers on a connection.
+    let checkpoint = trust.observe_late(&note)?.ok_or(TrustError::NotPublishedYet)?.checkpoint;
     if checkpoint.size > LOG_ENTRIES_MAX {
         return Err(LeavesError::TooMany { size: checkpoint.size }.into());
     }
@@ -92,12 +93,20 @@ pub async fn published_leaves(
         cache.keep_tree(&tree);
         tree
     };
-    if let Some((earlier, earlier_note)) = before
-        && tree.root_at(earlier.size).ok() != Some(earlier.root)
-    {
-        return Err(contradiction(&earlier_note, earlier.size, &note, checkpoint.size).into());
+    for earlier in before.iter().flatten() {
+        check_growth(earlier, &tree, checkpoint.size, &note)?;
     }
     Ok(PublishedLeaves { checkpoint, note, tree })
+}
+
+/// The tree of `size`, signed in `note`, holds what was believed before. The newest of the other kind may be larger: of that these
+/// leaves say nothing.
+pub(super) fn check_growth(earlier: &Believed, tree: &Tree, size: u64, note: &str) -> Result<(), TrustError> {
+    let before = &earlier.checkpoint;
+    if before.size > size || tree.root_at(before.size) == Ok(before.root) {
+        return Ok(());
+    }
+    Err(contradiction(&earlier.note, before.size, note, size))
 }
 
 async fn download(http: &mut Http, checkpoint: &Checkpoint) -> Result<Tree, DeviceError> {

@@ -5,7 +5,8 @@
 //!
 //! Invariants
 //! - What a crash could lose is on disk before it is sent; the same bytes go out again afterwards ([`state`]).
-//! - Nothing is encrypted for a contest before its opening was believed ([`trust`]).
+//! - Nothing is encrypted for a contest before its opening was believed ([`trust`]), and nothing is cast while no quorum of
+//!   witnesses is fresh ([`fresh`]).
 //! - A ballot is cast over a connection of its own, on which nothing else ever goes (DESIGN §6.4).
 //! - No secret choice, key or seed is in any log line, event or file; choices are in memory of [`Prepared`] alone. The choices of a
 //!   named vote are public and signed as they are ([`vote`]).
@@ -22,6 +23,7 @@ pub mod error;
 pub mod event;
 pub mod evidence;
 pub mod find;
+pub mod fresh;
 pub mod prepare;
 mod secret;
 pub mod state;
@@ -39,6 +41,7 @@ pub use error::DeviceError;
 pub use event::{DeviceCommand, DeviceEvent, DeviceOptions, Step};
 pub use evidence::Evidence;
 pub use find::{ENTRY_0_FILE, entry_file_of};
+pub use fresh::Freshness;
 pub use prepare::{Opening, OpeningError, Prepared, ShownCode, check_opening};
 pub use state::{CHANGES_MAX, StateError};
 pub use steps::{CheckIn, Device, Holder, Lookup};

@@ -34,7 +34,7 @@ pub const LOCK_FILE: &str = "lock";
 /// Longest file that is read: 16 contests of the widest ballot.
 pub const STATE_BYTES_MAX: u64 = 8 * 1024 * 1024;
 /// The layout of the file; another has another number.
-const VERSION: u32 = 3;
+const VERSION: u32 = 4;
 
 /// How often a deputy may change a ballot (§10.2).
 pub const CHANGES_MAX: u8 = 7;
@@ -79,6 +79,8 @@ pub(super) struct DeviceState {
     pub(super) device_key: Secret32,
     /// The newest checkpoint that was believed, as a signed note; empty before the first.
     pub(super) checkpoint: String,
+    /// The newest one with a quorum of witnesses; empty before the first, and in a sitting without witnesses.
+    pub(super) quorum: String,
     /// One for each contest in which a ballot was asked for.
     pub(super) contests: Vec<ContestState>,
     /// Named votes, in the order in which they were signed.
@@ -201,7 +203,8 @@ impl StateFile {
             .sum();
         let votes: usize = self.state.votes.iter().map(|vote| vote.body.len().saturating_add(512)).sum();
         let cast = cast.saturating_add(votes);
-        let capacity = cast.saturating_mul(2).saturating_add(self.state.checkpoint.len().saturating_mul(2));
+        let notes = self.state.checkpoint.len().saturating_add(self.state.quorum.len());
+        let capacity = cast.saturating_mul(2).saturating_add(notes.saturating_mul(2));
         let capacity =
             capacity.saturating_add(self.state.contests.len().saturating_mul(4_096)).saturating_add(4_096);
         let mut bytes = Zeroizing::new(Vec::with_capacity(capacity));
@@ -214,9 +217,10 @@ impl StateFile {
 impl DeviceState {
     fn new(sitting: [u8; 32], deputy: u32) -> Result<Self, StateError> {
         let device_key = secret::fresh()?;
-        let (sitting, checkpoint) = (sitting.into(), String::new());
+        let (checkpoint, quorum) = (String::new(), String::new());
         let (contests, votes) = (Vec::new(), Vec::new());
-        Ok(Self { version: VERSION, sitting, deputy, device_key, checkpoint, contests, votes })
+        let sitting = sitting.into();
+        Ok(Self { version: VERSION, sitting, deputy, device_key, checkpoint, quorum, contests, votes })
     }
 
     /// The contest with this number. A contest is opened once, so the number names one course.
@@ -379,7 +383,7 @@ mod tests {
         assert!(matches!(other, Err(StateError::OtherDeputy { deputy: 17, .. })), "{other:?}");
         let path = folder.path().join(STATE_FILE);
         let text = fs::read_to_string(&path).unwrap();
-        fs::write(&path, text.replacen("\"version\":3", "\"version\":2", 1)).unwrap();
+        fs::write(&path, text.replacen("\"version\":4", "\"version\":3", 1)).unwrap();
         assert!(matches!(StateFile::open(folder.path(), SITTING, 17), Err(StateError::Version { .. })));
         fs::write(&path, text.replacen("\"deputy\"", "\"choices\":[1],\"deputy\"", 1)).unwrap();
         assert!(matches!(StateFile::open(folder.path(), SITTING, 17), Err(StateError::Damaged { .. })));

@@ -15,16 +15,18 @@ use crypto::stamp::{Blinding, Evaluation, EvaluationProof, StampInput};
 use protocol::problem::Reason;
 use protocol::server::Digest;
 use protocol::{Act, BoxReceipt};
+use tokio::time::Instant;
 
 use super::cache::DefinitionCache;
 use super::contest::OpenContest;
 use super::error::DeviceError;
 use super::evidence::Evidence;
 use super::find::{ENTRY_0_FILE, OwnEntry, entry_file_of, find, published_leaves, receipt, whole_minutes};
+use super::fresh::Freshness;
 use super::prepare::sign;
 use super::secret;
 use super::state::{ContestState, DeviceState, StateError, StateFile};
-use super::trust::{Included, NamedEntries, Trust, TrustError, kind};
+use super::trust::{Believed, Included, NamedEntries, QuorumAge, Trust, TrustError, kind};
 use crate::keys::private_file::{self, Existing};
 use crate::net::{Answer, Connection, Dialer, Sitting};
 
@@ -76,6 +78,10 @@ pub struct Device {
     holder: Holder,
     cache: Arc<DefinitionCache>,
     pub(super) trust: Option<Trust>,
+    /// Whether witnesses still vouch for what is believed.
+    pub(super) fresh: Arc<Freshness>,
+    /// The newest quorum that counted as news.
+    quorum_age: Option<QuorumAge>,
     /// Leaf of the `checked_in` that was believed.
     checked_in: Option<[u8; 32]>,
     pub(super) contests: BTreeMap<u64, Arc<OpenContest>>,
@@ -103,6 +109,8 @@ impl Device {
             holder,
             cache,
             trust: None,
+            fresh: Arc::default(),
+            quorum_age: None,
             checked_in: None,
             contests: BTreeMap::new(),
         })
@@ -133,13 +141,13 @@ impl Device {
         self.state.get().contest(number)?.receipt().copied()
     }
 
-    /// Changes the durable state, and takes the newest believed checkpoint along.
+    /// Changes the durable state, and takes the newest believed checkpoints along.
     pub(super) fn change<T>(&mut self, change: impl FnOnce(&mut DeviceState) -> T) -> Result<T, StateError> {
-        let newest = self.trust.as_ref().and_then(Trust::newest).map(|(_, note)| note.clone());
+        let newest = self.trust.as_ref().map(Trust::newest).unwrap_or_default();
+        let [signed, quorum] = newest.map(|newest| newest.map(|newest| newest.note.clone()));
         self.state.change(|state| {
-            if let Some(note) = newest {
-                state.checkpoint = note;
-            }
+            state.checkpoint = signed.unwrap_or_else(|| std::mem::take(&mut state.checkpoint));
+            state.quorum = quorum.unwrap_or_else(|| std::mem::take(&mut state.quorum));
             change(state)
         })
     }
@@ -174,10 +182,7 @@ impl Device {
         if self.trust.is_some() {
             return Ok(());
         }
-        let newest = self.state.get().checkpoint.clone();
-        let new = |sitting| Trust::new(sitting, &newest);
-        if let Some(sitting) = self.cache.sitting(&self.dialer.file().fingerprint.0) {
-            self.trust = Some(new(sitting)?);
+        if self.believe_known()? {
             return Ok(());
         }
         let leaf = digest.sitting.to_bytes();
@@ -185,11 +190,51 @@ impl Device {
         let line = fetched.entries.first().ok_or(TrustError::NotPublishedYet)?;
         let sitting = Sitting::verify(line.line.as_bytes(), self.dialer.file()).map_err(TrustError::from)?;
         let sitting = Arc::new(sitting);
-        let mut trust = new(Arc::clone(&sitting))?;
-        trust.entry(&leaf, &fetched)?;
+        self.believe_with(&sitting)?;
+        self.trust()?.entry(&leaf, &fetched)?;
         self.cache.keep_sitting(&sitting);
+        Ok(())
+    }
+
+    /// The same where another device of this process has verified entry 0 already; whether one has.
+    pub(super) fn believe_known(&mut self) -> Result<bool, DeviceError> {
+        let known = self.cache.sitting(&self.dialer.file().fingerprint.0);
+        known.as_ref().map(|sitting| self.believe_with(sitting)).transpose().map(|known| known.is_some())
+    }
+
+    fn believe_with(&mut self, sitting: &Arc<Sitting>) -> Result<(), DeviceError> {
+        let state = self.state.get();
+        let trust = Trust::new(Arc::clone(sitting), &state.checkpoint, &state.quorum)?;
+        if sitting.witnesses().quorum() > 0 {
+            self.fresh.ask();
+        }
+        // What was seen before a restart is no news.
+        self.quorum_age = trust.quorum().map(Believed::age);
         self.trust = Some(trust);
         Ok(())
+    }
+
+    /// Looks at the quorum that the digest tells of. A newer one than all before keeps the device casting; an older one is no
+    /// contradiction, what is none changes nothing.
+    pub fn see_quorum(&mut self, digest: &Digest, now: Instant) -> Result<(), DeviceError> {
+        let trust = self.trust()?;
+        let known = trust.quorum().map(|seen| seen.note.as_str());
+        if let Some(note) = digest.quorum.first().filter(|note| known != Some(note.as_str())) {
+            trust.observe_late(note)?;
+        }
+        let newest = trust.quorum().map(Believed::age);
+        if newest > self.quorum_age {
+            self.quorum_age = newest;
+            self.fresh.renew(now);
+        }
+        Ok(())
+    }
+
+    /// 见证: cosignatures of the newest checkpoint that a quorum stands behind, and how many are needed; once entry 0 was believed.
+    pub fn witnesses(&self) -> Option<(u64, u64)> {
+        let trust = self.trust.as_ref()?;
+        let have = trust.quorum().map_or(0, |seen| seen.cosigned.have());
+        Some((have, trust.sitting().witnesses().quorum()))
     }
 
     async fn fetch(&mut self, connection: &mut Connection, leaf: &[u8; 32]) -> Result<Included, DeviceError> {

@@ -5,12 +5,13 @@ use audit::entry::key::KeyAgreed;
 use audit::entry::payload::split_text;
 use audit::entry::preparation::{
     ContestDefined, ContestPurpose, Item, Mode, Roll, RollDeputy, RollFixed, RulesAdopted, SittingDefined,
-    SittingKeys,
+    SittingKeys, WitnessKey,
 };
 use audit::entry::voting::{ContestKeys, ContestOpened, ZeroReport};
 use audit::entry::{Body, Line, Sig, Signer, fingerprint, first_prev};
 use audit::fingerprint::Fingerprint;
 use audit::merkle::Tree;
+use audit::note::{KeyName, Note, Vkey, VkeyType};
 use audit::rules::{Choice, Choose, Options, Profile, Score, Secrecy};
 use audit::wire::{Bytes32, Int, encode};
 use crypto::elgamal::PublicKey;
@@ -26,14 +27,14 @@ use crate::net::{Fetched, Sitting};
 use crate::sitting_file::SittingFile;
 use std::sync::Arc;
 
-pub(super) const ORIGIN: &str = "county.example/2026-3";
+pub(crate) const ORIGIN: &str = "county.example/2026-3";
 
-pub(super) fn key(seed: u8) -> SigningKey {
+pub(crate) fn key(seed: u8) -> SigningKey {
     SigningKey::from_seed(&[seed; 32]).unwrap()
 }
 
 /// Seeds of the sitting's keys.
-pub(super) const LOG: u8 = 1;
+pub(crate) const LOG: u8 = 1;
 pub(super) const SERVER: u8 = 2;
 pub(super) const SECRETARIAT: u8 = 3;
 pub(super) const CHIEF: u8 = 4;
@@ -50,15 +51,38 @@ pub(super) fn public_key(k: u8) -> PublicKey {
     PublicKey::new(Element::try_from(&Scalar::from(k) * G_TABLE).unwrap())
 }
 
+fn witness_name(witness: u8) -> KeyName {
+    format!("w{witness}.example").parse().unwrap()
+}
+
+fn witness_key(witness: u8) -> WitnessKey {
+    let vkey = Vkey::new(witness_name(witness), VkeyType::Cosignature, key(20 + witness).verifying_key());
+    WitnessKey { name: format!("见证{witness}").parse().unwrap(), vkey: vkey.to_string().parse().unwrap() }
+}
+
+/// A note with further cosignatures, of any witness from 1, and when.
+pub(super) fn cosign(note: &str, by: &[(u8, u64)]) -> String {
+    let mut note = Note::parse(note.as_bytes()).unwrap();
+    for (witness, time) in by {
+        note.cosign(&witness_name(*witness), &key(20 + witness), *time).unwrap();
+    }
+    String::from_utf8(note.to_bytes()).unwrap()
+}
+
 /// A log, as it grows.
-pub(super) struct Log {
-    pub(super) lines: Vec<Line>,
-    pub(super) tree: Tree,
-    pub(super) file: SittingFile,
+pub(crate) struct Log {
+    pub(crate) lines: Vec<Line>,
+    pub(crate) tree: Tree,
+    pub(crate) file: SittingFile,
 }
 
 impl Log {
-    pub(super) fn new() -> Self {
+    pub(crate) fn new() -> Self {
+        Self::with_witnesses(0, 0)
+    }
+
+    /// With so many witnesses, of whom so many are a quorum.
+    pub(crate) fn with_witnesses(witnesses: u8, quorum: u32) -> Self {
         let keys = SittingKeys {
             log: public(LOG),
             server: public(SERVER),
@@ -72,8 +96,8 @@ impl Log {
             mode: Mode::Rehearsal,
             origin: ORIGIN.parse().unwrap(),
             keys,
-            witnesses: Vec::new(),
-            quorum: Int::ZERO,
+            witnesses: (1..=witnesses).map(witness_key).collect(),
+            quorum: Int::from(quorum),
             pages: Vec::new(),
         });
         let file = SittingFile {
@@ -91,7 +115,7 @@ impl Log {
     }
 
     /// Appends a body with these signatures; gives its index.
-    pub(super) fn push(&mut self, body: &Body, signers: &[(Signer, u8)]) -> usize {
+    pub(crate) fn push(&mut self, body: &Body, signers: &[(Signer, u8)]) -> usize {
         let bytes = encode(body);
         let (prev, fingerprint) = match self.lines.last() {
             Some(line) => (line.leaf(), self.file.fingerprint.0),
@@ -110,7 +134,7 @@ impl Log {
 
     /// Four items, at most two of them chosen: definition, rules, roll, key and the opening that names them; `change` may alter the
     /// opening before it is signed.
-    pub(super) fn open(
+    pub(crate) fn open(
         &mut self,
         signers: &[(Signer, u8)],
         change: impl FnOnce(&mut ContestOpened),
@@ -188,29 +212,38 @@ impl Log {
         Opened { opening, definition, rules, roll, key }
     }
 
-    pub(super) fn note(&self, size: usize) -> String {
+    pub(crate) fn note(&self, size: usize) -> String {
         let size = u64::try_from(size).unwrap();
         let head =
             Checkpoint { origin: ORIGIN.parse().unwrap(), size, root: self.tree.root_at(size).unwrap() };
         String::from_utf8(head.sign(&key(LOG)).unwrap().to_bytes()).unwrap()
     }
 
-    /// The server's answer to a fetch of one entry, under the checkpoint of all entries.
-    pub(super) fn fetched(&self, index: usize) -> Fetched {
-        let at = u64::try_from(index).unwrap();
-        let proof =
-            self.tree.inclusion(at, self.tree.size()).unwrap().into_iter().map(Bytes32::from).collect();
-        let line = String::from_utf8(self.lines[index].bytes().to_vec()).unwrap();
-        let entry = FetchedEntry { index: Int::try_from(at).unwrap(), line, proof };
-        Fetched { entries: vec![entry], checkpoint: self.note(self.lines.len()) }
+    /// The same with cosignatures: which witnesses, from 1, and when.
+    pub(super) fn cosigned(&self, size: usize, by: &[(u8, u64)]) -> String {
+        cosign(&self.note(size), by)
     }
 
-    pub(super) fn sitting(&self) -> Arc<Sitting> {
+    /// The server's answer to a fetch of one entry, under the checkpoint of all entries.
+    pub(super) fn fetched(&self, index: usize) -> Fetched {
+        self.fetched_under(index, self.lines.len(), self.note(self.lines.len()))
+    }
+
+    /// The same under a checkpoint of so many entries.
+    pub(super) fn fetched_under(&self, index: usize, size: usize, checkpoint: String) -> Fetched {
+        let (at, size) = (u64::try_from(index).unwrap(), u64::try_from(size).unwrap());
+        let proof = self.tree.inclusion(at, size).unwrap().into_iter().map(Bytes32::from).collect();
+        let line = String::from_utf8(self.lines[index].bytes().to_vec()).unwrap();
+        let entry = FetchedEntry { index: Int::try_from(at).unwrap(), line, proof };
+        Fetched { entries: vec![entry], checkpoint }
+    }
+
+    pub(crate) fn sitting(&self) -> Arc<Sitting> {
         Arc::new(Sitting::verify(self.lines[0].bytes(), &self.file).unwrap())
     }
 
     pub(super) fn trust(&self) -> Trust {
-        Trust::new(self.sitting(), "").unwrap()
+        Trust::new(self.sitting(), "", "").unwrap()
     }
 
     pub(super) fn included(&self, trust: &mut Trust, index: usize) -> Included {
@@ -220,7 +253,7 @@ impl Log {
 
 /// Indices of an opening and what it names.
 #[derive(Clone, Copy)]
-pub(super) struct Opened {
+pub(crate) struct Opened {
     pub(super) opening: usize,
     pub(super) definition: usize,
     pub(super) rules: usize,
@@ -239,7 +272,7 @@ impl Opened {
     }
 }
 
-pub(super) const BOTH: [(Signer, u8); 2] = [(Signer::Secretariat, SECRETARIAT), (Signer::Chief, CHIEF)];
+pub(crate) const BOTH: [(Signer, u8); 2] = [(Signer::Secretariat, SECRETARIAT), (Signer::Chief, CHIEF)];
 
 /// 选, at most two.
 pub(super) fn profile() -> Profile {

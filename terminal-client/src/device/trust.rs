@@ -9,7 +9,12 @@
 //! The opening carries both roles' signatures and names the leaf hashes of definition, rules, roll and key, so nothing
 //! outside those signatures is encrypted to (pitfalls 2, 10, 37).
 //!
+//! Where the sitting has witnesses, the opening must be included under a checkpoint that a quorum of them cosigned: a history that
+//! is shown to this device alone has none (pitfalls 12, 37).
+//!
 //! Invariant: checkpoints never contradict what was seen before ([`Trust::observe`]); one that does is kept with it as evidence.
+//! The newest with a quorum is a little older than the newest of all, so each kind is compared with its own; what a quorum
+//! stands behind and what the log signed of one size have one root.
 
 use std::sync::Arc;
 
@@ -18,6 +23,7 @@ use audit::entry::preparation::ContestDefined;
 use audit::entry::voting::{ContestKeys, ContestOpened};
 use audit::entry::{Body, Line, LineError, Signer, contest_hash};
 use audit::merkle::{InclusionError, verify_inclusion};
+use audit::quorum::Cosigned;
 use audit::rules::{Secrecy, shape_of};
 use audit::wire::Bytes32;
 use crypto::ballot::ShapeError;
@@ -61,8 +67,8 @@ pub enum TrustError {
     /// A field of the opening that is not so in the entries that it names.
     #[error("the opening is wrong in {field}")]
     Opening { field: &'static str },
-    /// The opening is not covered by the witnesses that the sitting asks for.
-    #[error("the opening is not witnessed")]
+    /// Not an attack: no quorum has cosigned a checkpoint over the opening yet.
+    #[error("the opening is not witnessed yet")]
     NotWitnessed,
     #[error("the rules do not fit the contest: {message}")]
     Rules { message: String },
@@ -81,24 +87,65 @@ pub struct Included {
     pub index: u64,
     /// The entry.
     pub line: Line,
+    /// Whether that checkpoint has a quorum; always, in a sitting without witnesses.
+    pub is_witnessed: bool,
+}
+
+/// How new a quorum is: the larger checkpoint is the newer, of one size the one with the later time of its quorum.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct QuorumAge {
+    /// Entries.
+    pub size: u64,
+    /// POSIX seconds, by the witnesses' clocks.
+    pub time: Option<u64>,
+}
+
+/// A checkpoint that was believed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Believed {
+    /// The checkpoint.
+    pub checkpoint: Checkpoint,
+    /// Who cosigned it.
+    pub cosigned: Cosigned,
+    /// With all signatures.
+    pub note: String,
+}
+
+impl Believed {
+    fn read(sitting: &Sitting, note: &str) -> Result<Self, TrustError> {
+        let (checkpoint, cosigned) = sitting.cosigned(note)?;
+        Ok(Self { checkpoint, cosigned, note: note.to_owned() })
+    }
+
+    /// By which of two with a quorum one is newer.
+    pub fn age(&self) -> QuorumAge {
+        QuorumAge { size: self.checkpoint.size, time: self.cosigned.quorum_time() }
+    }
+
+    /// Whether it takes the place of another of its kind: newer, or with more cosignatures.
+    fn is_better_than(&self, other: &Self) -> bool {
+        (self.age(), self.cosigned.have()) > (other.age(), other.cosigned.have())
+    }
 }
 
 /// What a device has seen of one sitting.
 #[derive(Debug)]
 pub struct Trust {
     sitting: Arc<Sitting>,
-    /// The newest checkpoint that was believed, and its note.
-    newest: Option<(Checkpoint, String)>,
+    /// The newest checkpoint without a quorum; of all, in a sitting without witnesses.
+    signed: Option<Believed>,
+    /// The newest checkpoint with a quorum; none, in a sitting without witnesses.
+    quorum: Option<Believed>,
 }
 
 impl Trust {
-    /// Starts with entry 0 and, after a restart, the newest note that was believed (empty: none).
-    pub fn new(sitting: Arc<Sitting>, newest: &str) -> Result<Self, TrustError> {
-        let newest = match newest {
-            "" => None,
-            note => Some((sitting.checkpoint(note)?, note.to_owned())),
-        };
-        Ok(Self { sitting, newest })
+    /// Starts with entry 0 and, after a restart, the newest notes that were believed, without and with a quorum (empty: none).
+    pub fn new(sitting: Arc<Sitting>, signed: &str, quorum: &str) -> Result<Self, TrustError> {
+        let mut trust = Self { sitting, signed: None, quorum: None };
+        for note in [signed, quorum].into_iter().filter(|note| !note.is_empty()) {
+            trust.observe(note)?;
+        }
+        Ok(trust)
     }
 
     /// The sitting.
@@ -106,31 +153,67 @@ impl Trust {
         &self.sitting
     }
 
-    /// The newest checkpoint that was believed, and its note.
-    pub fn newest(&self) -> Option<&(Checkpoint, String)> {
-        self.newest.as_ref()
+    /// The newest checkpoints that were believed, without and with a quorum. In a sitting without witnesses there is no second.
+    pub fn newest(&self) -> [Option<&Believed>; 2] {
+        [self.signed.as_ref(), self.quorum.as_ref()]
     }
 
-    /// Believes a checkpoint: signed by the log key, and no contradiction to the newest one. That a larger tree grew out of the
+    /// The newest checkpoint with a quorum of witnesses; `None` in a sitting without.
+    pub fn quorum(&self) -> Option<&Believed> {
+        self.quorum.as_ref()
+    }
+
+    /// Believes a checkpoint: signed by the log key, and no contradiction to the newest ones. That a larger tree grew out of the
     /// smaller is checked where all leaves are downloaded ([`super::find`]).
-    pub fn observe(&mut self, note: &str) -> Result<Checkpoint, TrustError> {
-        let checkpoint = self.sitting.checkpoint(note)?;
-        if let Some((newest, newest_note)) = &self.newest {
-            let same_size = checkpoint.size == newest.size;
-            if checkpoint.size < newest.size || (same_size && checkpoint.root != newest.root) {
-                return Err(contradiction(newest_note, newest.size, note, checkpoint.size));
-            }
-            if same_size {
-                return Ok(checkpoint);
+    pub fn observe(&mut self, note: &str) -> Result<Believed, TrustError> {
+        let seen = Believed::read(&self.sitting, note)?;
+        let size = seen.checkpoint.size;
+        let newest = self.of_its_kind(&seen);
+        if let Some(newest) = newest.filter(|newest| size < newest.checkpoint.size) {
+            return Err(contradiction(&newest.note, newest.checkpoint.size, note, size));
+        }
+        self.take(seen)
+    }
+
+    /// The same for what may be a moment old: the published file and the digest follow what is answered on a connection. `None`:
+    /// older than what was seen of its kind, so nothing new. In a sitting without witnesses nothing is behind, and it is as
+    /// [`Trust::observe`].
+    pub fn observe_late(&mut self, note: &str) -> Result<Option<Believed>, TrustError> {
+        let seen = Believed::read(&self.sitting, note)?;
+        let has_witnesses = self.sitting.witnesses().quorum() > 0;
+        let newest = self.of_its_kind(&seen);
+        if has_witnesses && newest.is_some_and(|newest| seen.checkpoint.size < newest.checkpoint.size) {
+            return Ok(None);
+        }
+        self.observe(note).map(Some)
+    }
+
+    /// What a new checkpoint is compared with.
+    fn of_its_kind(&self, seen: &Believed) -> Option<&Believed> {
+        if self.has_quorum(seen) { self.quorum.as_ref() } else { self.signed.as_ref() }
+    }
+
+    fn has_quorum(&self, seen: &Believed) -> bool {
+        self.sitting.witnesses().quorum() > 0 && seen.cosigned.is_quorum()
+    }
+
+    fn take(&mut self, seen: Believed) -> Result<Believed, TrustError> {
+        let Checkpoint { size, root, .. } = seen.checkpoint;
+        for other in self.newest().into_iter().flatten() {
+            if other.checkpoint.size == size && other.checkpoint.root != root {
+                return Err(contradiction(&other.note, size, &seen.note, size));
             }
         }
-        self.newest = Some((checkpoint.clone(), note.to_owned()));
-        Ok(checkpoint)
+        let newest = if self.has_quorum(&seen) { &mut self.quorum } else { &mut self.signed };
+        if newest.as_ref().is_none_or(|newest| seen.is_better_than(newest)) {
+            *newest = Some(seen.clone());
+        }
+        Ok(seen)
     }
 
     /// Believes the one entry that was asked for by its leaf hash.
     pub fn entry(&mut self, leaf: &[u8; 32], fetched: &Fetched) -> Result<Included, TrustError> {
-        let checkpoint = self.observe(&fetched.checkpoint)?;
+        let seen = self.observe(&fetched.checkpoint)?;
         let entry = match fetched.entries.as_slice() {
             [] => return Err(TrustError::NotPublishedYet),
             [entry] => entry,
@@ -141,17 +224,18 @@ impl Trust {
             return Err(TrustError::OtherEntry);
         }
         let index = entry.index.get();
+        let checkpoint = &seen.checkpoint;
         if index >= checkpoint.size {
             return Err(TrustError::NotPublishedYet);
         }
         let proof: Vec<[u8; 32]> = entry.proof.iter().map(|hash| hash.to_bytes()).collect();
         verify_inclusion(index, checkpoint.size, leaf, &proof, &checkpoint.root)
             .map_err(|source| TrustError::Inclusion { index, source })?;
-        Ok(Included { index, line })
+        Ok(Included { index, line, is_witnessed: seen.cosigned.is_quorum() })
     }
 
-    /// The opening of a contest: included, and signed by exactly secretariat and chief scrutineer. The contest itself is
-    /// believed with the entries that it names ([`Trust::contest`]).
+    /// The opening of a contest: included under a quorum, and signed by exactly secretariat and chief scrutineer. The contest
+    /// itself is believed with the entries that it names ([`Trust::contest`]).
     pub fn opening<'a>(&self, opened: &'a Included) -> Result<&'a ContestOpened, TrustError> {
         let Body::ContestOpened(body) = opened.line.body() else {
             return Err(kind("contest_opened", &opened.line));
@@ -161,7 +245,7 @@ impl Trust {
             &[Signer::Secretariat, Signer::Chief],
             "secretariat and chief scrutineer",
         )?;
-        if !self.sitting.is_witnessed(opened.index) {
+        if !opened.is_witnessed {
             return Err(TrustError::NotWitnessed);
         }
         Ok(body)
@@ -317,6 +401,9 @@ pub(super) fn kind(expected: &'static str, line: &Line) -> TrustError {
     TrustError::Kind { expected, actual: line.body().kind() }
 }
 
+#[cfg(test)]
+#[path = "quorum_tests.rs"]
+mod quorum_tests;
 #[cfg(test)]
 #[path = "trust_tests.rs"]
 mod tests;

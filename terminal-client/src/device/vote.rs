@@ -26,9 +26,11 @@ use crypto::signature::Purpose;
 use protocol::Act;
 use protocol::problem::Reason;
 use serde::{Deserialize, Serialize};
+use tokio::time::Instant;
 
 use super::cast::{Attempt, Delay, persist};
 use super::error::DeviceError;
+use super::fresh::Freshness;
 use super::prepare::sign;
 use super::steps::Device;
 use super::trust::{Included, TrustError, kind};
@@ -91,6 +93,8 @@ pub enum VoteOutcome {
 pub struct VoteJob {
     dialer: Dialer,
     sitting: Arc<Sitting>,
+    number: u64,
+    fresh: Arc<Freshness>,
     act: Act,
 }
 
@@ -173,7 +177,8 @@ impl Device {
         let Some(vote) = self.votes_of(number).find(|vote| vote.is_pending()) else { return Ok(None) };
         let sigs = vec![Sig { by: Signer::Deputy(self.deputy()), sig: vote.sig }];
         let act = Act { sigs, body: vote.body.clone(), parts: Vec::new() };
-        Ok(Some(VoteJob { dialer: self.dialer.clone(), sitting: self.believed_sitting()?, act }))
+        let (dialer, fresh) = (self.dialer.clone(), Arc::clone(&self.fresh));
+        Ok(Some(VoteJob { dialer, sitting: self.believed_sitting()?, number, fresh, act }))
     }
 
     /// Keeps a final refusal, durably.
@@ -285,6 +290,10 @@ impl Attempt for VoteJob {
         let answer = connection.submit(&self.act, &self.sitting).await?;
         connection.close().await;
         outcome(answer)
+    }
+
+    fn may_send(&self) -> bool {
+        self.fresh.may_cast(self.number, Instant::now())
     }
 
     fn refusal(outcome: &VoteOutcome) -> Option<Reason> {

@@ -24,10 +24,12 @@ texts! {
         home_choose: "请选择要投票的事项，按回车开始。", "Choose a contest and press Enter to begin.";
         home_choose_of: "有 {0} 项可以投票。请用上下键选择，按回车开始，一项一项投。", "{0} contests are open. Choose with up and down, Enter begins; vote on each.";
         home_casting: "正在投票，请稍候。", "Casting, please wait.";
+        home_unwitnessed: "投票已经开始，正在等待见证，一般几秒钟。请稍候。", "Voting has begun; the witnesses confirm it, as a rule within seconds. Please wait.";
         home_held: "投票暂停，请等候。", "Voting is on hold. Please wait.";
         home_over: "投票已经结束。", "Voting is over.";
         home_all_done: "您的票都已投出，谢谢。", "All your ballots are cast. Thank you.";
         status_not_open: "未开始", "not open";
+        status_unwitnessed: "已开始，等待见证", "begun, waiting for the witnesses";
         status_drawing: "正在领票", "drawing a ballot";
         status_ready: "可以投票", "ready to vote";
         status_held: "暂停", "on hold";
@@ -135,6 +137,8 @@ texts! {
         casting_leave: "按 Esc 返回列表，其他事项可以先投。", "Esc goes back to the list; other contests can go first.";
         trouble_network: "网络不通", "the network does not answer";
         trouble_busy: "服务器忙", "the server is busy";
+        casting_kept: "票还没有投出，已保存在本机", "NOT CAST YET. Your ballot is kept on this device";
+        trouble_witnesses: "等待见证，见证恢复后自动投出，不用再按", "waiting for the witnesses; it is cast by itself when they answer";
         trouble_held: "投票暂停，恢复后自动投出", "voting is on hold; it is cast when voting resumes";
 
         title_done: "票已投出", "Your ballot is cast";

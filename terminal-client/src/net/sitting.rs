@@ -5,6 +5,7 @@ use audit::entry::preparation::{Mode, SittingDefined};
 use audit::fingerprint::Fingerprint;
 use audit::fold::{Refusal, State};
 use audit::note::{Vkey, VkeyType};
+use audit::quorum::{Cosigned, Witnesses};
 use audit::{checkpoint::Checkpoint, checkpoint::CheckpointError, note::Note};
 use audit::{entry::Body, entry::LineError, entry::fingerprint};
 use crypto::signature::{SignatureError, VerifyingKey};
@@ -19,6 +20,7 @@ pub struct Sitting {
     definition: SittingDefined,
     log: Vkey,
     server: VerifyingKey,
+    witnesses: Witnesses,
     leaf: [u8; 32],
 }
 
@@ -58,7 +60,8 @@ impl Sitting {
             return Err(SittingError::Fingerprint { pinned: file.fingerprint, actual: Fingerprint(actual) });
         }
         let line = Line::parse(line.to_vec())?;
-        State::new().apply(&line)?;
+        let mut state = State::new();
+        state.apply(&line)?;
         // The fold takes nothing else as entry 0.
         let Body::SittingDefined(definition) = line.body().clone() else {
             return Err(SittingError::Refused(audit::fold::Code::NotDefined.into()));
@@ -69,11 +72,12 @@ impl Sitting {
         if definition.mode != file.mode {
             return Err(SittingError::Mode);
         }
+        let witnesses = state.sitting().map(|sitting| sitting.witnesses.clone()).unwrap_or_default();
         let log = VerifyingKey::from_bytes(definition.keys.log.as_bytes())?;
         let server = VerifyingKey::from_bytes(definition.keys.server.as_bytes())?;
         let log = Vkey::new(file.origin.clone(), VkeyType::Ed25519, log);
         let entry_0 = line.bytes().to_vec();
-        Ok(Self { entry_0, fingerprint: actual, definition, log, server, leaf: line.leaf() })
+        Ok(Self { entry_0, fingerprint: actual, definition, log, server, witnesses, leaf: line.leaf() })
     }
 
     /// Entry 0, the line.
@@ -117,9 +121,16 @@ impl Sitting {
         Checkpoint::open(&note, &self.log)
     }
 
-    /// The one place that says whether an act which waits for witnesses may go on (DESIGN §5): always, with quorum 0, and
-    /// this version takes no other sitting.
-    pub fn is_witnessed(&self, _index: u64) -> bool {
-        self.definition.quorum.get() == 0
+    /// Who may cosign checkpoints, and how many of them are a quorum.
+    pub fn witnesses(&self) -> &Witnesses {
+        &self.witnesses
+    }
+
+    /// The checkpoint in a note, if this sitting's log key signed it, and who cosigned it. A witness's line that fails refuses
+    /// the whole note.
+    pub fn cosigned(&self, note: &str) -> Result<(Checkpoint, Cosigned), CheckpointError> {
+        let note = Note::parse(note.as_bytes())?;
+        let checkpoint = Checkpoint::open(&note, &self.log)?;
+        Ok((checkpoint, self.witnesses.cosigned(&note)?))
     }
 }

@@ -71,6 +71,7 @@ pub async fn vote(
         preparing: VecDeque::new(),
         prepared: 0,
         connected: false,
+        witnesses: (0, 0),
         told,
     };
     let mut console = Console::open(options)?;
@@ -170,6 +171,8 @@ struct Terminal<'a> {
     /// The round encrypted last.
     prepared: u32,
     connected: bool,
+    /// 见证: cosignatures of the newest checkpoint with a quorum, and how many are needed.
+    witnesses: (u64, u64),
     told: Sender<Read>,
 }
 
@@ -181,6 +184,7 @@ impl Terminal<'_> {
     fn sitting(&self) -> SittingView {
         let voting = self.known.values().rev().find_map(|known| known.open.as_ref());
         let clock = words::clock_now(self.options.utc_hours);
+        let small = |number: u64| u32::try_from(number).unwrap_or(u32::MAX);
         let link = match (&self.device, self.connected) {
             (None, _) => Link::Idle,
             (Some(_), true) => Link::Online,
@@ -188,6 +192,8 @@ impl Terminal<'_> {
         };
         SittingView {
             contest_code: voting.map(|open| words::contest_code(&open.hash)),
+            witnesses_have: small(self.witnesses.0),
+            witnesses_need: small(self.witnesses.1),
             ..sitting_of_file(self.file, link, clock)
         }
     }
@@ -365,6 +371,11 @@ impl Terminal<'_> {
                 self.known.entry(contest).or_default().casting = true;
                 return vec![self.contests()];
             }
+            DeviceEvent::Witnesses { have, quorum } => self.witnesses = (have, quorum),
+            DeviceEvent::AwaitingWitnesses { contest } => {
+                self.known.entry(contest).or_default().unwitnessed = true;
+                return vec![self.contests()];
+            }
             DeviceEvent::Believed(open) => {
                 let number = open.number;
                 self.known.entry(number).or_default().open = Some(open);
@@ -411,6 +422,7 @@ impl Terminal<'_> {
                     Delay::Network => Trouble::Network,
                     Delay::Busy => Trouble::Busy,
                     Delay::Held => Trouble::Held,
+                    Delay::Witnesses => Trouble::Witnesses,
                 };
                 return vec![Push::Retrying { contest: contest.to_string(), attempt, trouble }];
             }

@@ -32,10 +32,19 @@ impl Driver {
         }
         let Some(opened) = digest.opened.first().map(|leaf| leaf.to_bytes()) else { return Ok(()) };
         let admits = matches!(stage, Some(StageName::Open | StageName::Held));
+        if stage.is_some() && !admits {
+            self.device.fresh.over(contest);
+        }
         if admits && is_in || self.device.knows(contest) {
             let believed = match self.device.believe_contest(link, contest, &opened).await {
                 Ok(believed) => believed,
-                Err(error) => return self.failed(Step::Draw { contest }, error).await,
+                Err(error) => {
+                    let waits = matches!(error, DeviceError::Trust(TrustError::NotWitnessed));
+                    if waits && self.unwitnessed.insert(contest) {
+                        self.tell(DeviceEvent::AwaitingWitnesses { contest }).await?;
+                    }
+                    return self.failed(Step::Draw { contest }, error).await;
+                }
             };
             if self.believed.insert(contest) {
                 self.tell(DeviceEvent::Believed(Arc::clone(&believed))).await?;

@@ -19,6 +19,8 @@ use crate::ui::Look;
 pub struct Known {
     /// Where it stands, as the server says; `None`: not opened.
     pub stage: Option<StageName>,
+    /// It is opened, and no quorum of witnesses had seen it when it was looked at last.
+    pub unwitnessed: bool,
     /// The opening, once it is believed.
     pub open: Option<Arc<OpenContest>>,
     /// The deputy can vote here: in a secret contest the stamped ballot has come.
@@ -77,6 +79,7 @@ impl Known {
             Some(_) if by_hands => ContestStatus::Over,
             Some(StageName::Open | StageName::Held) if self.refused => ContestStatus::Missed,
             Some(StageName::Open) if self.ready => ContestStatus::Ready,
+            Some(StageName::Open) if self.unwitnessed && self.open.is_none() => ContestStatus::Unwitnessed,
             Some(StageName::Open) => ContestStatus::Drawing,
             Some(StageName::Held) => ContestStatus::Held,
             Some(_) => ContestStatus::Missed,

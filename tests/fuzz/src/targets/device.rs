@@ -69,7 +69,7 @@ fn change(world: &World, line: &mut Vec<u8>, script: &mut Script<'_>) {
 fn believed(log: &Log, script: &mut Script<'_>) -> Result<String, TrustError> {
     let mut tree = Tree::new();
     log.lines.iter().for_each(|line| tree.push(leaf_hash(line)));
-    let mut trust = Trust::new(sitting(), "")?;
+    let mut trust = Trust::new(sitting(), "", "")?;
     let mut entry = |kind: &str| -> Result<Included, TrustError> {
         let at = log.index_of(kind);
         let leaf = leaf_hash(&log.lines[at]);
