@@ -111,6 +111,7 @@ async fn chief_reads(play: &Play) -> Reconcile {
         signed: vec![],
         code_of: None,
         chosen: None,
+        seat: None,
     };
     let proposed = play.chief.wait_until(PATIENCE, |view| {
         let seen = Seen::of(view, &play.made.sitting, &options);

@@ -164,6 +164,9 @@ pub(crate) enum CliError {
     /// A card file that is no card of this sitting, in words.
     #[error("{0}")]
     Card(String),
+    /// The sitting's origin cannot be part of a key's name.
+    #[error("origin: {0}")]
+    KeyName(#[from] audit::note::KeyNameError),
     /// The second device.
     #[error(transparent)]
     CheckDevice(#[from] check_device::CannotCheck),

@@ -23,6 +23,18 @@ texts! {
         voided_because: "作废理由：{0}", "Voided because: {0}";
         sealed_totals: "宣布前不显示任何项目的票数。", "No project's votes are shown before the declaration.";
 
+        witness_absent: "{0}：{1}。见证已够，会议照常进行。", "{0}: {1}. Enough answer; the sitting goes on.";
+        witnesses_short: "{0}，见证不足：{1}。请尽快恢复，否则开启、解密、宣布都要等待。", "{0}, too few: {1}. Bring them back, or opening, decryption and announcing will wait.";
+        awaits_opening: "已开启，等待{0}：{1}", "Opened, waiting for {0}: {1}";
+        awaits_resuming: "投票因见证不足已暂停，等待{0}：{1}", "Voting is held for lack of witnesses, waiting for {0}: {1}";
+        awaits_close: "已关闭，等待{0}：{1}", "Closed, waiting for {0}: {1}";
+        awaits_declaration: "结果已签署，等待{0}，尚不能宣读：{1}", "Signed, waiting for {0} before it is announced: {1}";
+        awaits_voiding: "已作废，等待{0}：{1}", "Voided, waiting for {0}: {1}";
+        awaits_seal: "已封存，等待{0}：{1}", "Sealed, waiting for {0}: {1}";
+        awaits_moment: "正在见证，请稍候", "one moment";
+        awaits_to_do: "请未到的见证人打开终端、检查网络。见证够了自动继续，不用重复操作，也不会丢票。", "The missing witnesses open their terminals and check their network. It goes on by itself; nothing is to be repeated and no ballot is lost.";
+        awaits_to_do_resume: "请未到的见证人打开终端、检查网络。见证够了再按 F2 恢复投票。已投出的票不受影响。", "The missing witnesses open their terminals and check their network; then F2 resumes. Ballots cast are safe.";
+        awaits_to_do_seal: "请保持服务器和见证人终端开着，直到见证够了，再归档。", "Keep the server and the witnesses' terminals running until enough have cosigned; then archive.";
         next_check_in: "下一步：等候代表签到，到齐法定人数再开启。", "Next: wait for deputies until the quorum is met.";
         next_open: "下一步：宣布实到人数后，按 o 开启。几项一起投的，按 n 到另一项，也按 o 开启。", "Next: announce the number present, then o opens. For several at once, n goes to another contest, and o opens it too.";
         next_end: "下一步：代表投完后，按 e 截止。", "Next: when the deputies have voted, e ends it.";

@@ -113,6 +113,18 @@ texts! {
         paper_differs: "提议的票与您读到的纸票不同，或录入码不对，没有签名", "the proposed ballot is not the paper as you read it, or the code differs; nothing was signed";
         contest_not_secret: "不是无记名投票，没有要解密的。", "the contest is not secret; nothing is encrypted.";
         contest_void_by_numbers: "票数不符，本次表决无效，绝不解密。", "the vote is void by its numbers and is never decrypted.";
+        close_not_witnessed: "关闭记录还没有足够的见证，暂不能解密。见证够了自动可以解密。", "the close is not witnessed yet; decryption is possible as soon as it is.";
+        seat_ready: "本机见证人「{0}」：等待检查点", "This terminal's witness {0}: waiting for a checkpoint";
+        seat_cosigned: "本机见证人「{0}」：已核对并见证到第 {1} 条", "This terminal's witness {0}: checked and cosigned {1} entries";
+        seat_trouble: "本机见证人「{0}」：上一个检查点未见证（{1}）", "This terminal's witness {0}: the last checkpoint was not cosigned ({1})";
+        seat_two_histories: "警报：服务器出示了两份不同的记录（{0} 条与 {1} 条），本机不再见证。请立即停止会议，报告总监票人。证据：{2}", "ALARM: the server shows two histories (sizes {0} and {1}). Stop, and tell the chief scrutineer. Evidence: {2}";
+        seat_other_root: "警报：服务器签署的检查点（{0} 条）与它发来的记录不符，本机不再见证。请立即停止会议，报告总监票人。", "ALARM: the checkpoint signed by the server (size {0}) is not of the entries that it sent. Stop, and tell the chief scrutineer.";
+        seat_stopped: "本机见证已停止，须由技术人员处理（{0}）", "This terminal no longer cosigns; technical staff must look at it ({0})";
+        seat_not_named: "本机的见证密钥不在本次会议的见证人名单中，本机不见证", "this sitting does not name this terminal's witness key; it does not cosign";
+        seat_evidence_none: "（已存满）", "(enough are kept)";
+        witness_never: "{0} 没有连接", "{0} is not connected";
+        witness_silent: "{0} 已 {1} 秒没有回应", "{0} silent for {1} s";
+        witness_failed: "{0} 未签（{1}）", "{0} did not cosign ({1})";
         paper_awaited: "纸票还没有清点确认。", "the papers are not confirmed yet.";
         not_makeable: "内容无法编成记录", "this cannot be made into an entry";
         proposal_differs: "提议与本机日志不符，没有签名", "the proposal differs from this terminal's log; nothing was signed";

@@ -24,12 +24,15 @@ mod view;
 mod acts_tests;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod witnesses_tests;
 
 pub use app::App;
 pub use declared::{ChannelView, Fate, ResultItem, ResultView};
 pub use model::{
-    Act, ContestLine, ContestState, CountOf, Counts, DelegationRow, DeputyLine, Effect, EntryLine,
-    FurtherVote, LogView, Model, PendingLine, PersonAct, QuorumView, RollLine, RollStatus, ZeroLine,
+    Act, AwaitedByWitnesses, ContestLine, ContestState, CountOf, Counts, DelegationRow, DeputyLine, Effect,
+    EntryLine, FurtherVote, LogView, Model, PendingLine, PersonAct, QuorumView, RollLine, RollStatus,
+    WitnessesView, ZeroLine,
 };
 pub use plain::plain_lines;
-pub use view::view;
+pub use view::{view, witness_sentences};

@@ -247,8 +247,40 @@ pub struct Model {
     pub report: Option<String>,
     /// The scrutineers of the current run, with the reason if it failed: for another run of the ceremony.
     pub scrutineers: Vec<String>,
+    /// 见证, in a sitting with witnesses.
+    pub witnesses: Option<WitnessesView>,
     /// The sitting is sealed: nothing can follow.
     pub sealed: bool,
+}
+
+/// What waits for a quorum of witnesses.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AwaitedByWitnesses {
+    /// No ballot is issued before.
+    Opening,
+    /// Held because the witnesses are silent; it is resumed by two roles.
+    Resuming,
+    /// Nothing is decrypted before.
+    Close,
+    /// Nothing is signed or announced before.
+    Declaration,
+    /// The same of a voided contest.
+    Voiding,
+    /// The archive is complete with it.
+    Seal,
+}
+
+/// The witnesses as they are now.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct WitnessesView {
+    /// Who answers; where something waits, who has seen it.
+    pub have: u32,
+    /// How many are needed.
+    pub need: u32,
+    /// What waits for them.
+    pub awaited: Option<AwaitedByWitnesses>,
+    /// Who does not answer, with the reason, in words.
+    pub missing: Vec<String>,
 }
 
 /// A vote that follows from another.

@@ -9,6 +9,10 @@ use super::{
 pub(super) fn step(app: &App) -> Option<&'static str> {
     let t = &app.look.texts().live;
     let model = &app.model;
+    // What waits for witnesses has its own lines.
+    if model.witnesses.as_ref().is_some_and(|witnesses| witnesses.awaited.is_some()) {
+        return None;
+    }
     if model.sealed {
         return Some(t.next_sealed);
     }

@@ -77,6 +77,7 @@ pub(super) fn model(state: ContestState) -> Model {
         hands: None,
         report: None,
         scrutineers: Vec::new(),
+        witnesses: None,
         sealed: false,
     }
 }

@@ -3,7 +3,7 @@
 use super::{
     app::{App, Pane, result_of},
     dialogues,
-    model::{ContestState, Model},
+    model::{AwaitedByWitnesses, ContestState, Model, WitnessesView},
     next, result,
 };
 use crate::{
@@ -138,6 +138,9 @@ pub(super) fn summary(app: &App, columns: usize) -> Vec<Line<'static>> {
     if let Some(ContestState::Voided { reason }) = model.contest.as_ref().map(|contest| &contest.state) {
         lines.push(styled(look, Role::Danger, text::truncate(&fill(t.voided_because, &[reason]), columns)));
     }
+    for (role, sentence) in witness_lines(look, model) {
+        lines.extend(text::wrap(&sentence, columns).into_iter().map(|line| styled(look, role, line)));
+    }
     for (role, sentence) in papers_lines(look, model) {
         lines.push(styled(look, role, text::truncate(&sentence, columns)));
     }
@@ -156,6 +159,37 @@ pub(super) fn summary(app: &App, columns: usize) -> Vec<Line<'static>> {
         lines.extend(text::wrap(step, columns).into_iter().map(|line| styled(look, Role::Strong, line)));
     }
     lines
+}
+
+/// Which witnesses are missing, what waits for them, and what to do. Nothing while all answer.
+fn witness_lines(look: Look, model: &Model) -> Vec<(Role, String)> {
+    model.witnesses.as_ref().map_or_else(Vec::new, |witnesses| witness_sentences(look, witnesses))
+}
+
+/// The same for whoever has no screen.
+pub fn witness_sentences(look: Look, witnesses: &WitnessesView) -> Vec<(Role, String)> {
+    let texts = look.texts();
+    let t = &texts.live;
+    let names = witnesses.missing.join(texts.run.list_comma);
+    let count = fill(texts.common.witnesses, &[&witnesses.have.to_string(), &witnesses.need.to_string()]);
+    let (what, to_do) = match witnesses.awaited {
+        None if names.is_empty() => return Vec::new(),
+        None if witnesses.have >= witnesses.need => {
+            return vec![(Role::Muted, fill(t.witness_absent, &[&count, &names]))];
+        }
+        None => return vec![(Role::Warning, fill(t.witnesses_short, &[&count, &names]))],
+        Some(AwaitedByWitnesses::Opening) => (t.awaits_opening, t.awaits_to_do),
+        Some(AwaitedByWitnesses::Resuming) => (t.awaits_resuming, t.awaits_to_do_resume),
+        Some(AwaitedByWitnesses::Close) => (t.awaits_close, t.awaits_to_do),
+        Some(AwaitedByWitnesses::Declaration) => (t.awaits_declaration, t.awaits_to_do),
+        Some(AwaitedByWitnesses::Voiding) => (t.awaits_voiding, t.awaits_to_do),
+        Some(AwaitedByWitnesses::Seal) => (t.awaits_seal, t.awaits_to_do_seal),
+    };
+    if names.is_empty() {
+        // A quorum that is on its way: a moment, and nobody need do anything.
+        return vec![(Role::Body, fill(what, &[&count, t.awaits_moment]))];
+    }
+    vec![(Role::Warning, fill(what, &[&count, &names])), (Role::Strong, to_do.to_owned())]
 }
 
 /// Where the papers stand; no number of either count.

@@ -12,16 +12,19 @@ use std::time::Duration;
 use audit::fold::State;
 use futures_util::FutureExt as _;
 use protocol::server::Status;
-use tokio::sync::{broadcast, watch};
+use tokio::sync::{broadcast, mpsc, watch};
 use tokio::task::AbortHandle;
 use tokio::time::{Instant, timeout_at};
 
 use super::log::{BATCH_LINES, FollowedLog, Refuted};
+use super::witness::Seat;
 use crate::net::{Backoff, Connection, Dialer, NetError, Push, Sitting, SittingError, reconnect};
 use crate::sitting_file::SittingFile;
 
 /// Events that a slow reader may leave unread; beyond these it is told that it missed some and reads the state.
 pub const EVENTS_MAX: usize = 4_096;
+/// Cosignatures that wait for the connection.
+const ANSWERS_MAX: usize = 4;
 
 /// What a follower tells.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,6 +33,8 @@ pub enum FollowerEvent {
     Entry(u64),
     /// There is a newer [`Status`].
     Status,
+    /// The witness at this terminal did something, or could not.
+    Witness,
     /// No connection; it is tried again.
     Disconnected(String),
     /// There is one again.
@@ -62,6 +67,7 @@ pub struct View {
     status: Status,
     connected: bool,
     stopped: Option<Stopped>,
+    seat: Option<Seat>,
 }
 
 impl View {
@@ -83,6 +89,15 @@ impl View {
     /// The newest status. The server's word, no evidence.
     pub fn status(&self) -> &Status {
         &self.status
+    }
+
+    /// What the witness at this terminal is doing, if there is one.
+    pub fn seat(&self) -> Option<&Seat> {
+        self.seat.as_ref()
+    }
+
+    pub(super) fn seat_mut(&mut self) -> &mut Seat {
+        self.seat.get_or_insert_default()
     }
 
     /// Whether there is a connection now.
@@ -110,10 +125,14 @@ pub enum WaitError {
     Stopped(#[from] Stopped),
 }
 
-struct Shared {
+pub(super) struct Shared {
     view: RwLock<View>,
     changed: watch::Sender<u64>,
     events: broadcast::Sender<FollowerEvent>,
+    /// The checkpoint that witnesses are asked about.
+    asked: watch::Sender<Option<Arc<str>>>,
+    /// Cosignatures for the server.
+    answers: mpsc::Sender<String>,
 }
 
 struct Task {
@@ -140,19 +159,27 @@ impl Follower {
             status: Status::default(),
             connected: false,
             stopped: None,
+            seat: None,
         };
+        let (answers, to_send) = mpsc::channel(ANSWERS_MAX);
         let shared = Arc::new(Shared {
             view: RwLock::new(view),
             changed: watch::Sender::new(0),
             events: broadcast::Sender::new(EVENTS_MAX),
+            asked: watch::Sender::new(None),
+            answers,
         });
-        let abort = tokio::spawn(run(Arc::clone(&shared), dialer)).abort_handle();
+        let abort = tokio::spawn(run(Arc::clone(&shared), dialer, to_send)).abort_handle();
         Self(Arc::new(Task { shared, abort }))
     }
 
     /// The same from a sitting file.
     pub fn of(file: &SittingFile) -> Result<Self, NetError> {
         Ok(Self::start(Dialer::new(file)?))
+    }
+
+    pub(super) fn shared(&self) -> Arc<Shared> {
+        Arc::clone(&self.0.shared)
     }
 
     /// Events from now on. A reader that falls more than [`EVENTS_MAX`] behind gets `Lagged` once.
@@ -219,7 +246,7 @@ impl From<NetError> for Ended {
     }
 }
 
-async fn run(shared: Arc<Shared>, dialer: Dialer) {
+async fn run(shared: Arc<Shared>, dialer: Dialer, mut answers: mpsc::Receiver<String>) {
     let mut backoff = Backoff::default();
     let mut connected_before = false;
     loop {
@@ -229,7 +256,7 @@ async fn run(shared: Arc<Shared>, dialer: Dialer) {
             Ok(connection) => {
                 shared.connected(connected_before);
                 connected_before = true;
-                match follow(&shared, connection, dialer.file(), &mut backoff).await {
+                match follow(&shared, connection, dialer.file(), &mut answers, &mut backoff).await {
                     Ok(never) => match never {},
                     Err(ended) => ended,
                 }
@@ -252,15 +279,25 @@ async fn follow(
     shared: &Arc<Shared>,
     mut connection: Connection,
     file: &SittingFile,
+    answers: &mut mpsc::Receiver<String>,
     backoff: &mut Backoff,
 ) -> Result<std::convert::Infallible, Ended> {
     let size = shared.read().log.size();
     connection.follow(size).await?;
+    // What was asked on a connection that was lost is asked again on this one.
+    while answers.try_recv().is_ok() {}
     let mut kept = None;
     loop {
-        let push = match kept.take() {
-            Some(push) => push,
-            None => connection.next().await?,
+        let push = if let Some(push) = kept.take() {
+            push
+        } else {
+            tokio::select! {
+                push = connection.next() => push?,
+                Some(note) = answers.recv() => {
+                    connection.cosign(note).await?;
+                    continue;
+                }
+            }
         };
         backoff.reset();
         match push {
@@ -297,7 +334,14 @@ async fn follow(
                 }
             }
             Push::Status(status) => shared.change(FollowerEvent::Status, |view| view.status = status),
-            Push::Digest(_) | Push::Checkpoint { .. } | Push::Cosigned { .. } => {}
+            // Before it is cosigned its root is compared with that of what was verified here.
+            Push::Checkpoint { note } => shared.ask(note),
+            Push::Cosigned { problem, .. } => {
+                if let Some(problem) = problem {
+                    shared.change(FollowerEvent::Witness, |view| view.seat_mut().trouble = Some(problem));
+                }
+            }
+            Push::Digest(_) => {}
         }
     }
 }
@@ -317,7 +361,26 @@ impl Shared {
         self.view.write().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn change(&self, event: FollowerEvent, change: impl FnOnce(&mut View)) {
+    fn ask(&self, note: String) {
+        self.asked.send_replace(Some(note.into()));
+    }
+
+    pub(super) fn asked(&self) -> watch::Receiver<Option<Arc<str>>> {
+        let mut asked = self.asked.subscribe();
+        asked.mark_changed();
+        asked
+    }
+
+    pub(super) fn answers(&self) -> mpsc::Sender<String> {
+        self.answers.clone()
+    }
+
+    /// Looks at the view; new entries wait meanwhile.
+    pub(super) fn look<T>(&self, look: impl FnOnce(&View) -> T) -> T {
+        look(&self.read())
+    }
+
+    pub(super) fn change(&self, event: FollowerEvent, change: impl FnOnce(&mut View)) {
         change(&mut self.write());
         self.tell(event);
     }

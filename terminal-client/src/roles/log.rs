@@ -11,6 +11,7 @@ use audit::ahead;
 use audit::entry::{Body, Line, fingerprint};
 use audit::fingerprint::Fingerprint;
 use audit::fold::{Check, Code, Refusal, State};
+use audit::merkle::Tree;
 
 /// Lines that are decoded and verified together: the lock on a state that others read is held no longer than for these.
 pub const BATCH_LINES: usize = 64;
@@ -48,6 +49,8 @@ pub const RECENT_MAX: usize = 100;
 pub struct FollowedLog {
     pinned: Fingerprint,
     state: State,
+    /// Leaves and what is above them: the state's head has the last root alone, a witness is asked about earlier ones.
+    tree: Tree,
     refuted: Option<Refuted>,
     recent: Vec<RecentEntry>,
 }
@@ -65,7 +68,7 @@ pub fn fold_log(
 impl FollowedLog {
     /// Before entry 0, which must have this fingerprint.
     pub fn new(pinned: Fingerprint) -> Self {
-        Self { pinned, state: State::new(), refuted: None, recent: Vec::new() }
+        Self { pinned, state: State::new(), tree: Tree::new(), refuted: None, recent: Vec::new() }
     }
 
     /// The fingerprint that entry 0 had to have.
@@ -76,6 +79,11 @@ impl FollowedLog {
     /// What the entries say, up to the last one that holds.
     pub fn state(&self) -> &State {
         &self.state
+    }
+
+    /// The tree over the entries that hold.
+    pub fn tree(&self) -> &Tree {
+        &self.tree
     }
 
     /// Entries that hold.
@@ -158,6 +166,7 @@ impl FollowedLog {
         self.state.apply(line).map_err(|refusal| {
             self.refute(refusal.code.check_in(line.body()), refusal, line.bytes().to_vec())
         })?;
+        self.tree.push(line.leaf());
         self.remember(line);
         Ok(())
     }

@@ -3,7 +3,8 @@
 //! Each role follows the log and verifies every entry itself; it signs only what its own fold of the log says.
 //!
 //! Next: [`log`] is a log that one party has verified; [`follower`] keeps one up to date over a connection; [`acts`] builds, signs
-//! and countersigns; [`scrutineer`] holds a share of the key and refuses to decrypt out of place; [`session`] submits.
+//! and countersigns; [`scrutineer`] holds a share of the key and refuses to decrypt out of place;
+//! [`witness`] cosigns the log that was verified; [`session`] submits.
 
 pub mod acts;
 pub mod chief;
@@ -14,6 +15,7 @@ pub mod secretariat;
 pub mod session;
 #[cfg(test)]
 pub(crate) mod test_log;
+pub mod witness;
 
 pub use follower::{Follower, FollowerEvent, Stopped, View, WaitError};
 pub use log::{FollowedLog, Refuted, fold_log};

@@ -92,6 +92,7 @@ fn scrutineer_words(look: Look, error: &ScrutineerError) -> &'static str {
             DecryptRefusal::Voided { .. } => t.contest_voided,
             DecryptRefusal::BeforeClose { .. } | DecryptRefusal::UnknownContest { .. } => t.not_closed_yet,
             DecryptRefusal::Declared { .. } => t.result_declared,
+            DecryptRefusal::NotWitnessed { .. } => t.close_not_witnessed,
             DecryptRefusal::TooFewBallots { .. } => look.texts().scrutineer.decrypt_too_few,
             DecryptRefusal::NotSecret { .. } => t.contest_not_secret,
             DecryptRefusal::VoidByNumbers { .. } => t.contest_void_by_numbers,

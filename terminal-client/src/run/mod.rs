@@ -31,6 +31,7 @@ use crate::lang::{Lang, fill};
 use crate::net::NetError;
 use crate::roles::WaitError;
 use crate::roles::scrutineer::VaultError;
+use crate::roles::witness::SeatError;
 use crate::sitting_file::SittingFile;
 use crate::ui::Look;
 use crypto::card::Card;
@@ -92,6 +93,8 @@ pub enum RunError {
     Vault(#[from] VaultError),
     #[error("the key: {0}")]
     Key(#[from] SignatureError),
+    #[error("this terminal is no witness: {0}")]
+    Seat(#[from] SeatError),
     /// The file holds another number of bytes than a key has.
     #[error("the key file holds {actual} bytes, a key has 32")]
     KeyLength { actual: usize },
@@ -126,6 +129,8 @@ pub fn error_words(look: Look, error: &RunError) -> String {
         RunError::OtherKey { role } => fill(t.key_not_of_role, &[role]),
         RunError::Vault(error) => format!("{}（{error}）", t.vault_failed),
         RunError::Wait(error) => format!("{}（{error}）", t.waited_in_vain),
+        RunError::Seat(SeatError::NotNamed) => t.seat_not_named.to_owned(),
+        RunError::Seat(error) => fill(t.seat_stopped, &[&error.to_string()]),
         RunError::Key(_) | RunError::KeyLength { .. } => format!("{}（{error}）", t.key_unusable),
         RunError::Terminal(error) => format!("{}（{error}）", t.terminal_failed),
     }

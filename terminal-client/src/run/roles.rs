@@ -22,6 +22,7 @@ use crate::lang::fill;
 use crate::net::Dialer;
 use crate::roles::acts::papers::EntryCode;
 use crate::roles::scrutineer::{ScrutineerError, ScrutineerProgram, ScrutineerSession, Step, Vault};
+use crate::roles::witness::sit_down;
 use crate::roles::{Follower, RoleSession, Stopped, Submitter};
 use crate::scrutineer::{App, Effect, Role, plain_lines, view};
 use crate::sitting_file::SittingFile;
@@ -59,6 +60,23 @@ impl RoleKey {
             self.key.with_file_name(name)
         })
     }
+
+    /// `scrutineer-1.age` has its witness key in `scrutineer-1.witness.age`, where there is one.
+    pub fn witness_path(&self) -> PathBuf {
+        witness_path(&self.key)
+    }
+
+    /// What the witness has cosigned lies in the folder `scrutineer-1.witness`.
+    pub fn witness_folder(&self) -> PathBuf {
+        self.witness_path().with_extension("")
+    }
+}
+
+/// Beside a role's key file.
+pub fn witness_path(key: &Path) -> PathBuf {
+    let mut name = OsString::from(key.file_stem().unwrap_or_default());
+    name.push(".witness.age");
+    key.with_file_name(name)
 }
 
 /// The kind of a role's key file.
@@ -132,7 +150,13 @@ impl Session {
 /// What comes back to the loop.
 enum Told {
     Unlocked(Result<Box<Session>, RunError>),
-    Done { step: Option<Step>, signed: Option<String>, notice: Notice },
+    /// Whether this terminal is a witness: silent where it has no witness key.
+    Seated(Result<(), RunError>),
+    Done {
+        step: Option<Step>,
+        signed: Option<String>,
+        notice: Notice,
+    },
 }
 
 /// Runs the terminal of a role. With a passphrase the key is opened at once; else the screen asks for it.
@@ -281,6 +305,7 @@ impl Terminal<'_> {
                 _ => models::test_number(state).map(|number| (leaf, number)),
             });
             let seen = Seen::of(view, file, options);
+            let me = &Me { seat: view.seat().cloned(), ..me.clone() };
             (models::model(&seen, me, view.stopped(), number.map(|(_, number)| number)), number)
         });
         self.number = number;
@@ -361,6 +386,15 @@ impl Terminal<'_> {
         let (file, key, role, look) = (self.file.clone(), self.key.clone(), self.me.role, self.options.look);
         let (submitter, told) = (self.submitter.clone(), self.told.clone());
         tokio::spawn(async move {
+            // One passphrase opens both files; each is scrypt's second.
+            let (of, path) = (file.clone(), key.clone());
+            let read = tokio::task::spawn_blocking(move || {
+                let witness = read_witness_key(&of, &path, &passphrase);
+                (passphrase, witness)
+            });
+            let Ok((passphrase, witness)) = read.await else { return };
+            let folder = key.witness_folder();
+            let follower = submitter.follower().clone();
             let opened = match role {
                 Role::Scrutineer => open_scrutineer(file, key, passphrase, submitter).await,
                 Role::Chief | Role::Presiding => {
@@ -368,7 +402,17 @@ impl Terminal<'_> {
                     open_role(&file, &key.key, passphrase, signer, submitter, look).await.map(Session::Role)
                 }
             };
+            let is_open = opened.is_ok();
             let _ = told.send(Told::Unlocked(opened.map(Box::new))).await;
+            let seated = match witness {
+                // Without a witness key there is nothing to say.
+                Ok(None) => return,
+                Ok(Some(witness)) => take_seat(&follower, witness, folder).await,
+                Err(error) => Err(error),
+            };
+            if is_open {
+                let _ = told.send(Told::Seated(seated)).await;
+            }
         });
     }
 
@@ -453,7 +497,11 @@ impl Terminal<'_> {
                 self.session = Some(*session);
                 Notice::plain(t.unlocked)
             }
-            Told::Unlocked(Err(error)) => Notice::urgent(super::error_words(self.options.look, &error)),
+            Told::Unlocked(Err(error)) | Told::Seated(Err(error)) => {
+                Notice::urgent(super::error_words(self.options.look, &error))
+            }
+            // What the witness does stands on the screen from now on.
+            Told::Seated(Ok(())) => Notice::plain(t.unlocked),
             Told::Done { step, signed, notice } => {
                 if step.is_some() {
                     self.me.busy = None;
@@ -484,6 +532,28 @@ async fn open_scrutineer(
     .await
     .map_err(std::io::Error::other)??;
     Ok(Session::Scrutineer(ScrutineerSession::new(program, submitter)))
+}
+
+/// The witness key beside a role's key, under the same passphrase, if there is one.
+pub fn read_witness_key(
+    file: &SittingFile,
+    key: &RoleKey,
+    passphrase: &Passphrase,
+) -> Result<Option<SigningKey>, RunError> {
+    let path = key.witness_path();
+    if !path.exists() {
+        return Ok(None);
+    }
+    read_key(file, &path, SecretKind::Witness, passphrase).map(Some)
+}
+
+/// From now on this terminal cosigns what it has verified.
+pub async fn take_seat(follower: &Follower, key: SigningKey, folder: PathBuf) -> Result<(), RunError> {
+    let sitting = follower.sitting(ENTRY_0_LIMIT).await?;
+    let seated = tokio::task::spawn_blocking(move || sit_down(&sitting, key, &folder));
+    let (witness, seat) = seated.await.map_err(std::io::Error::other)??;
+    follower.attest(witness, seat);
+    Ok(())
 }
 
 /// A step in words: 已生成, 测试解密, 解密.

@@ -271,6 +271,8 @@ pub struct Model {
     pub decryption: Option<DecryptionView>,
     /// Papers and ties, for the chief scrutineer.
     pub counting: CountingView,
+    /// The witness at this terminal, in one sentence; and whether people must be called.
+    pub seat: Option<(String, bool)>,
     /// Nothing is left to do in this sitting.
     pub finished: bool,
 }

@@ -130,6 +130,10 @@ pub(super) fn tab_lines(app: &App, tab: Tab, columns: usize) -> Vec<Line<'static
         styled(look, theme::Role::Strong, text::truncate(&names, columns)),
         styled(look, theme::Role::Border, look.theme.rule().repeat(columns)),
     ];
+    if let Some((sentence, is_alarm)) = &model.seat {
+        let role = if *is_alarm { theme::Role::Danger } else { theme::Role::Muted };
+        lines.extend(wrapped(look, role, sentence, columns));
+    }
     if model.finished {
         lines.extend(wrapped(look, theme::Role::Good, t.all_done, columns));
     }

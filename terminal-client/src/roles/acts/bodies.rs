@@ -257,9 +257,18 @@ pub fn leave_early(state: &State, deputy: u32, reason: Text) -> Result<Body, Act
     Ok(Body::LeftEarly(LeftEarly { deputy: deputy.into(), follows: present.leaf.into(), reason }))
 }
 
+/// Whether a quorum of witnesses has seen what ended a contest: its report says how many they were, so nobody makes it before.
+pub fn is_end_witnessed(state: &State, course: &audit::fold::Course) -> bool {
+    let finished = course.moments.finished.as_ref();
+    finished.is_none_or(|moment| state.is_witnessed(moment.size.saturating_sub(1)))
+}
+
 /// `report_signed`, over the SHA-256 of the report's bytes.
 pub fn sign_report(state: &State, number: u64, by: Signer, report: [u8; 32]) -> Result<Body, ActError> {
     let course = course(state, number, &[Stage::Declared, Stage::Voided])?;
+    if !is_end_witnessed(state, course) {
+        return Err(Refusal::at(Code::NotWitnessed, format_args!("contest {number}")).into());
+    }
     Ok(Body::ReportSigned(ReportSigned { contest: course.hash.into(), by, report: report.into() }))
 }
 

@@ -12,7 +12,7 @@ mod session;
 mod tests;
 mod vault;
 
-pub use program::{Awaited, ScrutineerProgram, Step, unfit};
+pub use program::{Awaited, ScrutineerProgram, Step, is_close_witnessed, unfit};
 pub use refusal::{DecryptRefusal, ScrutineerError};
 pub use session::{RESIGN_AFTER, ScrutineerSession};
 pub use vault::{Vault, VaultError};

@@ -319,6 +319,9 @@ impl ScrutineerProgram {
         if let Some(refusal) = unfit(place.state, contest)? {
             return Err(refusal.into());
         }
+        if !is_close_witnessed(place.state, contest) {
+            return Err(DecryptRefusal::NotWitnessed { contest: number }.into());
+        }
         let agreed = place.ceremony.agreed().ok_or(DecryptRefusal::NoShare)?;
         if !matches!(self.vault.held(), Held::Share(_)) || self.vault.run() != place.ceremony.run() {
             return Err(DecryptRefusal::NoShare.into());
@@ -395,6 +398,7 @@ fn next_contest(place: &Place<'_>) -> Option<u64> {
             .course()
             .is_some_and(|course| course.stage == Stage::Closed && !course.shares.contains_key(&place.index))
             && matches!(unfit(place.state, contest), Ok(None))
+            && is_close_witnessed(place.state, contest)
     };
     place.state.contests().iter().find(|(_, contest)| waits(contest)).map(|(number, _)| *number)
 }
@@ -416,6 +420,12 @@ pub fn unfit(state: &State, contest: &Contest) -> Result<Option<DecryptRefusal>,
         return Ok(Some(DecryptRefusal::PaperAwaited { contest: number }));
     }
     Ok(few.then_some(DecryptRefusal::TooFewBallots { returned: summed, minimum }))
+}
+
+/// Whether a quorum of witnesses has seen the entry by which a contest was closed; always, in a sitting without witnesses.
+pub fn is_close_witnessed(state: &State, contest: &Contest) -> bool {
+    let closed = contest.course().and_then(|course| course.closed);
+    closed.is_some_and(|(_, index)| state.is_witnessed(index))
 }
 
 fn bytes_of(element: &Element) -> Bytes32 {

@@ -123,6 +123,12 @@ pub enum DecryptRefusal {
         /// The rules' minimum.
         minimum: u64,
     },
+    /// No quorum of witnesses has seen the close: another one may be shown elsewhere (pitfall 12).
+    #[error("the close of contest {contest} is not witnessed")]
+    NotWitnessed {
+        /// Its number.
+        contest: u64,
+    },
     /// The vault holds no share of the current key.
     #[error("this terminal has no share of the key")]
     NoShare,

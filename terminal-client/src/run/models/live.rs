@@ -52,6 +52,7 @@ pub fn model(seen: &Seen<'_>, chosen: Option<u64>, desk: bool) -> Model {
         hands: contest.and_then(|contest| hands(seen.look, contest)),
         report: contest.filter(|_| desk).and_then(|contest| report_digest(state, contest)),
         scrutineers: if desk { scrutineers(state) } else { Vec::new() },
+        witnesses: super::witnesses::witnesses(seen, contest),
         sealed: state.is_sealed(),
     }
 }

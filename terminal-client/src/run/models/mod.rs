@@ -18,6 +18,7 @@ mod result;
 pub mod scrutineer;
 #[cfg(test)]
 mod tests;
+pub mod witnesses;
 
 use audit::fold::{Contest, Course, Stage, State};
 use audit::rules::Secrecy;

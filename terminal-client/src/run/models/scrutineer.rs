@@ -13,7 +13,8 @@ use crypto::scrutineer::ScrutineerIndex;
 use crate::lang::fill;
 use crate::roles::Stopped;
 use crate::roles::acts::bodies;
-use crate::roles::scrutineer::{DecryptRefusal, Step, unfit};
+use crate::roles::scrutineer::{DecryptRefusal, Step, is_close_witnessed, unfit};
+use crate::roles::witness::Seat;
 use crate::run::words;
 use crate::scrutineer::{
     CeremonyRow, CeremonyState, CeremonyView, CountingView, DecryptionStage, DecryptionView, LogCheck, Model,
@@ -44,6 +45,8 @@ pub struct Me {
     pub code_of: Option<u64>,
     /// The contest chosen on this terminal.
     pub chosen: Option<u64>,
+    /// The witness at this terminal, if there is one.
+    pub seat: Option<Seat>,
 }
 
 impl Me {
@@ -88,6 +91,7 @@ pub fn model(seen: &Seen<'_>, me: &Me, stopped: Option<&Stopped>, number: Option
         proposals: proposals(seen, me),
         counting: to_count.map_or_else(CountingView::default, |contest| counting(seen, me, contest)),
         decryption: to_decrypt.and_then(|contest| decryption(seen, me, contest, stopped)),
+        seat: me.seat.as_ref().map(|seat| super::witnesses::seat(seen.look, seat)),
         finished: state.is_sealed(),
     }
 }
@@ -344,6 +348,9 @@ fn stage(seen: &Seen<'_>, me: &Me, contest: &Contest, number: u64) -> Decryption
         }
         Ok(Some(DecryptRefusal::PaperAwaited { .. })) => return blocked(t.paper_awaited.to_owned()),
         Ok(Some(_)) | Err(_) => return blocked(t.program_refuses.to_owned()),
+    }
+    if !is_close_witnessed(seen.state, contest) {
+        return blocked(t.close_not_witnessed.to_owned());
     }
     match (me.role, me.index) {
         (Role::Scrutineer, Some(_)) => DecryptionStage::Ready,
