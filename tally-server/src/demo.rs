@@ -19,6 +19,7 @@ mod round;
 mod scenario;
 mod screen;
 pub(crate) mod sitting;
+mod witnesses;
 
 use std::io::IsTerminal as _;
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};

@@ -12,10 +12,12 @@ use terminal_client::net::Dialer;
 use terminal_client::roles::chief;
 use terminal_client::roles::scrutineer::{ScrutineerProgram, ScrutineerSession, Step, Vault};
 use terminal_client::roles::session::{RoleSession, Submitter};
+use terminal_client::run::roles::take_seat;
 use tokio::sync::mpsc;
 use tokio::task::JoinSet;
 
 use super::DemoError;
+use super::witnesses::Seats;
 use crate::prepare::sitting::{HeldKey, Made};
 
 /// Longest wait for any single act of the demo.
@@ -48,10 +50,10 @@ pub(crate) fn roles(made: &Made, dialer: &Dialer) -> Result<Roles, DemoError> {
 }
 
 /// Starts one task for each scrutineer: it goes through the ceremony, tests the key, and decrypts once the close stands in the
-/// log that it has verified. What it does is told by name of the step.
+/// log that it has verified; its terminal is a witness, where the sitting has some. What it does is told by name of the step.
 pub(crate) fn scrutineers(
     roles: &mut Roles,
-    made: &Made,
+    (made, seats): (&Made, Option<&Seats>),
     dialer: &Dialer,
     folder: &Path,
     told: &mpsc::UnboundedSender<(usize, Step)>,
@@ -67,7 +69,12 @@ pub(crate) fn scrutineers(
         let session = Arc::new(ScrutineerSession::new(program, Submitter::new(dialer.clone())));
         roles.scrutineers.push(Arc::clone(&session));
         let told = told.clone();
+        let witness = seats.map(|seats| seats.at_terminal(position)).transpose()?.flatten();
+        let seat = folder.join(format!("scrutineer-{}.witness", position.saturating_add(1)));
         tasks.spawn(async move {
+            if let Some(key) = witness {
+                take_seat(session.follower(), key, seat).await?;
+            }
             let asks = |step| {
                 // Nobody listens any more when the demo is being stopped.
                 let _ = told.send((position, step));

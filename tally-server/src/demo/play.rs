@@ -19,6 +19,7 @@ use super::parties::{self, PATIENCE, Roles};
 use super::plot::PartRole;
 use super::screen::{Running, Screen};
 use super::sitting::Story;
+use super::witnesses::Service;
 use super::{DemoError, result};
 use crate::folder::keys::ServerKeys;
 use crate::prepare::sitting::Made;
@@ -32,6 +33,8 @@ pub(super) struct Floor {
     pub(super) screen: Running,
     /// What scrutineers do.
     pub(super) told_steps: mpsc::UnboundedReceiver<(usize, Step)>,
+    /// Witnesses that are services.
+    pub(super) services: Vec<Service>,
     heard: mpsc::UnboundedReceiver<Told>,
     hearing: Hearing,
     deputies: JoinSet<Result<(), DeputyError>>,
@@ -83,9 +86,15 @@ impl Play {
         let screen = self.screen.start(&self.narrator, &self.made.sitting, &roles, &self.folder, &mut cards);
 
         let (steps, mut told_steps) = mpsc::unbounded_channel();
-        let mut scrutineers =
-            parties::scrutineers(&mut roles, &self.made, &dialer, &self.folder.join("scrutineers"), &steps)?;
+        let mut scrutineers = parties::scrutineers(
+            &mut roles,
+            (&self.made, self.story.seats.as_ref()),
+            &dialer,
+            &self.folder.join("scrutineers"),
+            &steps,
+        )?;
         drop(steps);
+        let services = self.services(&roles).await?;
         self.ceremony(&roles, &mut told_steps, &mut scrutineers).await?;
 
         let (hall, doors) = watch::channel(Hall::Gathering);
@@ -113,7 +122,7 @@ impl Play {
             found: 0,
             example: None,
         };
-        let mut floor = Floor { hall, screen, told_steps, heard, hearing, deputies };
+        let mut floor = Floor { hall, screen, told_steps, services, heard, hearing, deputies };
         self.check_in(&roles, &mut floor, present.saturating_sub(late)).await?;
         for round in &self.story.rounds {
             self.round(&roles, &mut floor, round).await?;
@@ -128,6 +137,20 @@ impl Play {
         // The log is checked and told in any case: it says what went otherwise.
         let verified = self.verify()?;
         expected.map(|()| verified)
+    }
+
+    /// Starts the witnesses that are services of their own.
+    async fn services(&self, roles: &Roles) -> Result<Vec<Service>, DemoError> {
+        let Some(seats) = &self.story.seats else { return Ok(Vec::new()) };
+        let sitting = roles.secretariat.follower().sitting(PATIENCE).await?;
+        let (count, quorum) = (sitting.witnesses().count(), sitting.witnesses().quorum());
+        self.narrator.line(
+            &format!("  见证人 {count} 位，须 {quorum} 位：监票人的终端各自核对全部记录后见证"),
+            &format!(
+                "  {count} witnesses, {quorum} needed: the scrutineers' terminals cosign what they verified"
+            ),
+        );
+        seats.serve(&sitting, &self.folder.join("witnesses")).await
     }
 
     /// Over which time deputies take their ballots in hand.
@@ -264,6 +287,7 @@ impl Play {
         while let Some(ended) = deputies.join_next().await {
             ended.map_err(|_| DemoError::Lost)??;
         }
+        self.witnessed_seal(roles).await?;
         self.narrator
             .line("  会议已封存，此后不能再有任何记录", "  the sitting is sealed; nothing may follow");
         Ok(())

@@ -4,7 +4,7 @@ use audit::entry::Signer;
 use audit::fold::{Course, Stage, State};
 use audit::print::tally_report;
 use audit::rules::{Secrecy, explain};
-use terminal_client::roles::acts::bodies::PapersBack;
+use terminal_client::roles::acts::bodies::{PapersBack, is_end_witnessed};
 use terminal_client::roles::session::{RoleSession, SessionError, Submitted};
 use terminal_client::roles::{chief, secretariat};
 
@@ -34,12 +34,14 @@ impl Play {
         if let Some(parent) = round.follows {
             self.follow(roles, floor, parent).await?;
         }
+        self.one_absent(floor).await?;
         self.open(roles, floor, round).await?;
         self.vote(roles, floor, round).await?;
         if let Some(reason) = round.voided {
             return self.void(roles, floor, round, reason).await;
         }
         self.close(roles, floor, round).await?;
+        self.fails_closed(roles, floor, round).await?;
         self.count(roles, floor, round).await
     }
 
@@ -178,6 +180,7 @@ impl Play {
             self.tell_numbers(roles, contest)?;
         }
         self.narrator.step("截止：两个角色核对数字后签署", "Close: two roles compare the numbers and sign");
+        self.two_absent(floor).await?;
         for &contest in &round.contests {
             let papers = self.papers_back(contest);
             let close = secretariat::close(&roles.secretariat, contest, papers, PATIENCE);
@@ -280,6 +283,10 @@ impl Play {
             return Ok(());
         }
         for &contest in &round.contests {
+            // The page says how many witnesses stand behind it.
+            for role in [&roles.chief, &roles.secretariat] {
+                floor.until(role.wait_until(PATIENCE, |view| witnessed(view.state(), contest))).await?;
+            }
             let page = |role: &RoleSession| {
                 role.follower().read(|view| tally_report(view.state(), contest)).map(|page| page.sha256())
             };
@@ -289,9 +296,8 @@ impl Play {
             let tellers = page(&roles.secretariat)?;
             floor.until(secretariat::sign_report(&roles.secretariat, contest, tellers, PATIENCE)).await?;
             for scrutineer in &roles.scrutineers {
-                let over = scrutineer
-                    .follower()
-                    .wait_until(PATIENCE, secretariat::has_reached(contest, Stage::Declared));
+                let over =
+                    scrutineer.follower().wait_until(PATIENCE, |view| witnessed(view.state(), contest));
                 floor.until(over).await?;
                 let page = scrutineer.follower().read(|view| tally_report(view.state(), contest))?;
                 floor.until(scrutineer.sign_report(contest, page.sha256(), PATIENCE)).await?;
@@ -370,6 +376,12 @@ fn title(roles: &Roles, contest: u64) -> Result<String, DemoError> {
 fn of_course<T>(roles: &Roles, contest: u64, read: impl FnOnce(&Course) -> T) -> Result<T, DemoError> {
     let follower = roles.secretariat.follower();
     follower.read(|view| course(view.state(), contest).map(read)).ok_or(DemoError::Lost)
+}
+
+/// Once a quorum of witnesses has seen how the contest ended.
+fn witnessed(state: &State, contest: u64) -> Option<()> {
+    let course = course(state, contest).filter(|course| course.stage >= Stage::Declared)?;
+    is_end_witnessed(state, course).then_some(())
 }
 
 fn course(state: &State, contest: u64) -> Option<&Course> {

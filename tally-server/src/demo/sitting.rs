@@ -12,6 +12,7 @@ use audit::wire::{Int, Text};
 
 use super::DemoError;
 use super::plot::{self, Part, PartRole};
+use super::witnesses::Seats;
 use crate::prepare::sitting::{ContestDraft, Definition, RoleKey, RulesDraft, Scrutineer, items};
 use crate::prepare::witnesses::WitnessesDraft;
 use crate::prepare::{demo, pabulib, projects, roll, rules};
@@ -40,6 +41,8 @@ pub(crate) struct Story {
     pub human: Option<usize>,
     /// How long return slips are waited for.
     pub slip_window: Duration,
+    /// The keys of its witnesses, where it has some.
+    pub seats: Option<Seats>,
 }
 
 /// Contests that are open at the same time.
@@ -117,6 +120,7 @@ impl Story {
             published: None,
             human: None,
             slip_window: SLIP_WINDOW,
+            seats: None,
         }
     }
 }
@@ -140,7 +144,10 @@ pub(crate) fn county(listen: SocketAddr) -> Result<Story, DemoError> {
         roll,
         ..common(listen, "demo.piaojue.example/yunling")?
     };
-    Ok(Story::single(definition, parts))
+    let mut story = Story::single(definition, parts);
+    // The scrutineers' terminals are witnesses, as they are wherever nobody says otherwise.
+    story.seats = Some(Seats::name(&mut story.definition, &[], 2)?);
+    Ok(story)
 }
 
 /// Every ballot of a Pabulib election as a deputy's, without a threshold.

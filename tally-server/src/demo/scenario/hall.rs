@@ -12,6 +12,7 @@ use audit::wire::{Int, Text};
 use super::super::DemoError;
 use super::super::plot::{Part, PartRole};
 use super::super::sitting::{Expected, Round, Story, common};
+use super::super::witnesses::Seats;
 use super::Size;
 use crate::prepare::roll::RollRow;
 use crate::prepare::sitting::{ContestDraft, Definition, DraftPurpose, RulesDraft, items};
@@ -32,6 +33,7 @@ pub(super) struct Hall {
     size: Size,
     roles: Vec<PartRole>,
     ballots: BTreeMap<u64, Vec<Vec<usize>>>,
+    seats: Option<Seats>,
 }
 
 impl Hall {
@@ -46,7 +48,13 @@ impl Hall {
         definition.roll = county_roll(deputies)?;
         definition.name = "云岭县第十七届人民代表大会第二次会议（演练）".parse()?;
         let roles = vec![PartRole::Ordinary; deputies];
-        Ok(Self { definition, size, roles, ballots: BTreeMap::new() })
+        Ok(Self { definition, size, roles, ballots: BTreeMap::new(), seats: None })
+    }
+
+    /// The scrutineers' terminals and these others are witnesses; so many are a quorum.
+    pub(super) fn witnessed(&mut self, others: &[&str], quorum: u32) -> Result<(), DemoError> {
+        self.seats = Some(Seats::name(&mut self.definition, others, quorum)?);
+        Ok(())
     }
 
     /// The last `count` deputies have this role instead of what they had.
@@ -123,6 +131,7 @@ impl Hall {
                 Size::Full => Duration::from_secs(3),
                 Size::Small => Duration::from_millis(700),
             },
+            seats: self.seats,
             definition: self.definition,
         }
     }

@@ -16,6 +16,7 @@ mod roll_call;
 mod shortfall;
 mod tie;
 mod voided;
+mod witnesses;
 
 use std::net::SocketAddr;
 use std::str::FromStr;
@@ -45,7 +46,7 @@ pub struct Scenario {
 }
 
 /// All of them.
-pub static SCENARIOS: [Scenario; 11] = [
+pub static SCENARIOS: [Scenario; 12] = [
     Scenario {
         name: "tie",
         zh: "得票相等，再次票决",
@@ -96,6 +97,12 @@ pub static SCENARIOS: [Scenario; 11] = [
         zh: "票决作废，重新票决",
         en: "a vote is voided and held again",
         story: voided::story,
+    },
+    Scenario {
+        name: "witnesses",
+        zh: "五位见证人须四位：缺一位照常，缺两位停在关闭，回来一位自动继续",
+        en: "five witnesses, four needed: one absent, then two, then one comes back",
+        story: witnesses::story,
     },
     Scenario {
         name: "zhenhai",
