@@ -82,6 +82,8 @@ impl Client {
     fn run(mut self, runtime: &tokio::runtime::Handle, mut stop: watch::Receiver<bool>) {
         let mut rounds = self.cosigning.watch_round();
         let mut answered = 0;
+        // The same trouble every two seconds is said once.
+        let mut said = String::new();
         loop {
             let round = rounds.borrow_and_update().clone();
             let mut is_answered = round.number == answered;
@@ -90,10 +92,18 @@ impl Client {
                     Ok(()) => {
                         answered = round.number;
                         is_answered = true;
+                        if !said.is_empty() {
+                            tracing::info!(witness = %self.name, "a witness cosigns again");
+                            said.clear();
+                        }
                     }
                     Err(failure) => {
-                        tracing::warn!(witness = %self.name, %failure, "a witness does not cosign");
-                        self.cosigning.failed(self.witness, &failure.to_string());
+                        let failure = failure.to_string();
+                        self.cosigning.failed(self.witness, &failure);
+                        if failure != said {
+                            tracing::warn!(witness = %self.name, failure, "a witness does not cosign");
+                            said = failure;
+                        }
                     }
                 }
             }
@@ -141,7 +151,11 @@ impl Client {
     }
 
     fn post(&mut self, round: &Round) -> Result<Answer, Failure> {
-        let note = Note::parse(round.note.as_bytes()).map_err(|error| Failure::Answer(error.to_string()))?;
+        // With what came already: a witness that was set back to an old state sees its own newer cosignature.
+        let note = match self.cosigning.asked_of(round.size) {
+            Some(asked) => asked.note,
+            None => Note::parse(round.note.as_bytes()).map_err(|error| Failure::Answer(error.to_string()))?,
+        };
         let proof = self.handle.shared.consistency(self.old, round.size).unwrap_or_default();
         let request = AddCheckpoint { old: self.old, proof, note }.to_string();
         let posted = self

@@ -143,7 +143,7 @@ impl Core {
     /// The last acts before the end: everything signed and published.
     pub(super) fn finish(&mut self) -> Result<(), Fatal> {
         self.sign()?;
-        self.publish_cosigned(Instant::now() + limits::COSIGN_WAIT)
+        if self.shared.cosigning.is_asked_for() { self.publish_best(Instant::now(), true) } else { Ok(()) }
     }
 
     /// Why nothing can be appended now: a box came out in part and waits for room, or for a person.

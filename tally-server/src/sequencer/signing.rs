@@ -86,9 +86,22 @@ impl Core {
         if !self.shared.cosigning.is_asked_for() {
             return Ok(());
         }
-        let waited = self.signed_at.is_none_or(|at| now.saturating_duration_since(at) >= limits::COSIGN_WAIT);
-        let Some((standing, note)) = self.best_note(waited) else { return Ok(()) };
+        // A new checkpoint each second must not put off the publishing for ever.
+        let published = self.witnessing.published.unwrap_or_default().size;
+        let waited = if self.signed_size > published {
+            let since = *self.witnessing.unpublished_since.get_or_insert(now);
+            now.saturating_duration_since(since) >= limits::COSIGN_WAIT
+        } else {
+            self.witnessing.unpublished_since = None;
+            true
+        };
+        self.publish_best(now, waited)
+    }
+
+    /// `waited`: also a checkpoint without a quorum.
+    pub(super) fn publish_best(&mut self, now: Instant, waited: bool) -> Result<(), Fatal> {
         let before = self.witnessing.published.unwrap_or_default();
+        let Some((standing, note)) = self.best_note(waited) else { return Ok(()) };
         // One more cosignature may wait a second, a first quorum does not.
         let is_first = standing.size > before.size || (standing.time.is_some() && before.time.is_none());
         let rested = self
@@ -103,6 +116,7 @@ impl Core {
         }
         self.witnessing.published = Some(standing);
         self.witnessing.published_at = Some(now);
+        self.witnessing.unpublished_since = None;
         Ok(())
     }
 

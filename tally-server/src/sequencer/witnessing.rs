@@ -39,6 +39,8 @@ pub(super) struct Witnessing {
     /// The checkpoint that is published, and since when.
     pub(super) published: Option<Standing>,
     pub(super) published_at: Option<Instant>,
+    /// Since when there is a newer one.
+    pub(super) unpublished_since: Option<Instant>,
     /// What devices were told last, and when.
     told: Option<(Arc<str>, Instant)>,
     /// A head whose entry the fold refused; said once.
@@ -53,6 +55,7 @@ impl Witnessing {
             open: Vec::new(),
             published: None,
             published_at: None,
+            unpublished_since: None,
             told: None,
             refused: 0,
         }
