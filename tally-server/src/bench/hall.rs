@@ -34,6 +34,7 @@ use crate::demo::{self, parties};
 use crate::folder::keys::entropy;
 use crate::prepare::roll::RollRow;
 use crate::prepare::sitting::{Definition, Made, Passphrases, make};
+use crate::prepare::witnesses::WitnessesDraft;
 
 /// The only contest.
 pub(super) const CONTEST: u64 = 1;
@@ -80,6 +81,8 @@ fn fresh_key() -> Result<SigningKey, BenchError> {
 /// As the demo's county, with as many deputies and items as wanted.
 fn definition(args: &LoadArgs, deputies: u32, listen: SocketAddr) -> Result<Definition, BenchError> {
     let mut definition = demo::sitting::county(listen)?.definition;
+    // What is measured is casting: nobody attends as a witness here.
+    definition.witnesses = WitnessesDraft::default();
     let most = Int::from(args.contest_items.saturating_sub(1).min(10));
     for rules in &mut definition.rules {
         rules.profile = Profile::livelihood_projects(rules.profile.title.clone(), most, most);
