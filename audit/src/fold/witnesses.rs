@@ -3,7 +3,7 @@
 //! What must not be told to one hall in one way and to another in another waits until a quorum has cosigned a tree that holds
 //! the entry it follows from: issuing for the opening, decrypting for the close, announcing for the declaration.
 
-use super::contest::Contest;
+use super::contest::{Contest, Course};
 use super::{Check, Code, Refusal, State};
 use crate::checkpoint::Checkpoint;
 use crate::entry::voting::Witnessed;
@@ -201,10 +201,16 @@ impl State {
         self.witnessing.last.as_ref()
     }
 
+    /// Whether a quorum of witnesses has seen what ended a contest last, if anything did. Its report says how many they were, so
+    /// nobody makes it before; the seal waits for it too.
+    pub fn is_end_witnessed(&self, course: &Course) -> bool {
+        let finished = course.moments.finished.as_ref();
+        finished.is_none_or(|moment| self.is_witnessed(moment.size.saturating_sub(1)))
+    }
+
     /// What announces a result waits for the entry that it rests on: the contest's newest declaration, settlement of a tie or voiding.
     pub(super) fn is_announced(&self, contest: &Contest) -> Result<(), Refusal> {
-        let finished = contest.course().and_then(|course| course.moments.finished.as_ref());
-        if finished.is_some_and(|moment| !self.is_witnessed(moment.size.saturating_sub(1))) {
+        if contest.course().is_some_and(|course| !self.is_end_witnessed(course)) {
             let number = contest.definition.contest;
             return Err(Refusal::at(Code::NotWitnessed, format_args!("contest {number}")));
         }

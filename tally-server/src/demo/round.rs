@@ -4,7 +4,7 @@ use audit::entry::Signer;
 use audit::fold::{Course, Stage, State};
 use audit::print::tally_report;
 use audit::rules::{Secrecy, explain};
-use terminal_client::roles::acts::bodies::{PapersBack, is_end_witnessed};
+use terminal_client::roles::acts::bodies::PapersBack;
 use terminal_client::roles::session::{RoleSession, SessionError, Submitted};
 use terminal_client::roles::{chief, secretariat};
 
@@ -381,7 +381,7 @@ fn of_course<T>(roles: &Roles, contest: u64, read: impl FnOnce(&Course) -> T) ->
 /// Once a quorum of witnesses has seen how the contest ended.
 fn witnessed(state: &State, contest: u64) -> Option<()> {
     let course = course(state, contest).filter(|course| course.stage >= Stage::Declared)?;
-    is_end_witnessed(state, course).then_some(())
+    state.is_end_witnessed(course).then_some(())
 }
 
 fn course(state: &State, contest: u64) -> Option<&Course> {

@@ -11,7 +11,7 @@ use audit::entry::voting::{
     ContestResumed, HeldBy, Means, PaperNumbers, ZeroReport,
 };
 use audit::entry::{Body, Signer};
-use audit::fold::{Ceremony, Code, Refusal, Stage, State};
+use audit::fold::{Ceremony, Code, Course, Refusal, Stage, State};
 use audit::rules::{Row, Secrecy};
 use audit::wire::{Bytes32, Int, Text};
 use protocol::server::Status;
@@ -257,18 +257,17 @@ pub fn leave_early(state: &State, deputy: u32, reason: Text) -> Result<Body, Act
     Ok(Body::LeftEarly(LeftEarly { deputy: deputy.into(), follows: present.leaf.into(), reason }))
 }
 
-/// Whether a quorum of witnesses has seen what ended a contest: its report says how many they were, so nobody makes it before.
-pub fn is_end_witnessed(state: &State, course: &audit::fold::Course) -> bool {
-    let finished = course.moments.finished.as_ref();
-    finished.is_none_or(|moment| state.is_witnessed(moment.size.saturating_sub(1)))
+fn end_is_witnessed(state: &State, number: u64, course: &Course) -> Result<(), ActError> {
+    if state.is_end_witnessed(course) {
+        return Ok(());
+    }
+    Err(Refusal::at(Code::NotWitnessed, format_args!("contest {number}")).into())
 }
 
 /// `report_signed`, over the SHA-256 of the report's bytes.
 pub fn sign_report(state: &State, number: u64, by: Signer, report: [u8; 32]) -> Result<Body, ActError> {
     let course = course(state, number, &[Stage::Declared, Stage::Voided])?;
-    if !is_end_witnessed(state, course) {
-        return Err(Refusal::at(Code::NotWitnessed, format_args!("contest {number}")).into());
-    }
+    end_is_witnessed(state, number, course)?;
     Ok(Body::ReportSigned(ReportSigned { contest: course.hash.into(), by, report: report.into() }))
 }
 
@@ -296,10 +295,18 @@ pub fn undo_check_in(state: &State, deputy: u32, reason: Text) -> Result<Body, A
 }
 
 /// `sitting_sealed` as the next entry. `manifest` lists what the archive holds beside the log.
+///
+/// It names its own index, so it is not made while the server still has to enter that witnesses saw how a contest ended: that
+/// entry would take the index.
 pub fn seal(state: &State, manifest: Vec<ArchiveFile>) -> Result<Body, ActError> {
     let sitting = state.sitting().ok_or(ActError::Missing { what: "sitting" })?;
     if let Some((number, contest)) = state.contests().iter().find(|(_, contest)| !contest.is_finished()) {
         return Err(ActError::Stage { contest: *number, stage: contest.stage() });
+    }
+    for (number, contest) in state.contests() {
+        if let Some(course) = contest.course() {
+            end_is_witnessed(state, *number, course)?;
+        }
     }
     Ok(Body::SittingSealed(SittingSealed {
         index: int(state.head().size)?,

@@ -27,6 +27,6 @@ fn is_waiting(state: &State, contest: &Contest, by: Signer) -> bool {
         let presidium = course.stage == Stage::Declared
             && course.settled.is_none()
             && course.declared.as_ref().is_some_and(|(_, decided)| decided.next.kind == NextKind::Presidium);
-        over && !signed && !presidium && bodies::is_end_witnessed(state, course)
+        over && !signed && !presidium && state.is_end_witnessed(course)
     })
 }

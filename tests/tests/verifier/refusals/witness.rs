@@ -12,6 +12,7 @@ use audit::quorum::log_vkey;
 use audit::rules::{OnTie, Secrecy};
 use audit::wire::Bytes32;
 use end_to_end::smith::{Plan, Smith, int, text};
+use terminal_client::roles::acts::{ActError, bodies};
 
 pub(super) fn show(shown: &mut Shown) {
     definition(shown);
@@ -202,8 +203,12 @@ fn counting(shown: &mut Shown) {
     // The seal names its own index.
     let mut seal = declared.clone();
     shown.body(&declared, &Body::SittingSealed(seal.seal()), Code::NotWitnessed);
+    // What the server is about to enter takes that index, so the secretariat's terminal makes no seal before.
+    let early = bodies::seal(&declared.state, vec![]);
+    assert!(matches!(&early, Err(ActError::Refused(why)) if why.code == Code::NotWitnessed), "{early:?}");
     let mut witnessed = declared;
     witnessed.push(&Body::Witnessed(witnessed.witnessed()));
+    assert!(bodies::seal(&witnessed.state, vec![]).is_ok());
     let body = Body::SittingSealed(witnessed.seal());
     witnessed.push(&body);
 
