@@ -10,6 +10,7 @@
 
 pub mod ahead;
 pub mod checkpoint;
+mod disk;
 pub mod entry;
 pub mod evidence;
 pub mod fingerprint;

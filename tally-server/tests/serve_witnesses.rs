@@ -6,7 +6,7 @@ mod hall;
 use audit::checkpoint::Checkpoint;
 use audit::entry::counting::Decrypted;
 use audit::entry::voting::ContestResumed;
-use audit::entry::{Body, Signer};
+use audit::entry::{Body, Line, Signer};
 use audit::fingerprint::Fingerprint;
 use audit::fold::{Stage, State};
 use audit::note::Note;
@@ -174,7 +174,7 @@ async fn open_contests_are_held_without_a_quorum_and_resumed_with_one() {
 
     // Who was at fault last stays away; another comes.
     let attending = [hall.attend(address, 1).await, hall.attend(address, 3).await];
-    let last = loop {
+    let placed = loop {
         match desk.submit(&resumed(&held)).await {
             ServerMessage::Refused { refused, .. } => assert_eq!(refused.code.as_str(), "witnesses-missing"),
             ServerMessage::Accepted { placed, .. } => break placed.index.get(),
@@ -182,9 +182,11 @@ async fn open_contests_are_held_without_a_quorum_and_resumed_with_one() {
         }
         tokio::time::sleep(Duration::from_millis(200)).await;
     };
-    assert!(last > held.head().size.saturating_sub(1));
+    let open = desk.until(|state| stage(state) == Some(Stage::Open)).await;
+    let resumed = Line::parse(desk.lines[usize::try_from(placed).unwrap()].clone().into_bytes()).unwrap();
+    assert!(matches!(resumed.body(), Body::ContestResumed(_)), "{:?}", resumed.body());
+    assert_eq!(open.contests()[&1].course().unwrap().last, resumed.leaf());
     desk.boxed(&ballot).await;
-    // What follows the declaration of a contest that is held again and voided is no matter of this test.
     attending.iter().for_each(tokio::task::JoinHandle::abort);
     server.stop().await.unwrap();
 }

@@ -6,7 +6,6 @@ use std::collections::BTreeMap;
 use audit::entry::Body;
 use audit::fold::Stage;
 use audit::rules::Recast;
-use end_to_end::play::deputy::Deputy;
 use end_to_end::play::{CONTEST, Play};
 use terminal_client::device::{CHANGES_MAX, CastOutcome, DeviceError};
 
@@ -27,13 +26,8 @@ fn replaces(play: &Play) -> BTreeMap<u64, bool> {
 #[tokio::test(flavor = "multi_thread")]
 async fn the_last_ballot_of_each_deputy_counts_whatever_is_killed() {
     let mut play = Play::prepare_with(DEPUTIES, |profile| profile.recast = Recast::Last).await;
-    let mut deputies: Vec<Deputy> = (1..=DEPUTIES).map(|number| play.seat(number)).collect();
+    let mut deputies = play.draw_all(DEPUTIES).await;
     for deputy in &mut deputies {
-        deputy.checked_in().await;
-    }
-    play.open().await;
-    for deputy in &mut deputies {
-        deputy.drawn().await;
         deputy.cast(FIRST).await;
     }
     let [one, two, three, four, five, six, seven, eight] = deputies.as_mut_slice() else { unreachable!() };

@@ -35,14 +35,7 @@ const MARKS: [&[usize]; CASTS] =
 /// A sitting in which 12 deputies have drawn a ballot and 10 have cast theirs.
 async fn voted() -> (Play, Vec<Deputy>) {
     let mut play = Play::prepare(DEPUTIES).await;
-    let mut deputies: Vec<Deputy> = (1..=DEPUTIES).map(|number| play.seat(number)).collect();
-    for deputy in &mut deputies {
-        deputy.checked_in().await;
-    }
-    play.open().await;
-    for deputy in &mut deputies {
-        deputy.drawn().await;
-    }
+    let mut deputies = play.draw_all(DEPUTIES).await;
     for (deputy, marks) in deputies.iter_mut().zip(MARKS) {
         deputy.cast(marks).await;
     }

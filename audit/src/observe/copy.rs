@@ -15,6 +15,7 @@ use std::io::{self, BufRead as _, BufReader, BufWriter, Read as _, Seek as _, Se
 use std::path::{Path, PathBuf};
 
 use crate::checkpoint::{Checkpoint, CheckpointError};
+use crate::disk::{self, Readers};
 use crate::entry::first_prev;
 use crate::evidence::{AboutLog, Unproven};
 use crate::fingerprint::Fingerprint;
@@ -313,15 +314,8 @@ fn tree_of(path: &Path, size: u64) -> io::Result<Tree> {
 
 /// A file is replaced whole: readers, and the next start, see the former or the new one.
 pub(super) fn replace(folder: &Path, name: &str, bytes: &[u8]) -> Result<(), CopyError> {
-    let (path, temporary) = (folder.join(name), folder.join(format!(".{name}.new")));
-    let write = || -> io::Result<()> {
-        let mut file = File::create(&temporary)?;
-        file.write_all(bytes)?;
-        file.sync_all()?;
-        std::fs::rename(&temporary, &path)?;
-        File::open(folder)?.sync_all()
-    };
-    write().map_err(io(&path))
+    let path = folder.join(name);
+    disk::replace(&path, bytes, Readers::Anyone).map_err(|error| io(&path)(error.into()))
 }
 
 pub(super) fn io(path: &Path) -> impl FnOnce(io::Error) -> CopyError + '_ {

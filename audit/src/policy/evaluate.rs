@@ -3,6 +3,7 @@
 use super::{Member, Policy};
 use crate::checkpoint::{Checkpoint, CheckpointError};
 use crate::note::{Note, NoteError, Vkey};
+use crate::quorum::Cosignature;
 
 /// Why a note is worth nothing under a policy, or refutes itself.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -16,15 +17,6 @@ pub enum EvaluateError {
     /// Witnesses signed and no log of the policy did.
     #[error("no log of the policy signed the checkpoint")]
     NotALog,
-}
-
-/// A cosignature that was verified.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Cosigned {
-    /// Which of [`Policy::witnesses`], from 0.
-    pub witness: usize,
-    /// When it says that it signed, in POSIX seconds; the newest of its times.
-    pub time: u64,
 }
 
 /// How far the cosignatures of a note go.
@@ -50,7 +42,7 @@ pub struct Evaluation {
     /// Which of [`Policy::logs`] signed it, from 0.
     pub log: usize,
     /// The witnesses who did, in the policy's order, each once.
-    pub cosigned: Vec<Cosigned>,
+    pub cosigned: Vec<Cosignature>,
     /// Whether that is the quorum.
     pub reached: Reached,
 }
@@ -83,7 +75,7 @@ impl Policy {
         }
         let cosigned = times.iter().enumerate();
         let cosigned =
-            cosigned.filter_map(|(witness, time)| Some(Cosigned { witness, time: (*time)? })).collect();
+            cosigned.filter_map(|(witness, time)| Some(Cosignature { witness, time: (*time)? })).collect();
         let reached = match self.quorum {
             None => Reached::NotAsked,
             Some(member) => {

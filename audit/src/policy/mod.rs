@@ -21,7 +21,7 @@ use std::fmt;
 
 use crate::note::Vkey;
 
-pub use evaluate::{Cosigned, EvaluateError, Evaluation, Reached};
+pub use evaluate::{EvaluateError, Evaluation, Reached};
 pub use parse::{LineProblem, PolicyError};
 pub use sitting::SittingPolicyError;
 

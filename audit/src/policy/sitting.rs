@@ -2,59 +2,41 @@
 
 use super::{Group, Member, Party, Policy, PolicyUrl};
 use crate::entry::preparation::SittingDefined;
-use crate::note::{KeyName, KeyNameError, Vkey, VkeyError, VkeyType};
-use crypto::signature::{SignatureError, VerifyingKey};
+use crate::quorum::{LogKeyError, Witness, Witnesses, WitnessesError, log_vkey};
 
 /// The group of all witnesses of a sitting.
 const GROUP: &str = "quorum-of-sitting";
 
 /// Why an entry 0 has no policy. The fold takes no such entry (protocol.md §3.2).
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[expect(missing_docs, reason = "the messages name the fields")]
 pub enum SittingPolicyError {
-    #[error("origin: {0}")]
-    Origin(#[from] KeyNameError),
-    #[error("log key: {0}")]
-    LogKey(#[from] SignatureError),
-    #[error("witness {witness}: {source}")]
-    Witness { witness: usize, source: VkeyError },
-    #[error("witness {witness}: the key is not one that cosigns")]
-    NoCosigner { witness: usize },
-    #[error("a quorum of {quorum} among {witnesses} witnesses")]
-    Quorum { quorum: u64, witnesses: usize },
+    /// It names no key for its log.
+    #[error(transparent)]
+    Log(#[from] LogKeyError),
+    /// It names no witnesses that a sitting can have.
+    #[error(transparent)]
+    Witnesses(#[from] WitnessesError),
 }
 
 impl Policy {
     /// The policy that entry 0 defines: its log, its witnesses by their place (`w1`, `w2`, …) and a group of all of them of
     /// which `quorum` are needed; `quorum none` where there are no witnesses.
     pub fn of_sitting(definition: &SittingDefined) -> Result<Self, SittingPolicyError> {
-        let origin: KeyName = definition.origin.as_str().parse()?;
-        let key = VerifyingKey::from_bytes(definition.keys.log.as_bytes())?;
-        let log = Party { vkey: Vkey::new(origin, VkeyType::Ed25519, key), url: None };
-        let mut witnesses = Vec::new();
-        for (witness, named) in definition.witnesses.iter().enumerate() {
-            let vkey: Vkey = named
-                .vkey
-                .as_str()
-                .parse()
-                .map_err(|source| SittingPolicyError::Witness { witness, source })?;
-            if vkey.kind() != VkeyType::Cosignature {
-                return Err(SittingPolicyError::NoCosigner { witness });
+        let log = Party { vkey: log_vkey(definition)?, url: None };
+        let sitting = Witnesses::of(definition)?;
+        let party = |(at, witness): (u32, &Witness)| {
+            (format!("w{at}"), Party { vkey: witness.vkey.clone(), url: None })
+        };
+        let witnesses: Vec<_> = (1..).zip(sitting.named()).map(party).collect();
+        let groups: Vec<Group> = match usize::try_from(sitting.quorum()) {
+            Ok(threshold @ 1..) => {
+                let members = (0..witnesses.len()).map(Member::Witness).collect();
+                vec![Group { name: GROUP.to_owned(), threshold, members }]
             }
-            witnesses.push((format!("w{}", witness.saturating_add(1)), Party { vkey, url: None }));
-        }
-        let (quorum, count) = (definition.quorum.get(), witnesses.len());
-        let threshold = usize::try_from(quorum).ok().filter(|quorum| *quorum <= count);
-        let threshold = threshold.ok_or(SittingPolicyError::Quorum { quorum, witnesses: count })?;
-        if threshold == 0 {
-            return match count {
-                0 => Ok(Self { logs: vec![log], witnesses, groups: vec![], quorum: None }),
-                _ => Err(SittingPolicyError::Quorum { quorum, witnesses: count }),
-            };
-        }
-        let group =
-            Group { name: GROUP.to_owned(), threshold, members: (0..count).map(Member::Witness).collect() };
-        Ok(Self { logs: vec![log], witnesses, groups: vec![group], quorum: Some(Member::Group(0)) })
+            _ => vec![],
+        };
+        let quorum = (!groups.is_empty()).then_some(Member::Group(0));
+        Ok(Self { logs: vec![log], witnesses, groups, quorum })
     }
 
     /// The same policy with the URL of its log, and those of its witnesses in their order; missing ones are left out.

@@ -3,6 +3,7 @@ use crate::checkpoint::{Checkpoint, CheckpointError};
 use crate::entry::preparation::{Mode, SittingDefined, SittingKeys, WitnessKey};
 use crate::merkle::leaf_hash;
 use crate::note::{KeyName, Note, NoteError, VkeyError, VkeyType};
+use crate::quorum::{Cosignature, LogKeyError, WitnessesError};
 use crypto::signature::SigningKey;
 
 const ORIGIN: &str = "vote.example/2026-3";
@@ -103,7 +104,7 @@ fn the_quorum_is_what_the_groups_say() {
     let none = format!("log {}\nwitness W {}\nquorum none\n", log_vkey(1), witness_vkey(1));
     assert_eq!(super::tests::reached(&none, &[]), Reached::NotAsked);
     let evaluation = parse(&none).unwrap().evaluate(&note(&[(1, 8)])).unwrap();
-    assert_eq!(evaluation.cosigned, [Cosigned { witness: 0, time: 8 }]);
+    assert_eq!(evaluation.cosigned, [Cosignature { witness: 0, time: 8 }]);
     assert!(evaluation.is_accepted());
 }
 
@@ -287,18 +288,18 @@ fn entry_0_is_a_policy() {
 #[test]
 fn an_entry_0_whose_witnesses_are_none_has_no_policy() {
     let refused = |definition: &SittingDefined| Policy::of_sitting(definition).unwrap_err();
-    let quorum = |quorum, witnesses| SittingPolicyError::Quorum { quorum, witnesses };
+    let quorum = |quorum, count| SittingPolicyError::Witnesses(WitnessesError::Quorum { quorum, count });
     assert_eq!(refused(&definition(3, 4)), quorum(4, 3));
     assert_eq!(refused(&definition(3, 0)), quorum(0, 3));
     assert_eq!(refused(&definition(0, 1)), quorum(1, 0));
     let mut bad = definition(2, 2);
     bad.witnesses[1].vkey = "x".to_owned().try_into().unwrap();
-    assert_eq!(refused(&bad), SittingPolicyError::Witness { witness: 1, source: VkeyError::Form });
+    assert_eq!(refused(&bad), WitnessesError::Vkey { witness: 2, source: VkeyError::Form }.into());
     bad.witnesses[1].vkey = log_vkey(1).to_string().try_into().unwrap();
-    assert_eq!(refused(&bad), SittingPolicyError::NoCosigner { witness: 1 });
+    assert_eq!(refused(&bad), WitnessesError::Type { witness: 2 }.into());
     let mut bad = definition(0, 0);
     bad.keys.log = [0; 32].into();
-    assert!(matches!(refused(&bad), SittingPolicyError::LogKey(_)));
+    assert!(matches!(refused(&bad), SittingPolicyError::Log(LogKeyError::Key(_))));
     bad.origin = "a b".to_owned().try_into().unwrap();
-    assert!(matches!(refused(&bad), SittingPolicyError::Origin(_)));
+    assert!(matches!(refused(&bad), SittingPolicyError::Log(LogKeyError::Origin(_))));
 }

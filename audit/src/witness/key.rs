@@ -16,9 +16,8 @@ use crypto::hash::Entropy;
 use crypto::signature::{SignatureError, SigningKey};
 use zeroize::Zeroizing;
 
+use crate::disk;
 use crate::note::{KeyName, Note, NoteError, SignatureLine, Vkey, VkeyType};
-
-use super::disk;
 
 /// Name of the file in a witness's folder.
 pub const KEY_FILE: &str = "key";

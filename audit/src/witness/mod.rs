@@ -16,7 +16,6 @@
 pub mod answer;
 pub mod check;
 mod cosigner;
-mod disk;
 pub mod held;
 #[cfg(feature = "online")]
 pub mod http;

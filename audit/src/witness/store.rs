@@ -29,8 +29,8 @@ use sha2::{Digest, Sha256};
 use crate::checkpoint::{Checkpoint, parse_decimal};
 use crate::note::{Note, Vkey};
 
-use super::disk::{self, WriteError};
 use super::held::{HELD_BYTES_MAX, Held, HeldError, hex};
+use crate::disk::{self, Readers, WriteError};
 
 /// Files of each kind that are kept at most: a log that contradicts itself often proves no more than once, and what proves
 /// nothing, which anybody may send, must not crowd out what does.
@@ -309,7 +309,7 @@ impl Store {
     }
 
     fn write(&mut self, path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
-        disk::replace(path, bytes).map_err(|error| match error {
+        disk::replace(path, bytes, Readers::Owner).map_err(|error| match error {
             WriteError::Write(source) => StoreError::Io { path: path.to_owned(), source },
             WriteError::Sync(source) => {
                 self.stopped = true;

@@ -4,7 +4,7 @@ use std::num::NonZeroUsize;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use audit::fold::Stage;
+use audit::fold::{DEPUTIES_MAX, Stage};
 use protocol::Act;
 use terminal_client::net::{Answer, Connection, Dialer, Sitting};
 use terminal_client::roles::acts::bodies::PapersBack;
@@ -17,7 +17,7 @@ use super::report::Row;
 use super::{BenchError, LoadArgs, floor};
 use crate::demo::parties::PATIENCE;
 
-/// Ballots of the saturated run: enough for seconds.
+/// Ballots of the saturated run, if there is room for so many more deputies: enough for seconds.
 const SATURATING_MAX: u32 = 1_000;
 /// Within this time all devices cast.
 const BURST: Duration = Duration::from_secs(10);
@@ -33,7 +33,9 @@ pub(super) fn threads() -> usize {
 
 #[expect(clippy::cast_precision_loss, reason = "numbers of ballots and bytes, to two digits")]
 pub(super) async fn measure(args: &LoadArgs) -> Result<Vec<Row>, BenchError> {
-    let saturating = args.devices.min(SATURATING_MAX);
+    // All of them stand on one roll.
+    let room = u32::try_from(DEPUTIES_MAX).unwrap_or(u32::MAX).saturating_sub(args.devices);
+    let saturating = args.devices.min(SATURATING_MAX).min(room);
     let mut hall = Hall::open(args, args.devices.saturating_add(saturating)).await?;
     let mut ballots = hall.ballots().await?;
     let burst = ballots.split_off(usize::try_from(saturating).unwrap_or(usize::MAX).min(ballots.len()));

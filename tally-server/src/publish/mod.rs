@@ -34,16 +34,13 @@ use audit::merkle::Hash;
 use audit::policy::Policy;
 use audit::tiles::{BundleError, Edge, TILE_WIDTH};
 
+pub use audit::observe::FINGERPRINT_FILE;
+pub use audit::verify::{CHECKPOINT_FILE, LOG_FILE};
+
 use self::files::{Batch, put_durably};
 use self::growth::Growth;
 use crate::store::{LogReader, StoreError};
 
-/// The entries, one a line.
-pub const LOG_FILE: &str = "log.jsonl";
-/// The newest signed checkpoint.
-pub const CHECKPOINT_FILE: &str = "checkpoint";
-/// The sitting's fingerprint in hexadecimal.
-pub const FINGERPRINT_FILE: &str = "fingerprint";
 /// Log key, witnesses and quorum.
 pub const POLICY_FILE: &str = "policy";
 /// Where tiles and bundles lie.

@@ -4,7 +4,6 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use audit::checkpoint::Checkpoint;
-use audit::fold::Stage;
 use audit::note::KeyName;
 use protocol::limits;
 
@@ -18,8 +17,7 @@ use crate::store::{Store as _, StoreError};
 impl Core {
     /// Whether entries are durable that no published checkpoint covers. A box that is coming out is waited for.
     pub(super) fn has_unsigned(&self) -> bool {
-        let opening = self.state.contests().values().any(|contest| contest.stage() == Some(Stage::Opening));
-        (self.store.size() > self.signed_size && !opening) || self.publish_due
+        (self.store.size() > self.signed_size && !self.is_opening()) || self.publish_due
     }
 
     pub(super) fn sign_if_due(&mut self, now: Instant) -> Result<(), Fatal> {

@@ -137,6 +137,19 @@ impl Play {
         Deputy::sit(number, card, &folder, self.dialer.clone(), Arc::clone(&self.cache))
     }
 
+    /// Deputies 1 to this number sit down and check in, the secret contest is opened, and each draws a ballot.
+    pub async fn draw_all(&mut self, deputies: u32) -> Vec<Deputy> {
+        let mut seated: Vec<Deputy> = (1..=deputies).map(|number| self.seat(number)).collect();
+        for deputy in &mut seated {
+            deputy.checked_in().await;
+        }
+        self.open().await;
+        for deputy in &mut seated {
+            deputy.drawn().await;
+        }
+        seated
+    }
+
     /// Both roles open the secret contest.
     pub async fn open(&self) {
         self.open_contest(CONTEST).await;

@@ -57,14 +57,7 @@ async fn a_real_server_is_followed_as_deputies_vote_and_its_fork_is_caught() {
     let (here, there) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
     let follower = Follower::open(here.path(), fingerprint).unwrap();
     let follower = caught_up(follower, &url, play.log().len() as u64).await;
-    let mut deputies: Vec<Deputy> = (1..=DEPUTIES).map(|number| play.seat(number)).collect();
-    for deputy in &mut deputies {
-        deputy.checked_in().await;
-    }
-    play.open().await;
-    for deputy in &mut deputies {
-        deputy.drawn().await;
-    }
+    let mut deputies = play.draw_all(DEPUTIES).await;
     // Somebody stops following while the ballots are drawn.
     let early = Follower::open(there.path(), fingerprint).unwrap();
     let early = caught_up(early, &url, play.log().len() as u64).await;

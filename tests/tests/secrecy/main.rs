@@ -114,14 +114,7 @@ fn cells(items: &[usize]) -> Vec<bool> {
 async fn play() -> Taken {
     let (traced, traced_finest) = leaks::capture();
     let mut play = Play::prepare(DEPUTIES).await;
-    let mut deputies: Vec<Deputy> = (1..=IN_TIME).map(|number| play.seat(number)).collect();
-    for deputy in &mut deputies {
-        deputy.checked_in().await;
-    }
-    play.open().await;
-    for deputy in &mut deputies {
-        deputy.drawn().await;
-    }
+    let mut deputies = play.draw_all(IN_TIME).await;
     let stamp_key = play.stamp_key().unwrap();
 
     // One device is checked before it is used.

@@ -1,4 +1,4 @@
-//! What a witness asks of the operating system.
+//! Files that survive a power cut: what a witness and a follower ask of the operating system.
 //!
 //! Invariants
 //! - What these functions return `Ok` for survives a power cut: the data and the name.
@@ -11,22 +11,42 @@ use std::path::{Path, PathBuf};
 
 /// Which step failed, because what follows differs.
 #[derive(Debug)]
-pub(super) enum WriteError {
+pub(crate) enum WriteError {
     /// Nothing was changed.
     Write(io::Error),
     /// What is on disk is unknown.
     Sync(io::Error),
 }
 
+impl From<WriteError> for io::Error {
+    fn from(error: WriteError) -> Self {
+        match error {
+            WriteError::Write(error) | WriteError::Sync(error) => error,
+        }
+    }
+}
+
+/// Who may read a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Readers {
+    /// Its owner alone.
+    Owner,
+    /// Whoever the system lets by default.
+    Anyone,
+}
+
 /// Writes a whole file under a temporary name, makes it durable, then gives it its name and makes that durable: a crash
 /// at any point leaves the former file or the new one.
-pub(super) fn replace(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
+pub(crate) fn replace(path: &Path, bytes: &[u8], readers: Readers) -> Result<(), WriteError> {
     let mut temporary = path.as_os_str().to_owned();
     temporary.push(".new");
     let temporary = PathBuf::from(temporary);
-    let written = private(OpenOptions::new().write(true).create(true).truncate(true))
-        .open(&temporary)
-        .and_then(|mut file| file.write_all(bytes).map(|()| file));
+    let mut options = OpenOptions::new();
+    options.write(true).create(true).truncate(true);
+    if readers == Readers::Owner {
+        private(&mut options);
+    }
+    let written = options.open(&temporary).and_then(|mut file| file.write_all(bytes).map(|()| file));
     let file = written.map_err(WriteError::Write)?;
     file.sync_all().map_err(WriteError::Sync)?;
     fs::rename(&temporary, path).map_err(WriteError::Write)?;
@@ -34,7 +54,7 @@ pub(super) fn replace(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
 }
 
 /// Makes a file that must not exist yet, for the owner alone, durable with its name.
-pub(super) fn create(path: &Path, bytes: &[u8]) -> io::Result<()> {
+pub(crate) fn create(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let mut file = private(OpenOptions::new().write(true).create_new(true)).open(path)?;
     file.write_all(bytes)?;
     file.sync_all()?;
@@ -43,7 +63,7 @@ pub(super) fn create(path: &Path, bytes: &[u8]) -> io::Result<()> {
 
 /// A whole file of at most `bytes_max`; `None` where there is none. What is longer is cut off there, and then no longer
 /// parses.
-pub(super) fn read(path: &Path, bytes_max: u64) -> io::Result<Option<Vec<u8>>> {
+pub(crate) fn read(path: &Path, bytes_max: u64) -> io::Result<Option<Vec<u8>>> {
     let mut bytes = Vec::new();
     match File::open(path) {
         Ok(file) => file.take(bytes_max.saturating_add(1)).read_to_end(&mut bytes).map(|_| Some(bytes)),
@@ -53,7 +73,7 @@ pub(super) fn read(path: &Path, bytes_max: u64) -> io::Result<Option<Vec<u8>>> {
 }
 
 /// A folder for the owner alone, with those above it.
-pub(super) fn create_folder(path: &Path) -> io::Result<()> {
+pub(crate) fn create_folder(path: &Path) -> io::Result<()> {
     let mut builder = fs::DirBuilder::new();
     builder.recursive(true);
     #[cfg(unix)]
@@ -64,14 +84,14 @@ pub(super) fn create_folder(path: &Path) -> io::Result<()> {
 
 /// Whether others than the owner may read or change the file.
 #[cfg(unix)]
-pub(super) fn is_open_to_others(path: &Path) -> io::Result<bool> {
+pub(crate) fn is_open_to_others(path: &Path) -> io::Result<bool> {
     use std::os::unix::fs::PermissionsExt as _;
     Ok(fs::metadata(path)?.permissions().mode() & 0o077 != 0)
 }
 
 /// Where files have no such modes, the folder must be kept from others by its own means.
 #[cfg(not(unix))]
-pub(super) fn is_open_to_others(path: &Path) -> io::Result<bool> {
+pub(crate) fn is_open_to_others(path: &Path) -> io::Result<bool> {
     fs::metadata(path).map(|_| false)
 }
 
