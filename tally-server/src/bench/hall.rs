@@ -38,8 +38,8 @@ use crate::prepare::witnesses::WitnessesDraft;
 
 /// The only contest.
 pub(super) const CONTEST: u64 = 1;
-/// Connections that check in, draw ballots, and cast as fast as they can.
-pub(super) const WORKERS: usize = 32;
+/// Connections that check in and draw ballots.
+const WORKERS: usize = 32;
 /// Leaves in one fetch.
 const FETCHED: usize = 8;
 /// How long the server's process may take until it listens.
@@ -248,10 +248,7 @@ fn scrutineers(made: &Made, dialer: &Dialer, dir: &Path) -> Result<Vec<Scrutinee
 }
 
 /// Shares `items` among [`WORKERS`] tasks.
-pub(super) async fn in_parallel<T, R, F>(
-    items: Vec<T>,
-    work: impl Fn(Vec<T>) -> F,
-) -> Result<Vec<R>, BenchError>
+async fn in_parallel<T, R, F>(items: Vec<T>, work: impl Fn(Vec<T>) -> F) -> Result<Vec<R>, BenchError>
 where
     R: Send + 'static,
     F: Future<Output = Result<Vec<R>, BenchError>> + Send + 'static,

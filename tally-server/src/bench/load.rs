@@ -1,10 +1,11 @@
 //! The measurements, in the order in which one sitting allows them.
 
 use std::num::NonZeroUsize;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use audit::fold::{DEPUTIES_MAX, Stage};
+use crypto::floor::Floor;
 use protocol::Act;
 use terminal_client::net::{Answer, Connection, Dialer, Sitting};
 use terminal_client::roles::acts::bodies::PapersBack;
@@ -12,13 +13,19 @@ use terminal_client::roles::scrutineer::Step;
 use terminal_client::roles::{chief, secretariat};
 use tokio::task::JoinSet;
 
-use super::hall::{CONTEST, Hall, in_parallel};
+use super::hall::{CONTEST, Hall};
 use super::report::Row;
-use super::{BenchError, LoadArgs, floor};
+use super::{BenchError, LoadArgs};
 use crate::demo::parties::PATIENCE;
 
 /// Ballots of the saturated run, if there is room for so many more deputies: enough for seconds.
 const SATURATING_MAX: u32 = 1_000;
+/// Connections that cast in it: enough for ballots to wait for a core.
+const CASTING: usize = 64;
+/// Turns that floor and server take.
+const TURNS: usize = 4;
+/// Points of one multiplication of the floor; larger ones gain nothing more (5,000 to 20,000).
+const FLOOR_POINTS: usize = 16_000;
 /// Within this time all devices cast.
 const BURST: Duration = Duration::from_secs(10);
 /// A receipt that has not come by then is lost.
@@ -40,12 +47,7 @@ pub(super) async fn measure(args: &LoadArgs) -> Result<Vec<Row>, BenchError> {
     let mut ballots = hall.ballots().await?;
     let burst = ballots.split_off(usize::try_from(saturating).unwrap_or(usize::MAX).min(ballots.len()));
 
-    let points = hall.contest.shape.points().saturating_mul(ballots.len());
-    let floor = tokio::task::spawn_blocking(move || floor::floor(points, threads()));
-    let floor = floor.await.map_err(|_| BenchError::Lost)??;
-    let count = ballots.len() as f64;
-    let floor_rate = count / floor.as_secs_f64();
-    let rate = count / saturated(&hall, ballots).await?.as_secs_f64();
+    let Saturated { floor_rate, rate } = saturated(&hall, ballots).await?;
     let percent = 100.0 * rate / floor_rate;
 
     let Burst { receipted, refused, lost } = within_ten_seconds(&hall, burst).await?;
@@ -96,24 +98,78 @@ pub(super) async fn measure(args: &LoadArgs) -> Result<Vec<Row>, BenchError> {
     ])
 }
 
-/// Casts as fast as the connections go, receipts awaited; how long it took.
-async fn saturated(hall: &Hall, ballots: Vec<Act>) -> Result<Duration, BenchError> {
-    let started = Instant::now();
-    in_parallel(ballots, |ballots| {
-        let (dialer, sitting) = (hall.dialer.clone(), Arc::clone(&hall.sitting));
-        async move {
-            let mut connection = Connection::dial(&dialer).await?;
-            for ballot in &ballots {
-                match connection.submit(ballot, &sitting).await? {
-                    Answer::Boxed(_) => {}
-                    other => return Err(BenchError::Refused(format!("{other:?}"))),
-                }
-            }
-            Ok(vec![()])
+/// Ballots per second.
+struct Saturated {
+    floor_rate: f64,
+    rate: f64,
+}
+
+/// Casts as fast as the connections go, receipts awaited. Floor and server take turns, so whatever else the machine does weighs
+/// on both alike.
+#[expect(clippy::cast_precision_loss, reason = "numbers of ballots, to three digits")]
+async fn saturated(hall: &Hall, mut ballots: Vec<Act>) -> Result<Saturated, BenchError> {
+    let count = ballots.len() as f64;
+    let mut connections = Vec::with_capacity(CASTING);
+    for _ in 0..CASTING.min(ballots.len()) {
+        connections.push(Connection::dial(&hall.dialer).await?);
+    }
+    let points = hall.contest.shape.points();
+    let floor = Arc::new(Floor::new(FLOOR_POINTS));
+    let (mut floors, mut casts) = (Duration::ZERO, Duration::ZERO);
+    let turn = ballots.len().div_ceil(TURNS).max(1);
+    while !ballots.is_empty() {
+        let rest = ballots.split_off(turn.min(ballots.len()));
+        let some = std::mem::replace(&mut ballots, rest);
+        let (floor, points) = (Arc::clone(&floor), points.saturating_mul(some.len()));
+        let took = tokio::task::spawn_blocking(move || floor_time(&floor, points));
+        floors = floors.saturating_add(took.await.map_err(|_| BenchError::Lost)?);
+
+        let started = Instant::now();
+        let next = Arc::new(Mutex::new(some.into_iter()));
+        let mut casting = JoinSet::new();
+        for connection in connections.drain(..) {
+            casting.spawn(cast_all(connection, Arc::clone(&hall.sitting), Arc::clone(&next)));
         }
-    })
-    .await?;
-    Ok(started.elapsed())
+        while let Some(done) = casting.join_next().await {
+            connections.push(done.map_err(|_| BenchError::Lost)??);
+        }
+        casts = casts.saturating_add(started.elapsed());
+    }
+    Ok(Saturated { floor_rate: count / floors.as_secs_f64(), rate: count / casts.as_secs_f64() })
+}
+
+/// One connection's part: the next ballot as soon as it has the receipt of the one before.
+async fn cast_all(
+    mut connection: Connection,
+    sitting: Arc<Sitting>,
+    ballots: Arc<Mutex<std::vec::IntoIter<Act>>>,
+) -> Result<Connection, BenchError> {
+    loop {
+        let Some(ballot) = ballots.lock().map_err(|_| BenchError::Lost)?.next() else {
+            return Ok(connection);
+        };
+        match connection.submit(&ballot, &sitting).await? {
+            Answer::Boxed(_) => {}
+            other => return Err(BenchError::Refused(format!("{other:?}"))),
+        }
+    }
+}
+
+/// How long `points` points take on every core.
+fn floor_time(floor: &Floor, points: usize) -> Duration {
+    let cores = threads();
+    let share = points.div_ceil(cores);
+    let started = Instant::now();
+    std::thread::scope(|scope| {
+        for _ in 0..cores {
+            scope.spawn(|| {
+                for from in (0..share).step_by(FLOOR_POINTS) {
+                    std::hint::black_box(floor.run(share.saturating_sub(from).min(FLOOR_POINTS)));
+                }
+            });
+        }
+    });
+    started.elapsed()
 }
 
 /// What became of a burst.

@@ -4,9 +4,8 @@
 //! here, over TLS WebSocket connections on loopback. Both share the machine: what is measured is the least that a server alone
 //! would do. The budgets are ratios of one run where that is possible, so that they mean something on any machine.
 //!
-//! Next: `hall` makes the sitting and its people; `floor` is what no server can avoid; `load` measures; `report` prints.
+//! Next: `hall` makes the sitting and its people; `load` measures; `report` prints.
 
-mod floor;
 mod hall;
 mod load;
 mod report;
