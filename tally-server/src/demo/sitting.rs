@@ -222,7 +222,7 @@ pub(super) fn common(listen: SocketAddr, origin: &str) -> Result<Definition, Dem
     let data = |error: &dyn std::fmt::Display| DemoError::Data(error.to_string());
     let scrutineers = SCRUTINEERS
         .iter()
-        .map(|name| Ok(Scrutineer { name: name.parse()?, key: RoleKey::Make }))
+        .map(|name| Ok(Scrutineer { name: name.parse()?, key: RoleKey::Make, witness: None }))
         .collect::<Result<_, DemoError>>()?;
     Ok(Definition {
         name: Text::default(),

@@ -341,7 +341,7 @@ fn definition(deputies: u32) -> Definition {
         })
         .collect();
     let rules = |profile: Profile| RulesDraft { text: "表决办法\n".to_owned(), profile };
-    let scrutineer = |name: &&str| Scrutineer { name: text(name), key: RoleKey::Make };
+    let scrutineer = |name: &&str| Scrutineer { name: text(name), key: RoleKey::Make, witness: None };
     Definition {
         name: text("测试县人民代表大会"),
         mode: Mode::Rehearsal,

@@ -225,7 +225,8 @@ fn definition(listen: SocketAddr, deputies: u32) -> Definition {
         name: text(format!("代表 {number}")),
         delegation: text(format!("第 {} 组", number / 50 + 1)),
     };
-    let scrutineer = |name: &str| Scrutineer { name: text(name.to_owned()), key: RoleKey::Make };
+    let scrutineer =
+        |name: &str| Scrutineer { name: text(name.to_owned()), key: RoleKey::Make, witness: None };
     Definition {
         name: title.clone(),
         mode: Mode::Rehearsal,

@@ -15,7 +15,7 @@ use crate::prepare::projects::{self, ProjectRow};
 use crate::prepare::roll::{self, RollRow};
 use crate::prepare::rules::{self, RULES_BYTES_MAX, RulesFile};
 use crate::prepare::sitting::{
-    self, ContestDraft, Definition, DraftPurpose, RoleKey, RulesDraft, Scrutineer,
+    self, ContestDraft, Definition, DraftPurpose, RoleKey, RulesDraft, Scrutineer, TerminalWitness,
 };
 use crate::prepare::witnesses::{self, WITNESSES_BYTES_MAX, WitnessesDraft};
 
@@ -40,8 +40,9 @@ pub(super) fn read(args: &NewArgs) -> Result<Input, Vec<Complaint>> {
     let agenda = reader.plan(args);
     let server = reader.server(args);
     let origin = reader.origin(args);
-    let scrutineers = reader.scrutineers(args);
+    let mut scrutineers = reader.scrutineers(args);
     let witnesses = reader.witnesses(args);
+    reader.terminals(args, &mut scrutineers);
     let agenda = agenda.and_then(|agenda| reader.check_scrutineers_vote(agenda, args));
     let key = |key: Option<super::PublicKey>| key.map_or(RoleKey::Make, |key| RoleKey::Given(key.0));
     let name = args.name.clone().or_else(|| agenda.as_ref()?.name.clone());
@@ -78,7 +79,45 @@ pub(super) fn read(args: &NewArgs) -> Result<Input, Vec<Complaint>> {
 }
 
 impl Reader {
-    /// Who witnesses the log; nobody, where no file is named.
+    /// The scrutineers' terminals are the witnesses, unless a file or `--no-witnesses` says otherwise.
+    fn terminals(&mut self, args: &NewArgs, scrutineers: &mut [Scrutineer]) {
+        for given in &args.scrutineer_witness {
+            let name = &given.name;
+            match scrutineers.iter_mut().find(|one| one.name == *name) {
+                Some(one) if one.witness.is_none() => {
+                    one.witness = Some(TerminalWitness::Given(Box::new(given.vkey.clone())));
+                }
+                Some(_) => self.wrong(
+                    format!("监票人“{name}”的见证公钥给了两次"),
+                    format!("the witness key of the scrutineer {name:?} is given twice"),
+                ),
+                None => self.wrong(
+                    format!("有“{name}”的见证公钥，但 --scrutineer 里没有此人"),
+                    format!("there is a witness key of {name:?}, but no --scrutineer of that name"),
+                ),
+            }
+        }
+        if args.no_witnesses || args.witnesses.is_some() {
+            return;
+        }
+        for one in scrutineers.iter_mut().filter(|one| one.witness.is_none()) {
+            if one.key == RoleKey::Make {
+                one.witness = Some(TerminalWitness::Make);
+            } else {
+                let name = &one.name;
+                self.wrong(
+                    format!(
+                        "监票人“{name}”没有见证公钥：用 --scrutineer-witness 给出（key new 的第二行），或用 --witnesses 另列见证人，或用 --no-witnesses 不设见证人"
+                    ),
+                    format!(
+                        "no witness key of the scrutineer {name:?}: give it with --scrutineer-witness (the second line of key new), list witnesses with --witnesses, or have none with --no-witnesses"
+                    ),
+                );
+            }
+        }
+    }
+
+    /// Who else witnesses the log; nobody, where no file is named.
     fn witnesses(&mut self, args: &NewArgs) -> WitnessesDraft {
         let Some(path) = &args.witnesses else { return WitnessesDraft::default() };
         let Some(text) = self.text(path, WITNESSES_BYTES_MAX) else { return WitnessesDraft::default() };
@@ -283,7 +322,7 @@ impl Reader {
                 );
                 continue;
             }
-            scrutineers.push(Scrutineer { name: name.clone(), key: RoleKey::Make });
+            scrutineers.push(Scrutineer { name: name.clone(), key: RoleKey::Make, witness: None });
         }
         for given in &args.scrutineer_key {
             let name = &given.name;

@@ -18,7 +18,7 @@ use std::path::PathBuf;
 use std::str::FromStr;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use audit::note::KeyName;
+use audit::note::{KeyName, Vkey, VkeyError, VkeyType};
 use audit::wire::{Bytes32, Text};
 use crypto::signature::VerifyingKey;
 use terminal_client::keys::{Passphrase, PassphraseError, PromptError, PromptText, prompt};
@@ -70,9 +70,15 @@ pub struct NewArgs {
     /// 解密所需的监票人人数，缺省为过半数 / how many scrutineers must decrypt together; a majority if not given
     #[arg(long, value_name = "T")]
     pub threshold: Option<u16>,
-    /// 见证人名单（name、vkey、url 和 quorum），缺省无见证人 / the witnesses of the log; none if not given
+    /// 见证人名单（name、vkey、url 和 quorum），缺省为各监票人的终端 / the witnesses of the log; the scrutineers' terminals if not given
     #[arg(long, value_name = "TOML")]
     pub witnesses: Option<PathBuf>,
+    /// 不设见证人 / nobody witnesses the log
+    #[arg(long, conflicts_with_all = ["witnesses", "scrutineer_witness"])]
+    pub no_witnesses: bool,
+    /// 监票人自己生成的见证公钥（key new 的第二行）/ a scrutineer's witness key, if made elsewhere
+    #[arg(long, value_name = "NAME=VKEY", conflicts_with = "witnesses")]
+    pub scrutineer_witness: Vec<NamedVkey>,
     /// 总监票人自己生成的公钥 / the chief scrutineer's public key, if made elsewhere
     #[arg(long, value_name = "PUB")]
     pub chief_key: Option<PublicKey>,
@@ -100,6 +106,15 @@ pub struct NamedKey {
     pub key: PublicKey,
 }
 
+/// A scrutineer's name and the key of the witness at that terminal.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NamedVkey {
+    /// As in `--scrutineer`.
+    pub name: Text,
+    /// The key: one that cosigns.
+    pub vkey: Vkey,
+}
+
 /// Why an argument is no public key.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum KeyArgumentError {
@@ -109,6 +124,12 @@ pub enum KeyArgumentError {
     /// Not a key that may sign.
     #[error("不是可用的公钥 / not a usable public key: {0}")]
     Key(#[from] crypto::signature::SignatureError),
+    /// Not what `key new` prints for a witness.
+    #[error("不是见证公钥（key new 打印的第二行）/ not the key of a witness: {0}")]
+    Vkey(#[from] VkeyError),
+    /// A key that signs logs.
+    #[error("不是见证公钥，而是日志的公钥 / the key of a log, not of a witness")]
+    NoCosigner,
     /// No `=`, or no name before it.
     #[error("应写作 姓名=公钥 / write NAME=PUB")]
     Form,
@@ -134,6 +155,24 @@ impl FromStr for NamedKey {
             Err(KeyArgumentError::Form)
         } else {
             Ok(Self { name, key: key.parse()? })
+        }
+    }
+}
+
+impl FromStr for NamedVkey {
+    type Err = KeyArgumentError;
+
+    fn from_str(text: &str) -> Result<Self, KeyArgumentError> {
+        // The first `=`: a vkey may end in some.
+        let (name, vkey) = text.split_once('=').ok_or(KeyArgumentError::Form)?;
+        let name: Text = name.parse().map_err(|_| KeyArgumentError::Form)?;
+        let vkey: Vkey = vkey.parse()?;
+        if name.as_str().is_empty() {
+            Err(KeyArgumentError::Form)
+        } else if vkey.kind() != VkeyType::Cosignature {
+            Err(KeyArgumentError::NoCosigner)
+        } else {
+            Ok(Self { name, vkey })
         }
     }
 }

@@ -4,9 +4,11 @@ use std::fmt::Write as _;
 
 use audit::policy::PolicyUrl;
 use audit::quorum::needed_for_two_histories;
+use audit::wire::Text;
 
 use crate::prepare::sitting::{
-    CARDS_FOLDER, CARDS_PAGE, Definition, DraftPurpose, Holder, Made, SCRUTINEERS_FILE,
+    CARDS_FOLDER, CARDS_PAGE, Definition, DraftPurpose, Holder, Made, SCRUTINEERS_FILE, Scrutineer,
+    TerminalWitness,
 };
 
 use super::Complaint;
@@ -46,7 +48,7 @@ pub(super) fn text(definition: &Definition, made: &Made, notes: &[Complaint]) ->
         made.cards.len(),
         definition.contests.len(),
         made.entries,
-        definition.witnesses.witnesses.len()
+        witnesses_of(definition).len()
     ));
     witnesses(definition, &mut line);
     for note in notes {
@@ -95,12 +97,20 @@ pub(super) fn text(definition: &Definition, made: &Made, notes: &[Complaint]) ->
     out
 }
 
+/// Their names in the order of entry 0, and where they are asked if they do not come to the server.
+fn witnesses_of(definition: &Definition) -> Vec<(&Text, Option<&PolicyUrl>)> {
+    let terminals = definition.scrutineers.iter().filter(|one| one.witness.is_some());
+    let others = definition.witnesses.witnesses.iter().map(|one| (&one.key.name, one.url.as_ref()));
+    terminals.map(|one| (&one.name, None)).chain(others).collect()
+}
+
 /// Who they are, and what the quorum means: 2q − n > f in plain words.
 fn witnesses(definition: &Definition, line: &mut impl FnMut(&str)) {
-    let (named, quorum) = (&definition.witnesses.witnesses, u64::from(definition.witnesses.quorum));
+    let named = witnesses_of(definition);
+    let quorum = definition.quorum(named.len());
     if named.is_empty() {
         line(
-            "  见证 0/0：没有见证人，服务器如给不同的人看不同的记录，只能靠互相比对才能发现（--witnesses）。",
+            "  见证 0/0：没有见证人，服务器如给不同的人看不同的记录，只能靠互相比对才能发现（见 --scrutineer、--witnesses）。",
         );
         line(
             "  No witnesses: only people who compare what they were shown would notice a server with two histories.",
@@ -121,17 +131,24 @@ fn witnesses(definition: &Definition, line: &mut impl FnMut(&str)) {
         "    {absent} may be absent; for two different logs to be witnessed, {both} witnesses or more must lie (2×{quorum}−{count})."
     ));
     line("    Whoever runs the server should be none of them.");
-    for witness in named {
-        let url = witness.url.as_ref().map_or("在会场终端上 at a terminal of the sitting", PolicyUrl::as_str);
-        line(&format!("    · {}  {url}", witness.key.name));
+    for (name, url) in named {
+        let url = url.map_or("在会场终端上 at a terminal of the sitting", PolicyUrl::as_str);
+        line(&format!("    · {name}  {url}"));
     }
 }
 
 fn keys(definition: &Definition, made: &Made, line: &mut impl FnMut(&str)) {
     let folder = made.folder.display();
     let holders = definition.holders();
-    let names: Vec<String> =
+    let mut names: Vec<String> =
         holders.iter().map(|holder| format!("keys/{}.age", holder.file_stem())).collect();
+    let makes_witness = |one: &Scrutineer| one.witness == Some(TerminalWitness::Make);
+    names.extend(
+        (1..)
+            .zip(&definition.scrutineers)
+            .filter(|(_, one)| makes_witness(one))
+            .map(|(position, _)| format!("keys/{}.witness.age", Holder::Scrutineer(position).file_stem())),
+    );
     line(&format!("  2. 备份 {folder} 里的密钥文件：{}", names.join("、")));
     line("     Back up the key files; a lost passphrase cannot be restored.");
     let of_others =

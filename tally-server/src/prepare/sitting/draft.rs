@@ -3,12 +3,12 @@
 use audit::entry::payload::split_text;
 use audit::entry::preparation::{
     ContestDefined, ContestPurpose, NamedScrutineer, PROTOCOL_VERSION, Roll, RollDeputy, RollFixed,
-    RulesAdopted, ScrutineersNamed, SittingDefined, SittingKeys as PublicKeys,
+    RulesAdopted, ScrutineersNamed, SittingDefined, SittingKeys as PublicKeys, WitnessKey,
 };
 use audit::entry::{Body, Signer};
 use audit::fingerprint::Fingerprint;
 use audit::fold::State;
-use audit::wire::{Bytes32, Int, Text, encode};
+use audit::wire::{Bytes32, Int, Text, TextError, encode};
 use crypto::card::Card;
 use crypto::ceremony::Parameters;
 use crypto::signature::SigningKey;
@@ -93,6 +93,12 @@ pub(super) fn parameters(definition: &Definition) -> Result<Option<Parameters>, 
 }
 
 fn sitting_defined(definition: &Definition, keys: &SittingKeys) -> Result<Body, SittingError> {
+    let terminals = definition.scrutineers.iter().zip(&keys.witnesses).filter_map(|(one, held)| {
+        let vkey = held.as_ref()?.vkey.to_string();
+        Some(vkey.parse().map(|vkey| WitnessKey { name: one.name.clone(), vkey }))
+    });
+    let others = definition.witnesses.witnesses.iter().map(|witness| Ok(witness.key.clone()));
+    let witnesses = terminals.chain(others).collect::<Result<Vec<_>, TextError>>()?;
     Ok(Body::SittingDefined(SittingDefined {
         version: Int::from(PROTOCOL_VERSION),
         name: definition.name.clone(),
@@ -105,8 +111,8 @@ fn sitting_defined(definition: &Definition, keys: &SittingKeys) -> Result<Body, 
             chief: keys.chief.public(),
             presiding: keys.presiding.public(),
         },
-        witnesses: definition.witnesses.witnesses.iter().map(|witness| witness.key.clone()).collect(),
-        quorum: Int::from(definition.witnesses.quorum),
+        quorum: definition.quorum(witnesses.len()).try_into().map_err(|_| SittingError::Number)?,
+        witnesses,
         pages: vec![],
     }))
 }

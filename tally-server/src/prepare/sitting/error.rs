@@ -45,6 +45,8 @@ pub enum SittingError {
     Encode(#[from] serde_json::Error),
     #[error(transparent)]
     Text(#[from] TextError),
+    #[error("the key name of a witness: {0}")]
+    WitnessName(#[from] audit::note::KeyNameError),
     #[error("a number is too large for an entry")]
     Number,
     #[error("the operating system gave no randomness: {0}")]

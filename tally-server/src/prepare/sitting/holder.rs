@@ -3,11 +3,14 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use audit::note::Vkey;
 use audit::wire::Bytes32;
 use crypto::signature::{SigningKey, VerifyingKey};
 use terminal_client::keys::{Existing, Passphrase, SecretFile, SecretKind};
+use terminal_client::roles::witness;
+use terminal_client::run::roles::witness_path;
 
-use super::{Definition, SittingError};
+use super::{Definition, SittingError, TerminalWitness};
 use crate::folder::Folder;
 use crate::folder::keys::{ServerKeys, entropy};
 
@@ -141,6 +144,28 @@ pub struct SittingKeys {
     pub presiding: HeldKey,
     /// By position.
     pub scrutineers: Vec<HeldKey>,
+    /// The witnesses at their terminals, by position.
+    pub witnesses: Vec<Option<HeldWitness>>,
+}
+
+/// The key of a witness at a terminal: the public half, and the secret one where it was made here.
+#[derive(Debug)]
+pub struct HeldWitness {
+    /// As entry 0 names it.
+    pub vkey: Vkey,
+    signing: Option<SigningKey>,
+}
+
+impl HeldWitness {
+    fn new(witness: &TerminalWitness, origin: &str) -> Result<Self, SittingError> {
+        match witness {
+            TerminalWitness::Make => {
+                let key = SigningKey::generate(entropy()?)?;
+                Ok(Self { vkey: witness::vkey(origin, &key)?, signing: Some(key) })
+            }
+            TerminalWitness::Given(vkey) => Ok(Self { vkey: Vkey::clone(vkey), signing: None }),
+        }
+    }
 }
 
 impl SittingKeys {
@@ -155,11 +180,19 @@ impl SittingKeys {
                 .iter()
                 .map(|one| HeldKey::new(one.key))
                 .collect::<Result<_, _>>()?,
+            witnesses: definition
+                .scrutineers
+                .iter()
+                .map(|one| {
+                    let witness = one.witness.as_ref();
+                    witness.map(|witness| HeldWitness::new(witness, definition.origin.as_str())).transpose()
+                })
+                .collect::<Result<_, _>>()?,
         })
     }
 
     /// Writes every secret key that was made here into `keys/`, a file for each holder: the server's as
-    /// [`ServerKeys::write`] does, of the others the 32 bytes of the RFC 8032 private key.
+    /// [`ServerKeys::write`] does, of the others the 32 bytes of the RFC 8032 private key; a witness key beside its scrutineer's, as `key new` does.
     pub(super) fn write(
         &self,
         folder: &Folder,
@@ -178,6 +211,14 @@ impl SittingKeys {
             if let Some(key) = key {
                 let path = key_path(folder.path(), holder);
                 let file = SecretFile::new(&path, holder.kind(), origin)?;
+                file.write(passphrases.of(holder)?, key.to_secret_bytes().as_slice(), Existing::Keep)?;
+            }
+        }
+        for (at, held) in (1..).zip(&self.witnesses) {
+            if let Some(key) = held.as_ref().and_then(|held| held.signing.as_ref()) {
+                let holder = Holder::Scrutineer(at);
+                let path = witness_path(&key_path(folder.path(), holder));
+                let file = SecretFile::new(&path, SecretKind::Witness, origin)?;
                 file.write(passphrases.of(holder)?, key.to_secret_bytes().as_slice(), Existing::Keep)?;
             }
         }

@@ -29,7 +29,8 @@ use std::path::{Path, PathBuf};
 
 use audit::entry::preparation::{Item, Mode};
 use audit::fingerprint::Fingerprint;
-use audit::note::KeyName;
+use audit::note::{KeyName, Vkey};
+use audit::quorum::quorum_by_default;
 use audit::rules::Profile;
 use audit::wire::{Int, Text, TextError};
 use crypto::card::Card;
@@ -41,7 +42,7 @@ use super::roll::RollRow;
 use super::witnesses::WitnessesDraft;
 pub use draft::Draft;
 pub use error::SittingError;
-pub use holder::{HeldKey, Holder, Passphrases, RoleKey, SittingKeys, key_path};
+pub use holder::{HeldKey, HeldWitness, Holder, Passphrases, RoleKey, SittingKeys, key_path};
 
 /// Folder of the deputies' card files, in the sitting's folder.
 pub const CARDS_FOLDER: &str = "cards";
@@ -81,7 +82,8 @@ pub struct Definition {
     pub scrutineers: Vec<Scrutineer>,
     /// How many must decrypt together; ⌊n/2⌋ + 1 where nothing is said.
     pub threshold: Option<u16>,
-    /// Who witnesses the log, and how many of them an act waits for.
+    /// Witnesses besides the scrutineers' terminals, and how many of all an act waits for: [`quorum_by_default`] where nothing is
+    /// said.
     pub witnesses: WitnessesDraft,
     /// Whether to write the page to print and the card files. The demo hands cards to its deputies in memory.
     pub print_cards: bool,
@@ -137,6 +139,17 @@ pub struct Scrutineer {
     pub name: Text,
     /// The key for acts.
     pub key: RoleKey,
+    /// The witness at this scrutineer's terminal; `None`: there is none, or it stands in [`Definition::witnesses`].
+    pub witness: Option<TerminalWitness>,
+}
+
+/// A witness at a scrutineer's terminal.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum TerminalWitness {
+    /// Its key is made here, into a file beside the scrutineer's, under the same passphrase.
+    Make,
+    /// Its key was made on the scrutineer's own machine.
+    Given(Box<Vkey>),
 }
 
 /// A sitting that lies in its folder.
@@ -178,6 +191,14 @@ impl Definition {
     /// Whether this is a rehearsal 演练.
     pub fn is_rehearsal(&self) -> bool {
         self.mode == Mode::Rehearsal
+    }
+
+    /// How many of so many witnesses are a quorum.
+    pub fn quorum(&self, count: usize) -> u64 {
+        match self.witnesses.quorum {
+            0 => quorum_by_default(u64::try_from(count).unwrap_or(u64::MAX)),
+            quorum => u64::from(quorum),
+        }
     }
 
     /// Whose keys will be made here, and so need a passphrase.

@@ -17,7 +17,7 @@ use crate::store::SegmentStore;
 const TIME: u64 = 1_800_000_000;
 
 fn scrutineer(name: &str) -> Scrutineer {
-    Scrutineer { name: name.parse().unwrap(), key: RoleKey::Make }
+    Scrutineer { name: name.parse().unwrap(), key: RoleKey::Make, witness: None }
 }
 
 fn definition() -> Definition {

@@ -112,8 +112,10 @@ impl Draft {
         // Signed, persisted, and only then published (DESIGN §5).
         let defined = &self.state.sitting().ok_or(SittingError::NotDefined)?.definition;
         let url = format!("https://{}", definition.server).parse()?;
-        let witnesses: Vec<_> =
-            definition.witnesses.witnesses.iter().map(|witness| witness.url.clone()).collect();
+        // Terminals come to the server; they stand before the others.
+        let terminals = self.keys.witnesses.iter().flatten().map(|_| None);
+        let others = definition.witnesses.witnesses.iter().map(|witness| witness.url.clone());
+        let witnesses: Vec<_> = terminals.chain(others).collect();
         let policy = Policy::of_sitting(defined)?.with_urls(Some(url), &witnesses);
         private_file::write(&folder.policy(), policy.to_string().as_bytes(), Existing::Keep)?;
         let mut published =

@@ -6,6 +6,7 @@ use std::path::Path;
 use audit::entry::preparation::Mode;
 use audit::note::{Vkey, VkeyType};
 use audit::policy::{Policy, PolicyUrl};
+use audit::quorum::Witnesses;
 use audit::verify::verify_folder;
 use clap::Parser;
 use crypto::signature::SigningKey;
@@ -268,17 +269,94 @@ fn keys_that_their_holders_made_are_taken_by_their_public_halves() {
     let refused = desk.run(&[SCRUTINEERS.as_slice(), &given].concat()).unwrap_err();
     assert!(refused.to_string().contains("--origin"), "{refused}");
     let given = [given.as_slice(), &["--origin", "vote.example/2027-1"]].concat();
+    // Nor is it guessed whether that scrutineer is a witness.
+    let refused = desk.run(&[SCRUTINEERS.as_slice(), &given].concat()).unwrap_err();
+    assert!(refused.zh().contains("监票人“乙”没有见证公钥"), "{refused}");
+    let witness = format!("乙={}", witness_vkey(4));
+    let given = [given.as_slice(), &["--scrutineer-witness", &witness]].concat();
     let report = desk.run(&[SCRUTINEERS.as_slice(), &given].concat()).unwrap();
     let keys: BTreeSet<String> = std::fs::read_dir(desk.path("sitting").join("keys"))
         .unwrap()
         .map(|entry| entry.unwrap().file_name().into_string().unwrap())
         .collect();
-    let expected = ["server.age", "secretariat.age", "scrutineer-1.age", "scrutineer-3.age"];
+    let expected = [
+        "server.age",
+        "secretariat.age",
+        "scrutineer-1.age",
+        "scrutineer-1.witness.age",
+        "scrutineer-3.age",
+        "scrutineer-3.witness.age",
+    ];
     assert_eq!(keys, expected.map(str::to_owned).into());
+    let named = read_witnesses(&desk);
+    assert_eq!((named.count(), named.quorum()), (3, 2));
+    assert_eq!(named.named()[1].vkey, witness_vkey(4));
     assert!(report.contains("scrutineers.toml") && report.contains("2 把属于别人"), "{report}");
     let named = std::fs::read_to_string(desk.path("sitting").join("scrutineers.toml")).unwrap();
     assert!(named.contains(&public(3)), "{named}");
     assert!(desk.log().contains(&chief));
+}
+
+fn witness_vkey(seed: u8) -> Vkey {
+    let name = format!("vote.example/witness-{seed}").parse().unwrap();
+    Vkey::new(name, VkeyType::Cosignature, key(seed).0)
+}
+
+/// The witnesses of the sitting that was made, from its verified log.
+fn read_witnesses(desk: &Desk) -> Witnesses {
+    let published = desk.path("sitting").join("published");
+    let verdict = verify_folder(&published, &desk.sitting().fingerprint, |_, _| ()).unwrap();
+    assert!(verdict.failure.is_none(), "{:?}", verdict.failure);
+    verdict.state.sitting().unwrap().witnesses.clone()
+}
+
+#[test]
+fn the_scrutineers_terminals_are_witnesses_unless_somebody_says_otherwise() {
+    let desk = Desk::new();
+    let report = desk.run(&SCRUTINEERS).unwrap();
+    let named = read_witnesses(&desk);
+    assert_eq!((named.count(), named.quorum()), (3, 2));
+    assert!(
+        report.contains("3 位见证人中须有 2 位联署") && report.contains("· 乙  在会场终端上"),
+        "{report}"
+    );
+    assert!(report.contains("keys/scrutineer-3.witness.age"), "{report}");
+    // The key file beside the scrutineer's is the one that entry 0 names, under the same passphrase.
+    std::fs::remove_dir_all(desk.path("sitting")).unwrap();
+    let passphrase = Passphrase::generate();
+    let copy = || Passphrase::new(passphrase.expose()).unwrap();
+    run_with(&desk.args(&SCRUTINEERS), 1_800_000_000, |_| Ok(copy()), &mut Vec::new()).unwrap();
+    let file = desk.path("sitting").join("keys/scrutineer-2.age");
+    let role = terminal_client::run::roles::RoleKey { key: file, vault: None };
+    let read = terminal_client::run::roles::read_witness_key(&desk.sitting(), &role, &passphrase);
+    let read = read.unwrap().unwrap().verifying_key();
+    assert_eq!(read_witnesses(&desk).named()[1].vkey.key().as_bytes(), read.as_bytes());
+
+    std::fs::remove_dir_all(desk.path("sitting")).unwrap();
+    let report = desk.run(&[SCRUTINEERS.as_slice(), &["--no-witnesses"]].concat()).unwrap();
+    assert!(report.contains("见证 0/0"), "{report}");
+    assert_eq!(read_witnesses(&desk).count(), 0);
+}
+
+#[test]
+fn a_witness_key_of_nobody_or_given_twice_is_refused() {
+    let desk = Desk::new();
+    let (one, other) = (format!("乙={}", witness_vkey(4)), format!("乙={}", witness_vkey(5)));
+    let stranger = format!("丁={}", witness_vkey(4));
+    for (given, says) in [
+        (vec!["--scrutineer-witness", &one, "--scrutineer-witness", &other], "“乙”的见证公钥给了两次"),
+        (vec!["--scrutineer-witness", &stranger], "有“丁”的见证公钥"),
+    ] {
+        let refused = desk.run(&[SCRUTINEERS.as_slice(), &given].concat()).unwrap_err();
+        assert!(refused.zh().contains(says), "{refused}");
+        assert!(!desk.path("sitting").exists());
+    }
+    let log = Vkey::new("vote.example".parse().unwrap(), VkeyType::Ed25519, key(4).0);
+    assert_eq!(format!("乙={log}").parse::<NamedVkey>(), Err(KeyArgumentError::NoCosigner));
+    assert_eq!(one.parse::<NamedVkey>().map(|one| one.vkey), Ok(witness_vkey(4)));
+    assert_eq!("乙".parse::<NamedVkey>(), Err(KeyArgumentError::Form));
+    assert!(matches!("乙=x".parse::<NamedVkey>(), Err(KeyArgumentError::Vkey(_))));
+    assert_eq!(format!("={}", witness_vkey(4)).parse::<NamedVkey>(), Err(KeyArgumentError::Form));
 }
 
 #[test]
