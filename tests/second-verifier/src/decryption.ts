@@ -1,9 +1,9 @@
 // Decryption (protocol.md §8): proved shares, and totals that are checked without searching.
 
-import { concat } from "./bytes.js";
+import { concat } from "#base/bytes.js";
 import { NO_CIPHERTEXT, type Ciphertext } from "./ballot/ballot.js";
-import { decodeElement, decodePoint, decodeScalar, encodePoint, G, invert, mod, opened, sum, times, type Point } from "./group.js";
-import { hash, hashToScalar } from "./hash.js";
+import { decodeElement, decodePoint, decodeScalar, encodePoint, G, invert, mod, opened, sum, times, type Point } from "#base/group.js";
+import { hash, hashToScalar } from "#base/hash.js";
 
 export interface ShareStatement {
   readonly label: "decryption-share" | "test-decryption-share";

@@ -4,7 +4,7 @@
 
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { fromHex } from "./bytes.js";
+import { fromHex } from "#base/bytes.js";
 import { report } from "./report.js";
 import { lines, verifyLog } from "./verify.js";
 

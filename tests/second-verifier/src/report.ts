@@ -1,10 +1,10 @@
 // What the program prints: one JSON object, for machines and for a person's comparison with another verifier's.
 
-import { hex } from "./bytes.js";
+import { hex } from "#base/bytes.js";
 import { CHECKS } from "./fold/checks.js";
 import type { Contest } from "./fold/state.js";
 import { lacksQuorum, type Verdict } from "./verify.js";
-import { base64, base64Url } from "./wire/base64.js";
+import { base64, base64Url } from "#base/wire/base64.js";
 
 export interface Report {
   readonly verdict: "verified" | "refuted" | "unwitnessed";

@@ -1,11 +1,11 @@
 // The whole log against its fingerprint and checkpoint (protocol.md §12).
 
-import { equal } from "./bytes.js";
+import { equal } from "#base/bytes.js";
 import { apply, type Failure } from "./fold/apply.js";
 import { CHECKS } from "./fold/checks.js";
 import type { Code } from "./fold/refusal.js";
 import { State } from "./fold/state.js";
-import { NoteError, readCheckpoint } from "./note.js";
+import { NoteError, readCheckpoint } from "#base/note.js";
 
 const NEWLINE = 0x0a;
 /** No entry: it has a newline in it. */

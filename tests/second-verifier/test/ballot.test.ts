@@ -2,15 +2,16 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { addCiphertexts, BallotError, ballotCode, commitment, encrypt, NO_CIPHERTEXT, shortCode, verifyBallot, type Ciphertext } from "../src/ballot/ballot.js";
-import { keepsShape, unpack } from "../src/ballot/choices.js";
-import { encodeShape, makeShape, type Limit, type Shape } from "../src/ballot/shape.js";
-import { chunks, concat, equal, hex } from "../src/bytes.js";
+import { ballotCode, commitment, shortCode } from "#base/ballot/code.js";
+import { addCiphertexts, BallotError, encrypt, NO_CIPHERTEXT, verifyBallot, type Ciphertext } from "../src/ballot/ballot.js";
+import { keepsShape, unpack } from "#base/ballot/choices.js";
+import { encodeShape, makeShape, type Limit, type Shape } from "#base/ballot/shape.js";
+import { chunks, concat, equal, hex } from "#base/bytes.js";
 import { agreedKey, commitmentHash, isAgreed, isDealt, isEncryptionKey, isGoodShare, judge, revealed, runHash, type DealtShare } from "../src/ceremony.js";
 import { checkShare, combine, dummy, isTotal } from "../src/decryption.js";
-import { decodePoint, decodeScalar, encodePoint, G, times, type Point } from "../src/group.js";
-import { isList, isObject, type JsonObject } from "../src/wire/json.js";
-import { bytesOf, hexOf, listOf, numberOf, objectOf, textOf, vector } from "./vectors.js";
+import { decodePoint, decodeScalar, encodePoint, G, times, type Point } from "#base/group.js";
+import { isList, isObject, type JsonObject } from "#base/wire/json.js";
+import { bytesOf, hexOf, listOf, numberOf, objectOf, textOf, vector } from "#vectors";
 
 const file = vector("ballot.json");
 const key = hexOf(file, "key");

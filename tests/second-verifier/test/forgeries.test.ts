@@ -2,12 +2,12 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { fromUtf8, utf8 } from "../src/bytes.js";
+import { fromUtf8, utf8 } from "#base/bytes.js";
 import { report } from "../src/report.js";
 import { finish, foldLog, lines, type Verdict } from "../src/verify.js";
 import type { State } from "../src/fold/state.js";
 import { fork } from "./fork.js";
-import { fromHexText, hexOf, listOf, numberOf, objectOf, readBytes, textOf, vector, vectorFiles } from "./vectors.js";
+import { fromHexText, hexOf, listOf, numberOf, objectOf, readBytes, textOf, vector, vectorFiles } from "#vectors";
 
 interface Base {
   readonly log: readonly Uint8Array[];

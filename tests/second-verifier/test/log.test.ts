@@ -3,11 +3,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { sha256 } from "@noble/hashes/sha2.js";
-import { concat, fromUtf8, hex, utf8 } from "../src/bytes.js";
+import { concat, fromUtf8, hex, utf8 } from "#base/bytes.js";
 import type { Failure } from "../src/fold/apply.js";
 import { report } from "../src/report.js";
 import { finish, foldLog, lines, verifyLog } from "../src/verify.js";
-import { fromHexText, readBytes } from "./vectors.js";
+import { fromHexText, readBytes } from "#vectors";
 
 const LOG = lines(readBytes("log/log.jsonl"));
 const CHECKPOINT = readBytes("log/checkpoint");

@@ -1,16 +1,16 @@
-// Vectors of the tree, of Ed25519, of cards, of the stamp and of the RFC: the good accepted, the bad refused by their name.
+// Vectors of the tree, of Ed25519, of the stamp and of the RFC: the good accepted, the bad refused by their name.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { concat, fromHex, hex, utf8 } from "../src/bytes.js";
-import { cardKey, CardError, readQr, readTyped, sittingLetters } from "../src/card.js";
-import { decodePoint, decodeScalar, encodePoint, encodeScalar, G, invert, times } from "../src/group.js";
-import { leafHash } from "../src/hash.js";
-import { checkConsistency, checkInclusion, Tree } from "../src/merkle.js";
-import { verify } from "../src/signature.js";
-import { checkBox, deriveKey, finalize, hashToGroup, isEvaluated, stampInput } from "../src/stamp.js";
-import { base64, fromBase64 } from "../src/wire/base64.js";
-import { bytesOf, hexOf, listOf, numberOf, objectOf, textOf, vector } from "./vectors.js";
+import { concat, fromHex, hex, utf8 } from "#base/bytes.js";
+import { decodePoint, decodeScalar, encodePoint, encodeScalar, G, invert, times } from "#base/group.js";
+import { leafHash } from "#base/hash.js";
+import { checkConsistency, checkInclusion, Tree } from "#base/merkle.js";
+import { verify } from "#base/signature.js";
+import { deriveKey, finalize, hashToGroup, isEvaluated, stampInput } from "#base/voprf.js";
+import { checkBox } from "../src/stamp.js";
+import { base64, fromBase64 } from "#base/wire/base64.js";
+import { bytesOf, hexOf, listOf, numberOf, objectOf, textOf, vector } from "#vectors";
 
 test("merkle.json: roots and both proofs", () => {
   const file = vector("merkle.json");
@@ -47,33 +47,6 @@ test("ed25519-strict.json: each signature ends with its verdict", () => {
   for (const one of listOf(vector("ed25519-strict.json"), "cases")) {
     const verdict = verify(hexOf(one, "key"), hexOf(one, "message"), hexOf(one, "signature"));
     assert.equal(verdict, textOf(one, "verdict"), textOf(one, "name"));
-  }
-});
-
-test("card.json: QR, typed code and key", () => {
-  const file = vector("card.json");
-  const cards = listOf(file, "cards");
-  for (const one of cards) {
-    const sitting = hexOf(one, "sitting");
-    const read = readQr(textOf(one, "qr"), sitting);
-    assert.equal(read.number, Number(one.get("number")));
-    assert.equal(readTyped(read.number, textOf(one, "typed")), read.code);
-    assert.equal(cardKey(sitting, read.number, read.code), textOf(one, "public_key"));
-    assert.ok(textOf(one, "qr").includes(sittingLetters(sitting)));
-  }
-  const second = cards[1];
-  assert.ok(second !== undefined);
-  const sitting = hexOf(second, "sitting");
-  const number = Number(second.get("number"));
-  const code = readTyped(number, textOf(second, "typed"));
-  for (const typed of listOf(file, "accepted", "plain")) {
-    assert.ok(typeof typed === "string");
-    assert.equal(readTyped(number, typed), code, typed);
-  }
-  for (const one of listOf(file, "refused")) {
-    const text = textOf(one, "text");
-    const read = (): unknown => (textOf(one, "form") === "qr" ? readQr(text, sitting) : readTyped(number, text));
-    assert.throws(read, (error) => error instanceof CardError && error.check === textOf(one, "verdict"), textOf(one, "name"));
   }
 });
 

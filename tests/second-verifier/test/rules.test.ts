@@ -4,13 +4,13 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { couldChange, decide } from "../src/rules/decide.js";
 import { derive } from "../src/rules/derive.js";
-import { ballots, checkNumbers, NumbersError, roll, row, type Numbers } from "../src/rules/numbers.js";
+import { ballots, checkNumbers, NumbersError, roll, row, type Numbers } from "#base/rules/numbers.js";
 import { mayNotOpen } from "../src/rules/open.js";
-import { profile } from "../src/rules/profile.js";
-import { firstUnfit, firstUnsound } from "../src/rules/sound.js";
-import { encodeJson, isList, isObject, toJson, type Json, type JsonObject } from "../src/wire/json.js";
-import { anyString, FormError, int, list } from "../src/wire/schema.js";
-import { readJson, vectorFiles } from "./vectors.js";
+import { profile } from "#base/rules/profile.js";
+import { firstUnfit, firstUnsound } from "#base/rules/sound.js";
+import { encodeJson, isList, isObject, toJson, type Json, type JsonObject } from "#base/wire/json.js";
+import { anyString, FormError, int, list } from "#base/wire/schema.js";
+import { readJson, vectorFiles } from "#vectors";
 
 function field(value: JsonObject, name: string): Json {
   const found = value.get(name);

@@ -1,10 +1,10 @@
-// The encrypted ballot (protocol.md §7): its bytes, its proofs, its code, and the encryption that a challenge opens.
+// The encrypted ballot (protocol.md §7): its bytes, its proofs, and the encryption that a challenge opens.
 
-import { chunks, concat } from "../bytes.js";
-import { decodeElement, decodePoint, decodeScalar, encodePoint, G, IDENTITY, littleEndian, mod, opened, times, type Point, type Scalar } from "../group.js";
-import { hash, hash512, hashToScalar } from "../hash.js";
-import { slackBits } from "./choices.js";
-import { encodeShape, rowCells, type Shape } from "./shape.js";
+import { chunks, concat } from "#base/bytes.js";
+import { decodeElement, decodePoint, decodeScalar, encodePoint, G, IDENTITY, littleEndian, mod, opened, times, type Point, type Scalar } from "#base/group.js";
+import { hash512, hashToScalar } from "#base/hash.js";
+import { slackBits } from "#base/ballot/choices.js";
+import { encodeShape, rowCells, type Shape } from "#base/ballot/shape.js";
 
 /** What a ballot is for: all of it stands in the challenge. */
 export interface Statement {
@@ -208,21 +208,4 @@ export function encrypt(seed: Uint8Array, key: Uint8Array, shape: Shape, packed:
     words.push(encodePoint(times(r, G)), encodePoint(times(BigInt(m), G).add(times(r, k))));
   }
   return concat(...words);
-}
-
-/** com of §7.8. */
-export function commitment(ballotKey: Uint8Array, nonce: Uint8Array): Uint8Array {
-  return hash("ballot-commitment", ballotKey, nonce);
-}
-
-/** The ballot code of §7.8. */
-export function ballotCode(sitting: Uint8Array, contest: Uint8Array, com: Uint8Array, ciphertexts: Uint8Array): Uint8Array {
-  return hash("ballot-code", sitting, contest, com, ciphertexts);
-}
-
-/** 查票码: the first 10 bytes of the code, for people. */
-export function shortCode(code: Uint8Array): string {
-  const bits = [...code.slice(0, 10)].map((byte) => byte.toString(2).padStart(8, "0")).join("");
-  const letters = (bits.match(/.{5}/g) ?? []).map((five) => "0123456789ABCDEFGHJKMNPQRSTVWXYZ".charAt(Number.parseInt(five, 2)));
-  return (letters.join("").match(/.{4}/g) ?? []).join("-");
 }

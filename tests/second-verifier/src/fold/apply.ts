@@ -1,11 +1,11 @@
 // One entry more (protocol.md §3, §12.2): the checks in their order, then what the kind is there for.
 
 import { sha256 } from "@noble/hashes/sha2.js";
-import { equal, hex, utf8 } from "../bytes.js";
-import type { Body } from "../entry/bodies.js";
-import { EntryError, parseEntry, type Entry } from "../entry/entry.js";
-import type { Payload } from "../entry/payload.js";
-import { hash } from "../hash.js";
+import { equal, hex, utf8 } from "#base/bytes.js";
+import type { Body } from "#base/entry/bodies.js";
+import { EntryError, parseEntry, type Entry } from "#base/entry/entry.js";
+import type { Payload } from "#base/entry/payload.js";
+import { hash } from "#base/hash.js";
 import { ballotCast, ballotReturned, boxOpened, contestClosed, paperCast } from "./box.js";
 import { keyAccepted, keyAgreed, keyCommitted, keyDealt, keyDisputed, keyRevealed, keyTested, scrutineersNamed } from "./ceremony.js";
 import { addCalls, checkOfKind } from "./checks.js";

@@ -1,9 +1,9 @@
 // From the end of the voting to the close (protocol.md §3.5, §3.9).
 
 import { addCiphertexts, BallotError, firstHalves, NO_CIPHERTEXT, verifyBallot, type Ciphertext, type Statement } from "../ballot/ballot.js";
-import { compare, equal, hex, ZERO_32 } from "../bytes.js";
-import type { BodyOf } from "../entry/bodies.js";
-import type { Entry } from "../entry/entry.js";
+import { compare, equal, hex, ZERO_32 } from "#base/bytes.js";
+import type { BodyOf } from "#base/entry/bodies.js";
+import type { Entry } from "#base/entry/entry.js";
 import { checkBox } from "../stamp.js";
 import { setCourse } from "./course.js";
 import { Refused } from "./refusal.js";

@@ -1,12 +1,12 @@
 // The entries of the key ceremony (protocol.md §5): each is the run's next step, or refused.
 
-import { equal, hex, ZERO_32 } from "../bytes.js";
+import { equal, hex, ZERO_32 } from "#base/bytes.js";
 import { agreedKey, commitmentHash, isAgreed, isDealt, isEncryptionKey, judge, revealed, runHash } from "../ceremony.js";
 import { checkShare, combine, dummy, isTotal } from "../decryption.js";
-import type { BodyOf } from "../entry/bodies.js";
-import type { Entry } from "../entry/entry.js";
-import type { Point } from "../group.js";
-import { isKey } from "../signature.js";
+import type { BodyOf } from "#base/entry/bodies.js";
+import type { Entry } from "#base/entry/entry.js";
+import type { Point } from "#base/group.js";
+import { isKey } from "#base/signature.js";
 import { areDistinct } from "./preparation.js";
 import { Refused } from "./refusal.js";
 import { isBlank, isUnfinished, need, type Run, type State } from "./state.js";

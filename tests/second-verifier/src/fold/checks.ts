@@ -1,7 +1,7 @@
 // The checks of §12.2: which one a kind of entry is there for, what each entry calls for, and what was done.
 
-import type { Entry } from "../entry/entry.js";
-import type { Body, Kind } from "../entry/bodies.js";
+import type { Entry } from "#base/entry/entry.js";
+import type { Body, Kind } from "#base/entry/bodies.js";
 
 export const CHECKS = 33;
 

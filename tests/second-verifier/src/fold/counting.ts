@@ -1,13 +1,13 @@
 // Decryption, totals and decision (protocol.md §3.6, §8, §9).
 
-import { equal } from "../bytes.js";
+import { equal } from "#base/bytes.js";
 import { checkShare, combine, isTotal } from "../decryption.js";
-import type { BodyOf } from "../entry/bodies.js";
-import type { Entry } from "../entry/entry.js";
-import type { Point } from "../group.js";
+import type { BodyOf } from "#base/entry/bodies.js";
+import type { Entry } from "#base/entry/entry.js";
+import type { Point } from "#base/group.js";
 import { decide } from "../rules/decide.js";
-import { NumbersError, voidReason, type Numbers, type Row, type Void } from "../rules/numbers.js";
-import { columns } from "../rules/profile.js";
+import { NumbersError, voidReason, type Numbers, type Row, type Void } from "#base/rules/numbers.js";
+import { columns } from "#base/rules/profile.js";
 import { setCourse } from "./course.js";
 import { same } from "./definition.js";
 import { needClosed, needPapersConfirmed } from "./paper.js";

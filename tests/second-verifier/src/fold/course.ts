@@ -1,6 +1,6 @@
 // The course of a contest: the last entry that moved it on (protocol.md §3.6, `contest_voided`).
 
-import type { Entry } from "../entry/entry.js";
+import type { Entry } from "#base/entry/entry.js";
 import type { Opened, State } from "./state.js";
 
 /** After an entry is in the tree. */

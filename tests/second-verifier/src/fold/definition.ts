@@ -1,13 +1,13 @@
 // Definition of a contest (protocol.md §3.2): from its rules, or from the decision or voiding that it follows.
 
-import { equal, hex } from "../bytes.js";
-import type { BodyOf } from "../entry/bodies.js";
-import type { Entry } from "../entry/entry.js";
+import { equal, hex } from "#base/bytes.js";
+import type { BodyOf } from "#base/entry/bodies.js";
+import type { Entry } from "#base/entry/entry.js";
 import { derive } from "../rules/derive.js";
-import { shapeOf } from "../rules/limits.js";
-import type { Profile } from "../rules/profile.js";
-import { firstUnfit } from "../rules/sound.js";
-import { encodeJson, toJson } from "../wire/json.js";
+import { shapeOf } from "#base/rules/limits.js";
+import type { Profile } from "#base/rules/profile.js";
+import { firstUnfit } from "#base/rules/sound.js";
+import { encodeJson, toJson } from "#base/wire/json.js";
 import { Refused } from "./refusal.js";
 import { isBlank, need, type Contest, type State, type Subject } from "./state.js";
 

@@ -1,8 +1,8 @@
 // Voiding, signed reports, the seal (protocol.md §3.6, §3.7).
 
-import { equal } from "../bytes.js";
-import type { BodyOf } from "../entry/bodies.js";
-import type { Entry } from "../entry/entry.js";
+import { equal } from "#base/bytes.js";
+import type { BodyOf } from "#base/entry/bodies.js";
+import type { Entry } from "#base/entry/entry.js";
 import { Refused } from "./refusal.js";
 import { isUnfinished, need, needReason, type State } from "./state.js";
 import { needAnnounced } from "./witnesses.js";

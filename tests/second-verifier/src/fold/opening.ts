@@ -1,11 +1,11 @@
 // The opening of a contest (protocol.md §3.4, §3.10).
 
 import { NO_CIPHERTEXT } from "../ballot/ballot.js";
-import { equal, hex } from "../bytes.js";
-import type { BodyOf } from "../entry/bodies.js";
-import type { Entry } from "../entry/entry.js";
-import { decodeElement } from "../group.js";
-import { hash } from "../hash.js";
+import { equal, hex } from "#base/bytes.js";
+import type { BodyOf } from "#base/entry/bodies.js";
+import type { Entry } from "#base/entry/entry.js";
+import { decodeElement } from "#base/group.js";
+import { hash } from "#base/hash.js";
 import { mayNotOpen } from "../rules/open.js";
 import { Refused } from "./refusal.js";
 import { need, type Agreed, type Contest, type Opened, type Roll, type State } from "./state.js";

@@ -1,9 +1,9 @@
 // Paper ballots (protocol.md §3.9): issued, counted twice, confirmed.
 
-import { equal } from "../bytes.js";
-import type { BodyOf } from "../entry/bodies.js";
-import type { Entry } from "../entry/entry.js";
-import { columns } from "../rules/profile.js";
+import { equal } from "#base/bytes.js";
+import type { BodyOf } from "#base/entry/bodies.js";
+import type { Entry } from "#base/entry/entry.js";
+import { columns } from "#base/rules/profile.js";
 import { Refused } from "./refusal.js";
 import { hasBallot, need, needReason, type Closed, type Contest, type Opened, type State } from "./state.js";
 import { same } from "./definition.js";

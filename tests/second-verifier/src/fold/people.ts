@@ -1,9 +1,9 @@
 // Check-in, leave, suspension, leaving early (protocol.md §3.2, §3.4).
 
-import { equal, hex } from "../bytes.js";
-import type { BodyOf } from "../entry/bodies.js";
-import type { Entry } from "../entry/entry.js";
-import { isKey } from "../signature.js";
+import { equal, hex } from "#base/bytes.js";
+import type { BodyOf } from "#base/entry/bodies.js";
+import type { Entry } from "#base/entry/entry.js";
+import { isKey } from "#base/signature.js";
 import { hasBallot, isVoting, need, needReason, type Contest, type Deputy, type Opened, type State } from "./state.js";
 
 export function checkedIn(state: State, entry: Entry, body: BodyOf<"checked_in">): void {

@@ -1,9 +1,9 @@
 // Who must sign an entry, in which order, and with which key (protocol.md §3.1, §4.1).
 
-import { equal, ZERO_32 } from "../bytes.js";
-import type { Entry } from "../entry/entry.js";
-import type { Signer } from "../entry/signer.js";
-import { signedBytes, verify } from "../signature.js";
+import { equal, ZERO_32 } from "#base/bytes.js";
+import type { Entry } from "#base/entry/entry.js";
+import type { Signer } from "#base/entry/signer.js";
+import { signedBytes, verify } from "#base/signature.js";
 import { Refused } from "./refusal.js";
 import { need, type State } from "./state.js";
 

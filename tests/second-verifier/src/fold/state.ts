@@ -1,17 +1,17 @@
 // What a log has said so far (protocol.md §3): a pure fold of its entries.
 
 import type { Ciphertext } from "../ballot/ballot.js";
-import type { Shape } from "../ballot/shape.js";
-import { hex } from "../bytes.js";
+import type { Shape } from "#base/ballot/shape.js";
+import { hex } from "#base/bytes.js";
 import type { DealtShare } from "../ceremony.js";
-import type { BodyOf } from "../entry/bodies.js";
-import { Parts } from "../entry/payload.js";
-import type { Point } from "../group.js";
-import { Tree } from "../merkle.js";
-import type { Cosigner } from "../note.js";
-import type { Decision } from "../rules/decision.js";
-import type { Row } from "../rules/numbers.js";
-import type { Profile } from "../rules/profile.js";
+import type { BodyOf } from "#base/entry/bodies.js";
+import { Parts } from "#base/entry/payload.js";
+import type { Point } from "#base/group.js";
+import { Tree } from "#base/merkle.js";
+import type { Cosigner } from "#base/note.js";
+import type { Decision } from "#base/rules/decision.js";
+import type { Row } from "#base/rules/numbers.js";
+import type { Profile } from "#base/rules/profile.js";
 import type { StampedKey } from "../stamp.js";
 import { Tally } from "./checks.js";
 import { Refused, type Code } from "./refusal.js";

@@ -1,16 +1,17 @@
 // A contest while it is voting (protocol.md §3.4).
 
-import { encrypt, ballotCode } from "../ballot/ballot.js";
-import { keepsShape, unpack } from "../ballot/choices.js";
-import { chunks, equal, hex, utf8, ZERO_32 } from "../bytes.js";
-import type { BodyOf } from "../entry/bodies.js";
-import type { Entry } from "../entry/entry.js";
-import { decodeElement } from "../group.js";
-import { columns, type Profile } from "../rules/profile.js";
-import { signedBytes, verify } from "../signature.js";
-import { isEvaluated } from "../stamp.js";
-import { base64Url } from "../wire/base64.js";
-import { encodeJson, toJson } from "../wire/json.js";
+import { encrypt } from "../ballot/ballot.js";
+import { ballotCode } from "#base/ballot/code.js";
+import { keepsShape, unpack } from "#base/ballot/choices.js";
+import { chunks, equal, hex, utf8, ZERO_32 } from "#base/bytes.js";
+import type { BodyOf } from "#base/entry/bodies.js";
+import type { Entry } from "#base/entry/entry.js";
+import { decodeElement } from "#base/group.js";
+import { columns, type Profile } from "#base/rules/profile.js";
+import { signedBytes, verify } from "#base/signature.js";
+import { isEvaluated } from "#base/voprf.js";
+import { base64Url } from "#base/wire/base64.js";
+import { encodeJson, toJson } from "#base/wire/json.js";
 import { Refused } from "./refusal.js";
 import { hasBallot, need, needNotOver, needReason, type Contest, type Opened, type State } from "./state.js";
 import { setCourse } from "./course.js";

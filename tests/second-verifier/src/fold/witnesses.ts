@@ -1,8 +1,8 @@
 // Witnesses (protocol.md §3.2, §3.8): who they are, the entry that carries their quorum, and what waits for it.
 
-import { equal, hex, utf8 } from "../bytes.js";
-import type { BodyOf } from "../entry/bodies.js";
-import { cosignedAt, isLineOf, NoteError, parseCheckpoint, parseCosigner, parseNote, verifyNote, type Checkpoint, type Cosigner, type Note } from "../note.js";
+import { equal, hex, utf8 } from "#base/bytes.js";
+import type { BodyOf } from "#base/entry/bodies.js";
+import { cosignedAt, isLineOf, NoteError, parseCheckpoint, parseCosigner, parseNote, verifyNote, type Checkpoint, type Cosigner, type Note } from "#base/note.js";
 import { Refused } from "./refusal.js";
 import { isBlank, need, type Contest, type State } from "./state.js";
 

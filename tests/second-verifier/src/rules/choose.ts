@@ -1,8 +1,8 @@
 // Choosing (protocol.md §9.3, steps 4 to 8): votes and scores, the tie at the cut, what comes next, why.
 
-import { compareFractions, percentOf, type Fraction, type ItemDecision, type Next, type Reason } from "./decision.js";
-import { baseOf, choosing, sums, type Numbers, type Row } from "./numbers.js";
-import { neededOf, surplusOf, type Choose, type Profile } from "./profile.js";
+import { compareFractions, percentOf, type Fraction, type ItemDecision, type Next, type Reason } from "#base/rules/decision.js";
+import { baseOf, choosing, sums, type Numbers, type Row } from "#base/rules/numbers.js";
+import { neededOf, surplusOf, type Choose, type Profile } from "#base/rules/profile.js";
 
 export interface Scored {
   readonly item: number;

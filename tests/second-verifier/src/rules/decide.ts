@@ -2,10 +2,10 @@
 
 import { couldChangeChoice, couldChangeGrades, couldChangeVoid, type Doubt } from "./change.js";
 import { choose, type Chosen } from "./choose.js";
-import type { ItemDecision } from "./decision.js";
+import type { ItemDecision } from "#base/rules/decision.js";
 import { gradeAll } from "./grade.js";
-import { checkNumbers, checkRows, sums, voidReason, type Numbers, type Void } from "./numbers.js";
-import type { Profile } from "./profile.js";
+import { checkNumbers, checkRows, sums, voidReason, type Numbers, type Void } from "#base/rules/numbers.js";
+import type { Profile } from "#base/rules/profile.js";
 
 /** All fields, in the order of the log. */
 export interface Decided extends Omit<Chosen, "items"> {

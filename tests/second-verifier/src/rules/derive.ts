@@ -1,6 +1,6 @@
 // The profile of a run-off or a second round (protocol.md §9.5).
 
-import type { Choose, Profile } from "./profile.js";
+import type { Choose, Profile } from "#base/rules/profile.js";
 
 /** `round` counts the run-offs in a row before the contest that is defined. */
 export function derive(before: Profile, kind: "run_off" | "second_round", seats: number, round: number): Profile | undefined {

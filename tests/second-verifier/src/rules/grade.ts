@@ -1,8 +1,8 @@
 // Grading (protocol.md §9.3, step 9).
 
-import { percentOf, type Fraction, type ItemDecision, type Reason } from "./decision.js";
-import { baseOf, type Numbers } from "./numbers.js";
-import { neededOf, type Profile, type Rule, type Share } from "./profile.js";
+import { percentOf, type Fraction, type ItemDecision, type Reason } from "#base/rules/decision.js";
+import { baseOf, type Numbers } from "#base/rules/numbers.js";
+import { neededOf, type Profile, type Rule, type Share } from "#base/rules/profile.js";
 
 interface Graded {
   readonly votes: number;

@@ -1,7 +1,7 @@
 // Whether a contest may open with these numbers (protocol.md §3.4).
 
-import { neededOf, type Profile } from "./profile.js";
-import type { Roll } from "./numbers.js";
+import { neededOf, type Profile } from "#base/rules/profile.js";
+import type { Roll } from "#base/rules/numbers.js";
 
 export interface NotEnough {
   readonly reason: "meeting_quorum" | "minimum_ballots";

@@ -1,13 +1,21 @@
 // The folder tests/vectors: files that other programs made, read in place.
 
 import assert from "node:assert/strict";
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { fromHex } from "../src/bytes.js";
-import { isList, isObject, toJson, type Json, type JsonObject } from "../src/wire/json.js";
+import { fromHex } from "../src/base/bytes.js";
+import { isList, isObject, toJson, type Json, type JsonObject } from "../src/base/wire/json.js";
 
-// From dist/test/ up to tests/.
-const FOLDER = fileURLToPath(new URL("../../../vectors/", import.meta.url));
+// The second verifier runs this file too, compiled into a folder of its own: the vectors are above both.
+const FOLDER = (() => {
+  let folder = dirname(fileURLToPath(import.meta.url));
+  while (!existsSync(join(folder, "tests/vectors"))) {
+    assert.notEqual(folder, dirname(folder), "no folder tests/vectors above this file");
+    folder = dirname(folder);
+  }
+  return `${join(folder, "tests/vectors")}/`;
+})();
 
 export function vectorFiles(folder: string): string[] {
   return readdirSync(FOLDER + folder).filter((name) => name.endsWith(".json")).sort();

@@ -2,8 +2,8 @@
 // makes or reads cards does, and so the vectors are held here too.
 
 import { ed25519 } from "@noble/curves/ed25519.js";
-import { hex, utf8 } from "./bytes.js";
-import { hash } from "./hash.js";
+import { hex, utf8 } from "../base/bytes.js";
+import { hash } from "../base/hash.js";
 
 /** Why a text is no card of this sitting, by the check that refuses it. */
 export class CardError extends Error {
