@@ -92,9 +92,13 @@ pub enum CliError {
 
 /// Runs the command line of this process.
 pub fn main() -> ExitCode {
-    let filter = logging::filter(std::env::var("RUST_LOG").ok().as_deref());
+    let command = Cli::parse().command;
+    // The demo narrates what happens; between its lines stands what went wrong alone.
+    let unasked = if matches!(command, Command::Demo(_)) { "error" } else { "info" };
+    let asked = std::env::var("RUST_LOG");
+    let filter = logging::filter(asked.as_deref().unwrap_or(unasked));
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
-    let result = match Cli::parse().command {
+    let result = match command {
         Command::Demo(args) => run_demo(&args).map(|()| ExitCode::SUCCESS),
         Command::New(new) => return run_new(&new),
         Command::Serve(serve) => run_serve(&serve).map(|()| ExitCode::SUCCESS),

@@ -25,9 +25,9 @@ const LIBRARIES: [&str; 14] = [
 ];
 
 /// The filter for what was asked for in the form of `RUST_LOG`; what cannot be read asks for `info`.
-pub fn filter(asked: Option<&str>) -> EnvFilter {
+pub fn filter(asked: &str) -> EnvFilter {
     // A part of a library, or a span that it is in, would be more exact than the library and count before it.
-    let ours: Vec<&str> = asked.unwrap_or("info").split(',').filter(|one| !names_a_library(one)).collect();
+    let ours: Vec<&str> = asked.split(',').filter(|one| !names_a_library(one)).collect();
     let asked = EnvFilter::try_new(ours.join(",")).unwrap_or_else(|_| EnvFilter::new("info"));
     let quiet = LIBRARIES.iter().filter_map(|name| format!("{name}=info").parse().ok());
     quiet.fold(asked, EnvFilter::add_directive)
@@ -52,13 +52,13 @@ mod tests {
             " sled::x=trace",
             "[read]=trace",
         ] {
-            let shown = filter(Some(asked)).to_string();
+            let shown = filter(asked).to_string();
             assert!(!shown.contains("::") && !shown.contains('['), "{asked}: {shown}");
             for name in LIBRARIES {
                 assert!(shown.split(',').any(|one| one == format!("{name}=info")), "{asked}: {shown}");
             }
         }
-        assert!(filter(Some("tally_server=trace")).to_string().contains("tally_server=trace"));
-        assert_eq!(filter(Some("no=such=form")).to_string(), filter(None).to_string());
+        assert!(filter("tally_server=trace").to_string().contains("tally_server=trace"));
+        assert_eq!(filter("no=such=form").to_string(), filter("info").to_string());
     }
 }

@@ -193,6 +193,15 @@ fn a_note_is_put_together_from_lines_as_if_it_had_been_signed_so() {
     assert_eq!(refused("text\n", 65), Err(NoteError::TooManySignatures { count: 65 }));
     let long = "x".repeat(NOTE_BYTES_MAX - 2) + "\n";
     assert!(matches!(refused(&long, 1), Err(NoteError::TooLong { .. })));
+
+    // What is just as large as allowed is a note.
+    assert_eq!(refused("text\n", 64).map(|note| note.signatures().len()), Ok(64));
+    let frame = refused("\n", 1).unwrap().to_bytes().len();
+    let largest = |more: usize| refused(&("x".repeat(NOTE_BYTES_MAX - frame + more) + "\n"), 1);
+    let note = largest(0).unwrap();
+    assert_eq!(note.to_bytes().len(), NOTE_BYTES_MAX);
+    assert_eq!(Note::parse(&note.to_bytes()), Ok(note));
+    assert_eq!(largest(1), Err(NoteError::TooLong { bytes: NOTE_BYTES_MAX + 1 }));
 }
 
 #[test]

@@ -55,7 +55,7 @@ impl<'a> MakeWriter<'a> for Captured {
 /// Captures as `tally-server` would print if it were asked for everything, and apart from it everything that anything says.
 pub(super) fn capture() -> (Captured, Captured) {
     let (ours, finest) = (Captured::default(), Captured::default());
-    let filter = tally_server::logging::filter(Some("trace"));
+    let filter = tally_server::logging::filter("trace");
     let layer = tracing_subscriber::fmt::layer().with_ansi(false);
     let second = tracing_subscriber::fmt::layer().with_ansi(false);
     tracing_subscriber::registry()
