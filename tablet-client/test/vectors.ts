@@ -70,10 +70,14 @@ export function listOf(of: JsonObject, name: string, plain?: "plain"): readonly 
   return plain === undefined ? value.map(objectOf) : value;
 }
 
-/** A list of hexadecimal texts. */
-export function bytesOf(of: JsonObject, name: string): Uint8Array[] {
+export function textsOf(of: JsonObject, name: string): string[] {
   return listOf(of, name, "plain").map((item) => {
     assert.ok(typeof item === "string", name);
-    return fromHexText(item);
+    return item;
   });
+}
+
+/** A list of hexadecimal texts. */
+export function bytesOf(of: JsonObject, name: string): Uint8Array[] {
+  return textsOf(of, name).map(fromHexText);
 }

@@ -18,7 +18,8 @@ export type Verdict =
   | "s_not_canonical"
   | "mismatch";
 
-export type Purpose = "act" | "ballot";
+/** What a signature of §4.1 is for. */
+export type Purpose = "act" | "ballot" | "box-receipt" | "answer" | "proposal";
 
 function decodeCanonical(bytes: Uint8Array): EdwardsPoint | undefined {
   try {

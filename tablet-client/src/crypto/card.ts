@@ -1,8 +1,7 @@
-// Cards (protocol.md §4.3): the QR's text, the code that people type, the key. The verifier needs none of it; whoever
-// makes or reads cards does, and so the vectors are held here too.
+// Cards (protocol.md §4.3): the QR's text, the code that people type, the key.
 
 import { ed25519 } from "@noble/curves/ed25519.js";
-import { hex, utf8 } from "../base/bytes.js";
+import { utf8 } from "../base/bytes.js";
 import { hash } from "../base/hash.js";
 
 /** Why a text is no card of this sitting, by the check that refuses it. */
@@ -69,8 +68,18 @@ export function readQr(text: string, sitting: Uint8Array): { readonly number: nu
   return { number: Number(number), code: readCode(Number(number), [...code]) };
 }
 
-/** The public key of a card. */
-export function cardKey(sitting: Uint8Array, number: number, code: string): string {
+/** The private key of a card, for `checked_in` alone. Whoever asks for it wipes it. */
+export function cardSecret(sitting: Uint8Array, number: number, code: string): Uint8Array {
   const seed = hash("card-seed", sitting, number, utf8(code));
-  return hex(ed25519.getPublicKey(hash("card-key", sitting, number, seed)));
+  const key = hash("card-key", sitting, number, seed);
+  seed.fill(0);
+  return key;
+}
+
+/** The public key of a card. */
+export function cardKey(sitting: Uint8Array, number: number, code: string): Uint8Array {
+  const secret = cardSecret(sitting, number, code);
+  const key = ed25519.getPublicKey(secret);
+  secret.fill(0);
+  return key;
 }
