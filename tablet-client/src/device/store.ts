@@ -1,0 +1,20 @@
+// Where a device keeps its state: durable when the promise resolves.
+
+import type { DeviceState } from "./state.js";
+
+/** A file that a deputy may want to keep: receipts and evidence. */
+export interface KeptFile {
+  readonly name: string;
+  readonly text: string;
+}
+
+export interface Store {
+  /** The devices of this browser, of this sitting. */
+  load(): Promise<readonly DeviceState[]>;
+  /** Replaces the state of the state's deputy. */
+  save(state: DeviceState): Promise<void>;
+  /** Keeps a file of a deputy; one of the same name is replaced. */
+  keep(deputy: number, file: KeptFile): Promise<void>;
+  /** What was kept, of all deputies. */
+  files(): Promise<readonly KeptFile[]>;
+}
