@@ -2,8 +2,8 @@
  * A device that does what a test tells it, and writes down what it was asked. For tests alone: no page that is shipped contains it.
  * It keeps a box of its own, so that a test can compare what a screen claims with what is true.
  */
-import { DeviceProblem } from "../src/device/api.ts";
-import type { CardInput, ContestView, Device, DeviceView, Identity, ItemView, Opening, Prepared, Status } from "../src/device/api.ts";
+import { DeviceProblem } from "../src/device/api.js";
+import type { CardInput, ContestView, Device, DeviceView, Identity, ItemView, Opening, Prepared, Status } from "../src/device/api.js";
 
 export const IDENTITY: Identity = { number: 137, name: "欧阳建国", delegation: "城关镇代表团" };
 
@@ -88,7 +88,7 @@ export function code(round: number): string {
 }
 
 /** 154 characters of the QR alphanumeric set. */
-export const OPENING_QR = `PJO1.${code(3)}.${code(5)}.${"0123456789ABCDEFGHJ"}`.slice(0, 154);
+export const OPENING_QR = `PJO1.${code(3)}.${code(5)}.0123456789ABCDEFGHJ`.slice(0, 154);
 
 /** What stands in the box of one contest. */
 export interface Boxed {
