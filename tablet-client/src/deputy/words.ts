@@ -4,7 +4,7 @@ import { type Reading, type Texts, ballotWord, texts } from "../lang/index.js";
 import * as marks from "./model/marks.js";
 import type { Marks, Unfit } from "./model/marks.js";
 import type { Kept, OutcomeKind } from "./model/state.js";
-import { type Claim, claimOf, isDone, isOutcome, isVotable } from "./model/status.js";
+import { type Claim, claimOf, codeOf, isDone, isOutcome, isVotable } from "./model/status.js";
 
 /** The code in groups of four. */
 export function grouped(code: string): readonly string[] {
@@ -78,7 +78,7 @@ export function status(t: Texts, contest: ContestView, kept: readonly Kept[]): s
 /** What pressing a contest on the list does; null: nothing. */
 export function listAct(t: Texts, contest: ContestView, kept: readonly Kept[]): string | null {
   const now = contest.status;
-  if (isDone(now)) return isVotable(now) ? t.actChange : t.actCode;
+  if (isDone(now)) return isVotable(now) ? t.actChange : codeOf(now) === null ? t.actWhy : t.actCode;
   if (isVotable(now)) return kept.some((one) => one.contest === contest.contest) ? t.actGoOn : t.actVote;
   return isOutcome(now) || now.is === "casting" ? t.actWhy : null;
 }

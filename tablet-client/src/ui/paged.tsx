@@ -38,6 +38,7 @@ function roomOf(place: HTMLElement): number {
 /** See [`PagedProps`]. */
 export function Paged({ blocks, page, onPages, list = false, label }: PagedProps): JSX.Element {
   const place = useRef<HTMLDivElement>(null);
+  const [tall, setTall] = useState(false);
   const [pages, setPages] = useState<readonly (readonly number[])[]>([blocks.map((_, index) => index)]);
 
   const measure = useRef(() => {
@@ -45,11 +46,10 @@ export function Paged({ blocks, page, onPages, list = false, label }: PagedProps
     if (current === null) return;
     const children = [...current.children].filter((child): child is HTMLElement => child instanceof HTMLElement);
     const gap = parseFloat(getComputedStyle(current).rowGap) || 0;
-    const next = paginate(
-      children.map((child) => child.offsetHeight),
-      gap,
-      roomOf(current),
-    );
+    const heights = children.map((child) => child.offsetHeight);
+    const room = roomOf(current);
+    const next = paginate(heights, gap, room);
+    setTall(heights.some((height) => height > room + 1));
     setPages((before) => (same(before, next) ? before : next));
   });
 
@@ -77,7 +77,7 @@ export function Paged({ blocks, page, onPages, list = false, label }: PagedProps
 
   const shown = pages[Math.min(page, pages.length - 1)] ?? [];
   return (
-    <div class="paged" ref={place} role={list ? "list" : undefined} aria-label={label}>
+    <div class={tall ? "paged tall" : "paged"} tabIndex={tall ? 0 : undefined} ref={place} role={list ? "list" : undefined} aria-label={label}>
       {blocks.map((block, index) => (
         <div key={block.key} class={shown.includes(index) ? "block" : "block other-page"} role={list ? "listitem" : undefined}>
           {block.node}

@@ -9,6 +9,7 @@ import { expect, test } from "vitest";
 import { LANGS } from "../../src/lang/index.js";
 import { SIZES, THEMES } from "../../src/ui/appearance.js";
 import { SCREENS, start } from "./harness.js";
+import type {} from "./page.js";
 import { SCENES } from "./scenes.js";
 
 const wanted = process.env["GALLERY_SCENES"]?.split(",");
@@ -22,16 +23,16 @@ test.skipIf(process.env["GALLERY"] === undefined)("every screen is drawn", { tim
   await mkdir(folder, { recursive: true });
   const harness = await start();
   const drawn: string[] = [];
-  for (const window of SCREENS) {
-    const { page, faults } = await harness.open(window);
+  for (const screen of SCREENS) {
+    const { page, faults } = await harness.open(screen);
     for (const name of names) {
       for (const look of looks) {
         const ending = `${look.lang}.${look.size}.${look.theme}`;
         const standard = look.lang === "zh" && look.theme === "light" && (look.size === 2 || look.size === 4);
         if (only === undefined ? some && !standard : only !== ending) continue;
-        await page.evaluate(([scene, settings]) => { window.piaojue.show(scene, settings); }, [name, look] as const);
+        await page.evaluate(([scene, settings]) => window.piaojue.show(scene, settings), [name, look] as const);
         await page.waitForTimeout(80);
-        const picture = `${name}.${window.width}x${window.height}.${ending}.png`;
+        const picture = `${name}.${screen.width}x${screen.height}.${ending}.png`;
         await page.screenshot({ path: resolve(folder, picture) });
         drawn.push(picture);
       }

@@ -9,7 +9,7 @@ import { SCENES, play } from "./scenes.js";
 /** What the program that drives the browser calls. */
 export interface Handle {
   /** Shows a scene from its beginning. */
-  show(name: string, settings: Settings): void;
+  show(name: string, settings: Settings): Promise<void>;
   /** A device on which a deputy has to sign in; casts are answered at once. */
   whole(): void;
   device(): ScriptedDevice;
@@ -38,16 +38,16 @@ function begin(next: ScriptedDevice): Runner {
 }
 
 window.piaojue = {
-  show(name, settings) {
+  async show(name, settings) {
     const scene = SCENES[name];
     if (scene === undefined) throw new Error(`no scene ${name}`);
     const now = begin(new ScriptedDevice(scene.view));
     now.send({ is: "act", act: { is: "set", settings } });
-    play(scene, device, (event) => {
+    await play(scene, device, (event) => {
       now.send(event);
     });
-    if (now.state.settings.bilingual) return;
-    now.send({ is: "act", act: { is: "set", settings } });
+    // Handing the tablet back resets what was set.
+    if (now.state.step.is === "stopped") now.send({ is: "act", act: { is: "set", settings } });
   },
   whole() {
     const contests = Object.values(SCENES).flatMap((scene) => scene.view.contests).filter((one) => one.status.is === "ready");

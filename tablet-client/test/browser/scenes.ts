@@ -113,9 +113,10 @@ export const SCENES: Readonly<Record<string, Scene>> = {
   "rehearsal-limit": { view: view([select], { sitting: rehearsal }), then: [open(1), ...ticked(11)] },
 };
 
-/** Brings a runner into a scene. */
-export function play(scene: Scene, device: ScriptedDevice, send: (event: Event) => void): void {
+/** Brings a runner into a scene; what the device answers is waited for after each step. */
+export async function play(scene: Scene, device: ScriptedDevice, send: (event: Event) => void): Promise<void> {
   for (const step of scene.then ?? []) {
+    for (let turn = 0; turn < 4; turn += 1) await Promise.resolve();
     if (step.is === "tell") device.status(step.contest, step.status);
     else if (step.is === "camera") send({ is: "camera", camera: step.camera });
     else send({ is: "act", act: step });

@@ -53,6 +53,17 @@ export function App({ runner, scale: firstScale, onScale }: AppProps): JSX.Eleme
     setState(runner.state);
     return runner.subscribe(setState);
   }, [runner]);
+  // Rows are laid out anew by the style sheet; what stands beside what is decided in the views.
+  const [, setTurned] = useState(0);
+  useEffect(() => {
+    const turned = (): void => {
+      setTurned((count) => count + 1);
+    };
+    window.addEventListener("resize", turned);
+    return () => {
+      window.removeEventListener("resize", turned);
+    };
+  }, []);
   const { settings, view } = state;
   const reading: Reading = { lang: settings.lang, bilingual: settings.bilingual };
   const t = texts(settings.lang);

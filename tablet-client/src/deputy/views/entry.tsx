@@ -8,7 +8,7 @@ import { scanIsSlow } from "../model/update.js";
 import type { Entry } from "../model/state.js";
 import { Camera } from "./camera.js";
 import { Keys } from "./keys.js";
-import { type Ui, text } from "./ui.js";
+import { type Ui, beside, text } from "./ui.js";
 
 export function EntryScreen({ ui }: { readonly ui: Ui }): JSX.Element {
   const { state, t, act, frame } = ui;
@@ -44,9 +44,7 @@ export function EntryScreen({ ui }: { readonly ui: Ui }): JSX.Element {
           name="awaiting-desk"
           heading={t.deskCodeTitle}
           told
-          blocks={[
-            { key: "both", node: <div class="beside"><Qr text={presence.code} label={t.deskCodeLabel} class="scan-me" /><div><p class="say">{t.deskCodeLead}</p>{who(ui, presence.identity).node}</div></div> },
-          ]}
+          blocks={beside(state.settings.size, <Qr text={presence.code} label={t.deskCodeLabel} class="alone scan-me" />, [text("lead", t.deskCodeLead), who(ui, presence.identity)], true)}
           actions={<Button action="not-me" onPress={() => { act({ is: "not-me" }); }}>{t.back}</Button>}
         />
       );
@@ -153,23 +151,23 @@ function ShowCard({ ui, entry }: { readonly ui: Ui; readonly entry: Entry }): JS
           name="scan"
           heading={t.scanTitle}
           told={refused}
-          blocks={[
-            {
-              key: "camera",
-              node: (
-                <div class="beside">
-                  {refused ? null : (
-                    <Camera
-                      label={t.scanTitle}
-                      onState={(camera) => { ui.send({ is: "camera", camera }); }}
-                      onText={(read) => { act({ is: "scanned", text: read }); }}
-                    />
-                  )}
-                  <p class="say" role="status">{words}</p>
-                </div>
-              ),
-            },
-          ]}
+          side={refused ? undefined : <span role="status">{words}</span>}
+          blocks={
+            refused
+              ? [text("refused", words)]
+              : [
+                  {
+                    key: "camera",
+                    node: (
+                      <Camera
+                        label={t.scanTitle}
+                        onState={(camera) => { ui.send({ is: "camera", camera }); }}
+                        onText={(read) => { act({ is: "scanned", text: read }); }}
+                      />
+                    ),
+                  },
+                ]
+          }
           actions={
             <>
               {toWays}

@@ -112,7 +112,7 @@ export function ItemWords({ item }: { readonly item: ItemView }): JSX.Element {
         <span class="row-number">{item.number}.</span> {item.title}
       </span>
       <span class="row-more">
-        <span class="row-budget">{item.budget}</span> <span>{item.department}</span>
+        <span class="row-budget">{item.budget}</span> <span class="row-department">{item.department}</span>
       </span>
     </span>
   );

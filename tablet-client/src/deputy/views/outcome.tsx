@@ -8,13 +8,13 @@ import { Qr } from "../../ui/qr.js";
 import { Screen } from "../../ui/screen.js";
 import { DONE_SHOWN_MS } from "../model/state.js";
 import type { Step } from "../model/state.js";
-import { codeOf, isVotable } from "../model/status.js";
+import { type Claim, codeOf, isVotable } from "../model/status.js";
 import { othersAreOpen } from "../model/update.js";
 import * as words from "../words.js";
 import { Turning } from "./entry.js";
 import { Tick, over } from "./marking.js";
-import { Code } from "./review.js";
-import { type Ui, text } from "./ui.js";
+import { codeBlock } from "./review.js";
+import { type Ui, beside, text } from "./ui.js";
 
 function troubleWords(t: Texts, trouble: Trouble): string {
   return { network: t.troubleNetwork, busy: t.troubleBusy, held: t.troubleHeld, witnesses: t.troubleWitnesses }[trouble];
@@ -60,9 +60,6 @@ export function DoneScreen({ ui, step }: { readonly ui: Ui; readonly step: Step 
     ...(status.is === "recorded" ? [t.doneRecorded(status.index)] : []),
     ...(status.is === "slip-returned" ? [t.doneSlip] : []),
   ];
-  const said = lines.map((line) => (
-    <p key={line} class="say strong">{line}</p>
-  ));
   return (
     <Screen
       frame={frame}
@@ -77,23 +74,16 @@ export function DoneScreen({ ui, step }: { readonly ui: Ui; readonly step: Step 
       told
       blocks={
         code === null
-          ? [{ key: "said", node: <div>{said}<p class="say quiet">{status.is === "voted" ? t.doneReturn : t.doneWiped}</p></div> }]
-          : [
-              {
-                key: "code",
-                node: (
-                  <div class="beside">
-                    <Qr text={code} label={t.codeQr} />
-                    <div class="beside-words">
-                      {said}
-                      <p class="say quiet">{t.castCode}</p>
-                      <Code code={code} />
-                    </div>
-                  </div>
-                ),
-              },
-              text("keep", t.doneKeep, "quiet"),
+          ? [
+              ...lines.map((line) => text(line, line, "strong")),
+              ...(["cast", "may-change", "slip-returned"].includes(status.is) ? [text("wiped", t.doneWiped)] : []),
+              text("return", t.doneReturn),
             ]
+          : beside(state.settings.size, <Qr text={code} label={t.codeQr} class="alone" />, [
+              ...lines.map((line) => text(line, line, "strong")),
+              codeBlock(ui, code),
+              text("keep", t.doneKeep, "quiet"),
+            ])
       }
       side={<span class="clears">{t.doneClears(seconds)}</span>}
       actions={
@@ -111,6 +101,21 @@ export function DoneScreen({ ui, step }: { readonly ui: Ui; readonly step: Step 
   );
 }
 
+/** A shape for each claim, so that it is told by more than words: a tick, a cross, a question mark. */
+function claimSign(claim: Claim): JSX.Element | null {
+  if (claim === "cast" || claim === "none") return null;
+  return (
+    <svg class="sign" viewBox="0 0 24 24" aria-hidden="true">
+      {claim === "unknown" ? (
+        <path d="M8 9a4 4 0 1 1 5.6 3.7c-1.1.5-1.6 1.2-1.6 2.5M12 18.2v.6" />
+      ) : (
+        <path d="M7 7l10 10M17 7L7 17" />
+      )}
+      <circle cx="12" cy="12" r="10.5" />
+    </svg>
+  );
+}
+
 export function OutcomeScreen({ ui, step }: { readonly ui: Ui; readonly step: Step & { is: "outcome" } }): JSX.Element {
   const { t, act, frame, state, reading } = ui;
   const contest = state.view.contests.find((view) => view.contest === step.contest);
@@ -120,7 +125,7 @@ export function OutcomeScreen({ ui, step }: { readonly ui: Ui; readonly step: St
       frame={frame}
       name={`outcome-${step.contest}`}
       over={contest === undefined ? step.title : over(ui, contest)}
-      heading={<span data-claim={told.claim}>{told.heading}</span>}
+      heading={<span class="done-heading" data-claim={told.claim}>{contest?.status.is === "paper" ? null : claimSign(told.claim)}<span>{told.heading}</span></span>}
       told
       blocks={[text("lead", told.lead), text("next", told.next, "strong")]}
       actions={<Button action="to-list" kind="primary" large onPress={() => { act({ is: "to-list" }); }}>{t.toList}</Button>}

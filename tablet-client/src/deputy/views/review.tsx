@@ -10,7 +10,7 @@ import type { Ballot, Step } from "../model/state.js";
 import { grouped } from "../words.js";
 import { Turning } from "./entry.js";
 import { ItemWords, Tick, banner, inBoth, over } from "./marking.js";
-import { type Ui, text } from "./ui.js";
+import { type Ui, beside, text } from "./ui.js";
 
 export function ReviewScreen({ ui, step }: { readonly ui: Ui; readonly step: Step & { is: "review" } }): JSX.Element {
   const { t, act, frame } = ui;
@@ -79,6 +79,19 @@ export function Code({ code }: { readonly code: string }): JSX.Element {
   );
 }
 
+/** The code under its name. */
+export function codeBlock(ui: Ui, code: string): Block {
+  return {
+    key: "code",
+    node: (
+      <div class="say">
+        <p class="say quiet">{ui.t.castCode}</p>
+        <Code code={code} />
+      </div>
+    ),
+  };
+}
+
 export function CastOrCheckScreen({ ui, step }: { readonly ui: Ui; readonly step: Step & { is: "cast-or-check" } }): JSX.Element {
   const { t, act, frame } = ui;
   const { contest } = step.ballot;
@@ -97,20 +110,11 @@ export function CastOrCheckScreen({ ui, step }: { readonly ui: Ui; readonly step
           ? [text("failed", t.prepareFailed, "strong"), text("why", failed[ui.reading.lang], "quiet")]
           : code === null
             ? [{ key: "turning", node: <Turning /> }, text("preparing", t.preparing)]
-            : [{
-                key: "code",
-                node: (
-                  <div class="beside">
-                    <Qr text={code} label={t.codeQr} />
-                    <div class="beside-words">
-                      <p class="say strong">{t.castLead}</p>
-                      <p class="say quiet">{t.castCode}</p>
-                      <Code code={code} />
-                      <p class="say quiet">{t.castCodeLead}</p>
-                    </div>
-                  </div>
-                ),
-              }]
+            : beside(ui.state.settings.size, <Qr text={code} label={t.codeQr} class="alone" />, [
+                text("lead", t.castLead, "strong"),
+                codeBlock(ui, code),
+                text("keep", t.castCodeLead, "quiet"),
+              ])
       }
       actions={
         <>
@@ -140,20 +144,11 @@ export function OpenedScreen({ ui, step }: { readonly ui: Ui; readonly step: Ste
           ? [text("failed", t.openedFailed, "strong"), text("why", failed[ui.reading.lang], "quiet")]
           : opening === null
             ? [{ key: "turning", node: <Turning /> }, text("waiting", t.openedWaiting)]
-            : [{
-                key: "opening",
-                node: (
-                  <div class="beside">
-                    <Qr text={opening.qr} label={t.openedQr} class="scan-me" />
-                    <div class="beside-words">
-                      <p class="say strong">{t.openedSpoilt}</p>
-                      <p class="say">{t.openedLead}</p>
-                      <p class="say quiet">{t.castCode}</p>
-                      <Code code={opening.code} />
-                    </div>
-                  </div>
-                ),
-              }]
+            : beside(
+                ui.state.settings.size,
+                <Qr text={opening.qr} label={t.openedQr} class="alone scan-me" />,
+                [text("spoilt", t.openedSpoilt, "strong"), text("lead", t.openedLead), codeBlock(ui, opening.code)],
+              )
       }
       actions={<Button action="again" kind="primary" large onPress={() => { act({ is: "again" }); }}>{t.again}</Button>}
     />

@@ -15,5 +15,4 @@ export interface Ui {
   readonly speak: ((text: string) => void) | null;
 }
 
-/** A paragraph as a block of a screen. */
-export { text } from "./block.js";
+export { beside, isCramped, text } from "./block.js";
