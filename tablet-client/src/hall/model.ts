@@ -14,7 +14,8 @@ import { resultOf, type Result } from "./result.js";
 /** A number with its name. */
 export interface Count {
   readonly name: string;
-  readonly value: number;
+  /** `undefined`: not to be counted yet. */
+  readonly value: number | undefined;
   /** A smaller line beneath it. */
   readonly note?: string;
 }
@@ -41,6 +42,8 @@ export interface HallView {
   readonly contests: number;
   readonly contest: { readonly number: number; readonly title: string; readonly code: string | undefined; readonly name: string } | undefined;
   readonly scene: Scene;
+  /** Name of the contest opened last. */
+  readonly newest: string;
   readonly sealed: boolean;
   readonly checkpoint: { readonly size: number; readonly root: string; readonly note: string };
   /** Cosignatures that hold, how many are needed, and of how many. */
@@ -75,6 +78,7 @@ export function hallView(sitting: Sitting, signed: Signed, turned: number, text:
             code: opened === undefined ? undefined : contestCode(opened.name),
             name: opened?.name ?? `defined-${contest.definition.contest}`,
           },
+    newest: current?.opened?.name ?? "",
     scene: contest === undefined ? { is: "preparing" } : sceneOf(sitting, signed, contest),
     sealed: sitting.sealed,
     checkpoint: { size: signed.size, root: text.root, note: signed.note },
@@ -141,7 +145,8 @@ function openCounts({ definition }: Contest, opened: Opened): readonly Count[] {
     case "secret":
       return [
         { name: "发出", value: opened.issued.size + opened.papers.size, ...papersNote(opened) },
-        { name: "回条", value: opened.slips.size, note: "截止以后收" },
+        // Devices hand theirs in once the voting has ended (§10.3); a 0 until then would look like a fault.
+        { name: "回条", value: opened.slips.size === 0 ? undefined : opened.slips.size },
       ];
     case "named":
       return [{ name: "应按（实到）", value: opened.present.size }, { name: "已按", value: opened.voted.size }];
