@@ -10,6 +10,7 @@ import { Trust, type Included } from "../trust/trust.js";
 import type { Connection as ConnectionView } from "./api.js";
 import { Freshness } from "./fresh.js";
 import type { Parts } from "./parts.js";
+import { isPassing } from "./passing.js";
 
 /** After something that may pass, such as an entry that is not published yet. Milliseconds. */
 const RETRY_WAIT = 700;
@@ -178,7 +179,7 @@ export class Watch {
 
   private handle(error: unknown, link: Connection): void {
     if (error instanceof NetError) link.close();
-    else if (error instanceof TrustError && error.isPending) this.pokeAfter(RETRY_WAIT);
+    else if (isPassing(error)) this.pokeAfter(RETRY_WAIT);
     else this.fail(error);
   }
 
