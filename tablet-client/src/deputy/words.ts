@@ -83,6 +83,12 @@ export function listAct(t: Texts, contest: ContestView, kept: readonly Kept[]): 
   return isOutcome(now) || now.is === "casting" ? t.actWhy : null;
 }
 
+/** The contests as the list has them: what waits for the deputy first, what is on its way next, the others as the sitting orders them. */
+export function inListOrder(contests: readonly ContestView[]): readonly ContestView[] {
+  const place = (contest: ContestView): number => (contest.status.is === "ready" ? 0 : contest.status.is === "casting" ? 1 : 2);
+  return [...contests].sort((a, b) => place(a) - place(b));
+}
+
 /** What stands above the list. */
 export function listLead(t: Texts, view: DeviceView): string {
   if (view.sealed) return t.listSealed;

@@ -37,7 +37,11 @@ export function update(state: State, event: Event): Next {
 
 function cardAnswered(state: State, event: Event & { is: "card-answered" }): Next {
   if (!state.reading) return [state, []];
-  if (event.refused !== null) return [{ ...state, reading: false, notice: { is: "refused-card", why: event.refused } }, []];
+  if (event.refused !== null) {
+    // Not back to the camera, which would read the same card again at once.
+    const entry: State["entry"] = state.entry.is === "scan" ? { is: "ways" } : state.entry;
+    return [{ ...state, reading: false, entry, notice: { is: "refused-card", why: event.refused } }, []];
+  }
   return [{ ...state, reading: false, entry: { is: "ways" } }, []];
 }
 

@@ -112,7 +112,7 @@ function uiOf(runner: Runner, state: State, reading: Reading): Ui {
     witnesses: view.witnesses === null ? null : t.witnesses(view.witnesses.have, view.witnesses.quorum),
     notice: state.notice !== null ? noticeWords({ t, reading, state }, state.notice) : notice === null ? null : sentence(reading.lang, notice),
     buttons:
-      state.cover !== null ? null : (
+      state.cover !== null || view.elsewhere ? null : (
         <>
           <Button action="cover" kind="frame" onPress={() => { act({ is: "cover" }); }}>{t.cover}</Button>
           <Button action="help" kind="frame" onPress={() => { act({ is: "help" }); }}>{t.help}</Button>

@@ -16,7 +16,7 @@ export function ListScreen({ ui }: { readonly ui: Ui }): JSX.Element {
       name="list"
       over={identity === null ? undefined : t.greeting(identity.name)}
       heading={t.listTitle}
-      blocks={[text("lead", words.listLead(t, view), "strong"), ...view.contests.map((contest) => ({ key: String(contest.contest), node: <Contest ui={ui} contest={contest} /> }))]}
+      blocks={[text("lead", words.listLead(t, view), "strong"), ...words.inListOrder(view.contests).map((contest) => ({ key: String(contest.contest), node: <Contest ui={ui} contest={contest} /> }))]}
       actions={<Button action="finish" onPress={() => { act({ is: "finish" }); }}>{t.finish}</Button>}
     />
   );
