@@ -69,6 +69,8 @@ pub struct Finding {
 pub enum FindingKind {
     /// The log signed two histories: one size with two roots, or a larger one whose own proof tells of another beginning.
     TwoHistories,
+    /// A larger one than the log with its seal has, after which nothing may come.
+    BeyondSeal,
     /// A larger one for which no sound proof came. Not yet proof: whoever sent it may have made the proof wrong.
     Unproved,
 }
@@ -78,6 +80,7 @@ impl FindingKind {
     fn file_name(self) -> &'static str {
         match self {
             Self::TwoHistories => "two-histories",
+            Self::BeyondSeal => "beyond-seal",
             Self::Unproved => "unproved",
         }
     }
@@ -159,7 +162,7 @@ impl Witness {
         let checkpoint = signed(&request, &log).and_then(|signed| signed).map_err(refused)?;
         if tree.root_at(checkpoint.size)? != checkpoint.root {
             let refusal = Refusal::Growth(ConsistencyError::NewRoot);
-            let finding = self.find(&request, &log, true)?;
+            let finding = self.find(&request, &log, true, Some(tree))?;
             return Err(WitnessError::Refused { refusal, finding });
         }
         request.old = self.last(&log).map_or(0, |held| held.checkpoint().size);
@@ -179,7 +182,7 @@ impl Witness {
         let checkpoint = match check(request, &log, held.map(Held::checkpoint)) {
             Ok(checkpoint) => checkpoint,
             Err(refusal) => {
-                let finding = self.find(request, &log, matches!(refusal, Refusal::Growth(_)))?;
+                let finding = self.find(request, &log, matches!(refusal, Refusal::Growth(_)), None)?;
                 return Err(WitnessError::Refused { refusal, finding });
             }
         };
@@ -217,15 +220,61 @@ impl Witness {
             .map_err(|refusal| WitnessError::Refused { refusal, finding: None })?
             .clone();
         self.see(note, &log)?;
-        self.find(&request, &log, false)
+        self.find(&request, &log, false, None)
     }
 
-    /// What a checkpoint shows beside the last one, kept as a file. `claims_growth`: it came with a proof, which failed.
+    /// For a holder of the whole tree: whether a checkpoint, signed by the log and no larger than what was cosigned last, is of
+    /// another history than the tree. The file needs entry 0 at hand ([`Witness::with_sitting`]).
+    pub fn contradicts(&mut self, note: &Note, tree: &Tree) -> Result<Option<Finding>, WitnessError> {
+        let request = AddCheckpoint { old: 0, proof: Vec::new(), note: note.clone() };
+        let log = log_of(&request, &self.logs)
+            .map_err(|refusal| WitnessError::Refused { refusal, finding: None })?
+            .clone();
+        self.find(&request, &log, false, Some(tree))
+    }
+
+    /// For a holder of the whole tree, which ends with the entry at `index`, the line `sealed`: whether a checkpoint that the log
+    /// signed goes on after it. There is a file once the seal itself was cosigned here, and with entry 0 at hand.
+    pub fn beyond_seal(
+        &mut self,
+        note: &Note,
+        (index, sealed): (u64, &[u8]),
+        tree: &Tree,
+    ) -> Result<Option<Finding>, WitnessError> {
+        let request = AddCheckpoint { old: 0, proof: Vec::new(), note: note.clone() };
+        let log = log_of(&request, &self.logs)
+            .map_err(|refusal| WitnessError::Refused { refusal, finding: None })?
+            .clone();
+        let Ok(theirs) = Checkpoint::open(note, &log) else { return Ok(None) };
+        if theirs.size <= index.saturating_add(1) {
+            return Ok(None);
+        }
+        let held = self.store.held(log.name().as_str());
+        let ours = held.map_or(0, |held| held.checkpoint().size);
+        let about = self.sittings.iter().find(|about| about.vkey() == &log);
+        let evidence = match (held.filter(|_| ours > index), about) {
+            (Some(held), Some(about)) => {
+                let proof = tree.inclusion(index, ours)?;
+                let later = with_line_of(note, &log)?;
+                Some(about.beyond_seal(held.note(), &later, (index, sealed), proof).to_bytes())
+            }
+            _ => None,
+        };
+        let file = match evidence {
+            Some(bytes) => self.store.keep_evidence("evidence", &bytes)?,
+            None => None,
+        };
+        Ok(Some(Finding { kind: FindingKind::BeyondSeal, sizes: [ours, theirs.size], file }))
+    }
+
+    /// What a checkpoint shows beside the last one, kept as a file. `claims_growth`: it came with a proof, which failed. `tree`: that
+    /// of what was cosigned last, where it is at hand.
     fn find(
         &mut self,
         request: &AddCheckpoint,
         log: &Vkey,
         claims_growth: bool,
+        tree: Option<&Tree>,
     ) -> Result<Option<Finding>, WitnessError> {
         let Ok(theirs) = Checkpoint::open(&request.note, log) else { return Ok(None) };
         let Some(held) = self.store.held(log.name().as_str()) else { return Ok(None) };
@@ -236,8 +285,17 @@ impl Witness {
             .then(|| consistency_old_root(ours.size, theirs.size, &theirs.root, &request.proof))
             .flatten()
             .map(|root| Beginning { root, proof: request.proof.clone() });
+        // A smaller one is compared with the beginning of what was cosigned.
+        let begun = tree
+            .filter(|tree| theirs.size < ours.size && tree.root_at(ours.size) == Ok(ours.root))
+            .and_then(|tree| Beginning::in_tree(tree, theirs.size, ours.size).ok());
+        let other_beginning = match (&told, &begun) {
+            (Some(told), _) => told.root != ours.root,
+            (None, Some(begun)) => begun.root != theirs.root,
+            (None, None) => false,
+        };
         let two_roots = theirs.size == ours.size && theirs.root != ours.root;
-        let kind = if two_roots || told.as_ref().is_some_and(|told| told.root != ours.root) {
+        let kind = if two_roots || other_beginning {
             FindingKind::TwoHistories
         } else if is_growth {
             FindingKind::Unproved
@@ -249,7 +307,7 @@ impl Witness {
         // Without the lines that anybody may add: the same two are one file.
         let note = with_line_of(&request.note, log)?;
         let proof = told.as_ref().map_or_else(Vec::new, |told| told.proof.clone());
-        let compared = about.map(|about| compare(about, held.note(), &note, told));
+        let compared = about.map(|about| compare(about, held.note(), &note, told.or(begun)));
         let (name, bytes) = if let Some(Ok(Comparison::Contradiction(evidence))) = compared {
             ("evidence", evidence.to_bytes())
         } else {

@@ -118,10 +118,11 @@ texts! {
         seat_cosigned: "本机见证人「{0}」：已核对并见证到第 {1} 条", "This terminal's witness {0}: checked and cosigned {1} entries";
         seat_trouble: "本机见证人「{0}」：上一个检查点未见证（{1}）", "This terminal's witness {0}: the last checkpoint was not cosigned ({1})";
         seat_two_histories: "警报：服务器出示了两份不同的记录（{0} 条与 {1} 条），本机不再见证。请立即停止会议，报告总监票人。证据：{2}", "ALARM: the server shows two histories (sizes {0} and {1}). Stop, and tell the chief scrutineer. Evidence: {2}";
+        seat_beyond_seal: "警报：会议已封存，服务器又签署了 {0} 条的检查点，本机不予见证。请报告总监票人。证据：{1}", "ALARM: the sitting is sealed, and the server signed a checkpoint of size {0}. Tell the chief scrutineer. Evidence: {1}";
         seat_other_root: "警报：服务器签署的检查点（{0} 条）与它发来的记录不符，本机不再见证。请立即停止会议，报告总监票人。", "ALARM: the checkpoint signed by the server (size {0}) is not of the entries that it sent. Stop, and tell the chief scrutineer.";
         seat_stopped: "本机见证已停止，须由技术人员处理（{0}）", "This terminal no longer cosigns; technical staff must look at it ({0})";
         seat_not_named: "本机的见证密钥不在本次会议的见证人名单中，本机不见证", "this sitting does not name this terminal's witness key; it does not cosign";
-        seat_evidence_none: "（已存满）", "(enough are kept)";
+        seat_evidence_none: "（未另存文件）", "(no file was kept)";
         witness_never: "{0} 没有连接", "{0} is not connected";
         witness_silent: "{0} 已 {1} 秒没有回应", "{0} silent for {1} s";
         witness_failed: "{0} 未签（{1}）", "{0} did not cosign ({1})";

@@ -52,6 +52,8 @@ pub struct FollowedLog {
     /// Leaves and what is above them: the state's head has the last root alone, a witness is asked about earlier ones.
     tree: Tree,
     refuted: Option<Refuted>,
+    /// The last entry of a sealed log: its index and the line.
+    seal: Option<(u64, Vec<u8>)>,
     recent: Vec<RecentEntry>,
 }
 
@@ -68,7 +70,7 @@ pub fn fold_log(
 impl FollowedLog {
     /// Before entry 0, which must have this fingerprint.
     pub fn new(pinned: Fingerprint) -> Self {
-        Self { pinned, state: State::new(), tree: Tree::new(), refuted: None, recent: Vec::new() }
+        Self { pinned, state: State::new(), tree: Tree::new(), refuted: None, seal: None, recent: Vec::new() }
     }
 
     /// The fingerprint that entry 0 had to have.
@@ -84,6 +86,11 @@ impl FollowedLog {
     /// The tree over the entries that hold.
     pub fn tree(&self) -> &Tree {
         &self.tree
+    }
+
+    /// Index and line of the seal, after which nothing is taken any more.
+    pub fn seal(&self) -> Option<(u64, &[u8])> {
+        self.seal.as_ref().map(|(index, line)| (*index, line.as_slice()))
     }
 
     /// Entries that hold.
@@ -166,6 +173,9 @@ impl FollowedLog {
         self.state.apply(line).map_err(|refusal| {
             self.refute(refusal.code.check_in(line.body()), refusal, line.bytes().to_vec())
         })?;
+        if matches!(line.body(), Body::SittingSealed(_)) {
+            self.seal = Some((self.tree.size(), line.bytes().to_vec()));
+        }
         self.tree.push(line.leaf());
         self.remember(line);
         Ok(())

@@ -14,15 +14,18 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
 
+use audit::evidence::{AboutLog, Unproven};
+use audit::fingerprint::Fingerprint;
 use audit::merkle::Tree;
 use audit::note::{KeyName, KeyNameError, Note, Vkey, VkeyType};
 use audit::witness::key::CosignerKey;
 use audit::witness::store::{Store, StoreError};
-use audit::witness::{FindingKind, Witness, WitnessError};
+use audit::witness::{Finding, FindingKind, Witness, WitnessError};
 use crypto::signature::SigningKey;
 use tokio::task::spawn_blocking;
 
 use super::follower::{Follower, FollowerEvent};
+use super::log::FollowedLog;
 use crate::net::Sitting;
 
 /// What a witness at a terminal is doing.
@@ -48,6 +51,13 @@ pub enum Alarm {
         /// Where both notes lie.
         file: Option<PathBuf>,
     },
+    /// A checkpoint that goes on after the seal.
+    BeyondSeal {
+        /// Its size.
+        size: u64,
+        /// The evidence, once the seal was cosigned here.
+        file: Option<PathBuf>,
+    },
     /// A checkpoint with another root than that of the entries which the server sent.
     OtherRoot {
         /// Its size.
@@ -60,12 +70,25 @@ pub enum Alarm {
     },
 }
 
+impl Alarm {
+    /// The evidence, if it is proof.
+    pub fn file(&self) -> Option<&Path> {
+        match self {
+            Self::TwoHistories { file, .. } | Self::BeyondSeal { file, .. } => file.as_deref(),
+            Self::OtherRoot { .. } | Self::Stopped { .. } => None,
+        }
+    }
+}
+
 /// Why a terminal is no witness.
 #[derive(Debug, thiserror::Error)]
 pub enum SeatError {
     /// Entry 0 does not name this key.
     #[error("entry 0 names no witness with this key")]
     NotNamed,
+    /// Entry 0 is not one that evidence can be made of. No sitting that was verified has such a one.
+    #[error(transparent)]
+    Sitting(#[from] Unproven),
     /// The folder with what was cosigned last.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -92,7 +115,10 @@ pub fn sit_down(sitting: &Sitting, key: SigningKey, folder: &Path) -> Result<(Wi
         .ok_or(SeatError::NotNamed)?;
     let logs = vec![sitting.log().clone()];
     let store = Store::open(folder, None, &named.vkey, &logs)?;
+    // What contradicts itself becomes a file that `audit judge` believes without anything else.
+    let about = AboutLog::new(sitting.entry_0(), Some(&Fingerprint(*sitting.fingerprint())))?;
     let witness = Witness::new(CosignerKey::new(named.vkey.name().clone(), key), logs, store);
+    let witness = witness.with_sitting(about);
     let size = witness.last(sitting.log()).map(|held| held.checkpoint().size);
     Ok((witness, Seat { name: named.name.clone(), size, ..Seat::default() }))
 }
@@ -108,23 +134,28 @@ impl Follower {
         let weak = Arc::downgrade(&shared);
         drop(shared);
         tokio::spawn(async move {
-            let mut witness = witness;
+            let mut desk = Desk { witness, unproved: None };
             loop {
                 let note = asked.borrow_and_update().clone();
                 if let Some(note) = note {
                     let Some(shared) = weak.upgrade() else { return };
                     let taken = spawn_blocking(move || {
-                        let done = shared.look(|view| attest(&mut witness, view.log().tree(), &note, now()));
-                        (witness, done)
+                        let done = shared.look(|view| desk.answer(view.log(), &note, now()));
+                        (desk, done)
                     });
                     let Some(shared) = weak.upgrade() else { return };
-                    let Ok((back, done)) = taken.await else {
+                    let Ok((back, (done, proved))) = taken.await else {
                         let alarm = Alarm::Stopped { reason: "the witness was interrupted".to_owned() };
                         shared.change(FollowerEvent::Witness, |view| view.seat_mut().alarm = Some(alarm));
                         return;
                     };
-                    witness = back;
-                    shared.change(FollowerEvent::Witness, |view| done.enter(view.seat_mut()));
+                    desk = back;
+                    shared.change(FollowerEvent::Witness, |view| {
+                        done.enter(view.seat_mut());
+                        if let Some(alarm) = proved {
+                            Done::Alarm(alarm).enter(view.seat_mut());
+                        }
+                    });
                     if let Done::Cosigned { note, .. } = done {
                         // Nobody takes it while there is no connection: then it is asked for again.
                         let _ = answers.try_send(note);
@@ -154,11 +185,62 @@ impl Done {
                 seat.trouble = None;
             }
             Self::Refused(reason) => seat.trouble = Some(reason.clone()),
-            // The first stays: it is what the people are called for.
+            // The first stays, as it is what the people are called for; unless a later one has the proof.
             Self::Alarm(alarm) => {
-                seat.alarm.get_or_insert_with(|| alarm.clone());
+                let shown = seat.alarm.get_or_insert_with(|| alarm.clone());
+                if shown.file().is_none() && alarm.file().is_some() {
+                    *shown = alarm.clone();
+                }
             }
         }
+    }
+}
+
+/// A witness over its terminal's log, and what it could not prove yet.
+struct Desk {
+    witness: Witness,
+    /// A checkpoint with another root than that of the log here, larger than what was cosigned then: once more is cosigned, the
+    /// two are evidence.
+    unproved: Option<Note>,
+}
+
+impl Desk {
+    /// What became of a question; and the alarm that the answer gave proof of, if there is one.
+    fn answer(&mut self, log: &FollowedLog, note: &str, now: u64) -> (Done, Option<Alarm>) {
+        if let Some(beyond) = self.beyond_seal(log, note) {
+            return (beyond, None);
+        }
+        let done = attest(&mut self.witness, log.tree(), note, now);
+        let proved = match &done {
+            Done::Alarm(Alarm::OtherRoot { .. }) => {
+                self.unproved = Note::parse(note.as_bytes()).ok();
+                None
+            }
+            Done::Cosigned { .. } => self.prove(log.tree()),
+            _ => None,
+        };
+        (done, proved)
+    }
+
+    /// Nothing is cosigned that goes on after the seal.
+    fn beyond_seal(&mut self, log: &FollowedLog, note: &str) -> Option<Done> {
+        let note = Note::parse(note.as_bytes()).ok()?;
+        match self.witness.beyond_seal(&note, log.seal()?, log.tree()) {
+            Ok(found) => {
+                let Finding { sizes: [_, size], file, .. } = found?;
+                Some(Done::Alarm(Alarm::BeyondSeal { size, file }))
+            }
+            Err(error) => Some(failed(&error, &note)),
+        }
+    }
+
+    fn prove(&mut self, tree: &Tree) -> Option<Alarm> {
+        let found = self.witness.contradicts(self.unproved.as_ref()?, tree).ok()??;
+        if found.kind != FindingKind::TwoHistories {
+            return None;
+        }
+        self.unproved = None;
+        Some(Alarm::TwoHistories { sizes: found.sizes, file: found.file })
     }
 }
 

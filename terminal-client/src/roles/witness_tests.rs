@@ -2,8 +2,16 @@
 
 use super::*;
 use crate::device::testing::{BOTH, LOG, Log, ORIGIN, key};
+use crate::roles::log::fold_log;
 use audit::checkpoint::Checkpoint;
+use audit::entry::counting::SittingSealed;
+use audit::entry::payload::split_text;
+use audit::entry::preparation::RulesAdopted;
+use audit::entry::{Body, Signer};
+use audit::evidence::{Misconduct, judge_bytes};
 use audit::merkle::Tree;
+use audit::rules::Profile;
+use audit::wire::Int;
 
 /// Seed of the first witness's key.
 const FIRST: u8 = 21;
@@ -80,7 +88,7 @@ fn another_root_is_an_alarm_and_two_histories_are_kept_as_evidence() {
     done.enter(&mut seat);
     let Alarm::TwoHistories { sizes, file } = alarm(done) else { panic!("two histories") };
     assert_eq!(sizes, [5, 5]);
-    assert!(file.unwrap().exists());
+    assert_eq!(judged(file.as_deref()), Misconduct::TwoRoots);
     // The alarm stays on the screen, whatever comes after it.
     Done::Cosigned { size: 6, note: String::new() }.enter(&mut seat);
     assert!(matches!(seat.alarm, Some(Alarm::TwoHistories { .. })));
@@ -90,7 +98,84 @@ fn another_root_is_an_alarm_and_two_histories_are_kept_as_evidence() {
     let head = Checkpoint { origin: ORIGIN.parse().unwrap(), size: 6, root: other.root() };
     let note = String::from_utf8(head.sign(&key(LOG)).unwrap().to_bytes()).unwrap();
     let fork = alarm(attest(&mut witness, &other, &note, 103));
-    assert!(matches!(fork, Alarm::TwoHistories { sizes: [5, 6], file: Some(_) }), "{fork:?}");
+    assert!(matches!(fork, Alarm::TwoHistories { sizes: [5, 6], .. }), "{fork:?}");
+    assert_eq!(judged(fork.file()), Misconduct::TwoHistories);
+    // A smaller one than was cosigned last, of another history than the entries here.
+    let fork = alarm(attest(&mut witness, &log.tree, &forked(3), 104));
+    assert!(matches!(fork, Alarm::TwoHistories { sizes: [5, 3], .. }), "{fork:?}");
+    assert_eq!(judged(fork.file()), Misconduct::TwoHistories);
+}
+
+/// What a file proves to someone who has nothing else.
+fn judged(file: Option<&Path>) -> Misconduct {
+    let bytes = std::fs::read(file.expect("a file")).unwrap();
+    judge_bytes(&bytes, None).unwrap().1.unwrap().misconduct
+}
+
+/// Entry 0, five rules, and the seal.
+fn sealed() -> Log {
+    let mut log = Log::with_witnesses(3, 2);
+    for article in 1..=5 {
+        let profile = Profile::livelihood_projects("差额票决".parse().unwrap(), Int::from(2), Int::from(2));
+        let text = split_text(&format!("第{article}条\n")).unwrap().0;
+        let rules = RulesAdopted { title: profile.title.clone(), text, profile };
+        log.push(&Body::RulesAdopted(rules), &BOTH[..1]);
+    }
+    let (index, origin) = (Int::from(6), ORIGIN.parse().unwrap());
+    log.push(&Body::SittingSealed(SittingSealed { index, origin, manifest: vec![] }), &BOTH);
+    log
+}
+
+fn desk(log: &Log, folder: &Path) -> (Desk, FollowedLog) {
+    let (witness, _) = sit_down(&log.sitting(), key(FIRST), folder).unwrap();
+    let lines = log.lines.iter().map(|line| line.bytes().to_vec());
+    let followed = fold_log(Fingerprint(*log.sitting().fingerprint()), lines).unwrap();
+    (Desk { witness, unproved: None }, followed)
+}
+
+fn signed(size: u64, seed: u8) -> String {
+    let head = Checkpoint { origin: ORIGIN.parse().unwrap(), size, root: [1; 32] };
+    String::from_utf8(head.sign(&key(seed)).unwrap().to_bytes()).unwrap()
+}
+
+#[test]
+fn what_was_not_yet_proof_is_proof_once_more_is_cosigned() {
+    let (log, folder) = (sealed(), tempfile::tempdir().unwrap());
+    let (mut desk, followed) = desk(&log, folder.path());
+    let mut seat = Seat::default();
+    cosigned(&desk.answer(&followed, &log.note(4), 100).0);
+    let (done, proved) = desk.answer(&followed, &signed(5, LOG), 101);
+    assert_eq!(proved, None);
+    done.enter(&mut seat);
+    assert_eq!(seat.alarm, Some(Alarm::OtherRoot { size: 5 }));
+    let (done, proved) = desk.answer(&followed, &log.note(6), 102);
+    assert_eq!(cosigned(&done).0, 6);
+    Done::Alarm(proved.unwrap()).enter(&mut seat);
+    // The alarm with the proof is the one that is shown.
+    let shown = seat.alarm.unwrap();
+    assert!(matches!(shown, Alarm::TwoHistories { sizes: [6, 5], .. }), "{shown:?}");
+    assert_eq!(judged(shown.file()), Misconduct::TwoHistories);
+    assert_eq!(desk.answer(&followed, &log.note(6), 103).1, None, "once");
+}
+
+#[test]
+fn nothing_is_cosigned_beyond_the_seal_and_it_is_evidence() {
+    let (log, folder) = (sealed(), tempfile::tempdir().unwrap());
+    let (mut desk, followed) = desk(&log, folder.path());
+    assert_eq!(followed.seal().unwrap().0, 6);
+    assert!(followed.state().signers_needed(log.lines[6].body()).contains(&Signer::Chief));
+    // Before the seal is cosigned here it is an alarm, and no proof yet.
+    cosigned(&desk.answer(&followed, &log.note(6), 100).0);
+    let early = alarm(desk.answer(&followed, &signed(8, LOG), 101).0);
+    assert_eq!(early, Alarm::BeyondSeal { size: 8, file: None });
+    assert_eq!(cosigned(&desk.answer(&followed, &log.note(7), 102).0).0, 7);
+    let beyond = alarm(desk.answer(&followed, &signed(9, LOG), 103).0);
+    assert!(matches!(beyond, Alarm::BeyondSeal { size: 9, .. }), "{beyond:?}");
+    assert_eq!(judged(beyond.file()), Misconduct::BeyondSeal { index: 6 });
+    // What the log did not sign is nobody's, and the seal itself is cosigned again.
+    let forged = desk.answer(&followed, &signed(9, 2), 104).0;
+    assert!(matches!(forged, Done::Refused(_)), "{forged:?}");
+    assert_eq!(cosigned(&desk.answer(&followed, &log.note(7), 105).0).0, 7);
 }
 
 #[test]

@@ -118,6 +118,16 @@ fn alarm(finding: &Finding, why: &Words) -> Words {
                 ),
             )
         }
+        FindingKind::BeyondSeal => Words::new(
+            format!(
+                "{}\n！！警报：会议封存于 {ours} 条，服务器又签发了 {theirs} 条的记录；{}。请立即告知总监票人。",
+                why.zh, kept.zh
+            ),
+            format!(
+                "{}\n!! ALARM: the log was sealed at {ours} entries, and the server signed one of {theirs}; {}. Tell the chief scrutineer now.",
+                why.en, kept.en
+            ),
+        ),
         FindingKind::Unproved => Words::new(
             format!(
                 "{}\n！注意：服务器签发的 {theirs} 条的记录未能证明包含已见证的 {ours} 条；{}。若再三出现，请告知总监票人。",

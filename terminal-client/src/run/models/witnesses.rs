@@ -109,6 +109,11 @@ pub fn seat(look: Look, seat: &Seat) -> (String, bool) {
                 let file = file.unwrap_or_else(|| t.seat_evidence_none.to_owned());
                 fill(t.seat_two_histories, &[&ours.to_string(), &theirs.to_string(), &file])
             }
+            Alarm::BeyondSeal { size, file } => {
+                let file = file.as_ref().map(|file| file.display().to_string());
+                let file = file.unwrap_or_else(|| t.seat_evidence_none.to_owned());
+                fill(t.seat_beyond_seal, &[&size.to_string(), &file])
+            }
             Alarm::OtherRoot { size } => fill(t.seat_other_root, &[&size.to_string()]),
             Alarm::Stopped { reason } => fill(t.seat_stopped, &[reason]),
         };

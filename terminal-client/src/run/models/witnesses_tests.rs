@@ -49,6 +49,9 @@ fn the_seat_says_what_it_did_and_an_alarm_is_one() {
     own.alarm = Some(Alarm::TwoHistories { sizes: [5, 5], file });
     let (sentence, is_alarm) = seat(look, &own);
     assert!(is_alarm && sentence.starts_with("警报：") && sentence.contains("a/two-histories"), "{sentence}");
+    own.alarm = Some(Alarm::BeyondSeal { size: 9, file: Some(PathBuf::from("a/evidence-1")) });
+    let (sentence, is_alarm) = seat(look, &own);
+    assert!(is_alarm && sentence.contains("9 条") && sentence.contains("a/evidence-1"), "{sentence}");
     own.alarm = Some(Alarm::OtherRoot { size: 7 });
     assert!(seat(look, &own).0.contains("7 条"));
 }
