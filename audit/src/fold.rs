@@ -29,6 +29,7 @@ mod switch;
 mod voting;
 mod witnesses;
 
+use crate::entry::counting::SittingSealed;
 use crate::entry::payload::PendingParts;
 use crate::entry::preparation::{Mode, SittingDefined};
 use crate::entry::{Body, Line, fingerprint, first_prev};
@@ -80,7 +81,7 @@ pub struct State {
     attendance: Attendance,
     people: People,
     witnessing: Witnessing,
-    sealed: bool,
+    seal: Option<SittingSealed>,
     counters: Counters,
     switch: Switch,
 }
@@ -124,7 +125,7 @@ impl State {
             attendance: Attendance::default(),
             people: People::default(),
             witnessing: Witnessing::default(),
-            sealed: false,
+            seal: None,
             counters: Counters::default(),
             switch: Switch::default(),
         }
@@ -239,7 +240,7 @@ impl State {
         if (opens || self.is_voting()) && !time.is_multiple_of(60) {
             self.object(Code::TimeNotWhole)?;
         }
-        if self.sealed {
+        if self.seal.is_some() {
             self.object(Code::Sealed)?;
         }
         Ok(())
@@ -359,9 +360,14 @@ impl State {
         &self.people
     }
 
+    /// The last entry, which says what the archive holds (protocol.md §3.7).
+    pub fn seal(&self) -> Option<&SittingSealed> {
+        self.seal.as_ref()
+    }
+
     /// Whether the sitting is sealed: nothing may follow.
     pub fn is_sealed(&self) -> bool {
-        self.sealed
+        self.seal.is_some()
     }
 
     /// Whether a contest is between its opening and its close: times are whole minutes then.

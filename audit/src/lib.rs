@@ -6,9 +6,10 @@
 //! [`observe`] (how it is followed),
 //! [`policy`] (whose signatures count),
 //! [`verify`],
-//! [`mod@print`] (the reports that people sign).
+//! [`mod@print`] (the reports that people sign), [`archive`] (all of it in one folder, after the seal).
 
 pub mod ahead;
+pub mod archive;
 pub mod checkpoint;
 mod disk;
 pub mod entry;

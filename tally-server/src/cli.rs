@@ -16,6 +16,7 @@ use crate::folder::keys::{KeysError, ServerKeys};
 use crate::folder::{Folder, FolderError};
 use crate::logging;
 use crate::prepare::new::{self, NewArgs};
+use crate::publish::archive::ArchiveArgs;
 use crate::publish::export::ExportArgs;
 use crate::serve::{FILES_WANTED, Options, ServeError, raise_file_limit, start};
 
@@ -39,6 +40,8 @@ enum Command {
     Check(Check),
     /// 导出: copies the published log, verified, onto a stick or for any web server.
     Export(ExportArgs),
+    /// 归档: puts a sealed sitting into one folder, with reports, documents and a manifest.
+    Archive(ArchiveArgs),
     /// 测量: the budgets of the server, on this machine.
     #[command(subcommand)]
     Bench(BenchCommand),
@@ -104,6 +107,7 @@ pub fn main() -> ExitCode {
         Command::Serve(serve) => run_serve(&serve).map(|()| ExitCode::SUCCESS),
         Command::Check(check) => run_check(&check),
         Command::Export(export) => return run_export(&export),
+        Command::Archive(archive) => return run_archive(&archive),
         Command::Bench(bench) => run_bench(&bench).map(|()| ExitCode::SUCCESS),
     };
     result.unwrap_or_else(|error| {
@@ -132,11 +136,22 @@ fn run_new(args: &NewArgs) -> ExitCode {
 
 fn run_export(args: &ExportArgs) -> ExitCode {
     match args.run() {
-        Ok(said) => match std::io::Write::write_all(&mut std::io::stdout(), said.as_bytes()) {
-            Ok(()) => ExitCode::SUCCESS,
-            Err(_) => ExitCode::FAILURE,
-        },
+        Ok(said) => say(&said),
         Err(error) => complain(&format!("{}\n{error}\n", error.zh())),
+    }
+}
+
+fn run_archive(args: &ArchiveArgs) -> ExitCode {
+    match args.run() {
+        Ok(said) => say(&said),
+        Err(error) => complain(&format!("{}\n{error}\n", error.zh())),
+    }
+}
+
+fn say(text: &str) -> ExitCode {
+    match std::io::Write::write_all(&mut std::io::stdout(), text.as_bytes()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(_) => ExitCode::FAILURE,
     }
 }
 

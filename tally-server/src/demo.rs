@@ -119,6 +119,8 @@ pub enum DemoError {
     Totals(String),
     #[error(transparent)]
     Print(#[from] audit::print::PrintError),
+    #[error(transparent)]
+    Archive(#[from] crate::publish::archive::ArchivingError),
     #[error("another outcome than expected: {0}")]
     Outcome(String),
     #[error("the verifier refuses the log")]

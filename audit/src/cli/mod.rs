@@ -1,5 +1,6 @@
 //! The command line of `audit`.
 
+mod archive;
 mod bench;
 mod decide;
 mod explain;
@@ -69,6 +70,11 @@ enum Command {
         after_help = "Exit status: 1 it proves misconduct, 0 it proves nothing (and says what is wrong with it), 2 it cannot be read.\n退出码：1 证明成立，0 什么也证明不了（并说明问题），2 无法读取。"
     )]
     Judge(judge::Judge),
+    /// Checks an archive: every file of it, from the fingerprint on. 从会议指纹起核对归档文件夹的全部文件。
+    #[command(
+        after_help = "Exit status: 0 everything holds, 1 something does not (it is named), 2 could not be checked to the end (also: the seal lacks the quorum of witnesses, or another version of this program made the archive).\n退出码：0 全部相符，1 有不符之处（写明是哪一个），2 没有查完（也包括：封存的见证不足，归档由另一版本的程序生成）。"
+    )]
+    Archive(archive::Archive),
     /// Measures what verifying costs on this machine, beside what no verifier can avoid. 测量本机的验证速度。
     Bench(bench::Bench),
     /// A witness: cosigns what grows and nothing that goes back. 见证人：只为只增不改的记录连署
@@ -123,6 +129,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Follow(follow) => follow.run().into(),
         Command::Prove(prove) => prove.run().into(),
         Command::Judge(judge) => judge.run().into(),
+        Command::Archive(archive) => archive.run().into(),
         Command::Bench(bench) => bench.run(),
         Command::Witness(witness) => witness.run(),
     }

@@ -2,6 +2,7 @@
 
 use super::Lang;
 use super::fetched::Fetched;
+use audit::archive::{self, ArchiveError, Checked};
 use audit::fingerprint::Fingerprint;
 use audit::observe::is_address;
 use audit::verify::{CannotCheck, LOG_FILE, Verdict, Verifier, next_line, verify_folder};
@@ -43,6 +44,18 @@ impl Published {
         });
         bar.finish_and_clear();
         Ok((trusted, verdict.map_err(|error| cannot_read(&error))?))
+    }
+
+    /// Checks the folder as an archive; or why there is nothing to check it against.
+    pub(super) fn archive(&self) -> Result<Result<Checked, ArchiveError>, Words> {
+        let trusted = self.trusted()?;
+        let bar = bar(false);
+        let checked = archive::check(&self.log, &trusted, |read, total| {
+            bar.set_length(total);
+            bar.set_position(read);
+        });
+        bar.finish_and_clear();
+        Ok(checked)
     }
 
     /// A verifier of the trusted sitting, and the log's lines; or why there is none.

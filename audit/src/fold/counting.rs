@@ -290,7 +290,7 @@ impl State {
             self.must(self.is_announced(contest))?;
         }
         self.counters.did(Check::Seal, 1);
-        self.sealed = true;
+        self.seal = Some(body.clone());
         Ok(())
     }
 }

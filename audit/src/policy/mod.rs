@@ -25,6 +25,8 @@ pub use evaluate::{EvaluateError, Evaluation, Reached};
 pub use parse::{LineProblem, PolicyError};
 pub use sitting::SittingPolicyError;
 
+/// The published file that holds a sitting's policy.
+pub const POLICY_FILE: &str = "policy";
 /// Longest policy file in bytes.
 pub const POLICY_BYTES_MAX: usize = 262_144;
 

@@ -227,6 +227,16 @@ impl Report {
     pub fn text(&self, lang: Lang) -> String {
         text::report(self, lang)
     }
+
+    /// What the report for people says of one of its contests.
+    pub fn contest_text(&self, contest: &ContestReport, lang: Lang) -> String {
+        text::contest(self, contest, lang)
+    }
+
+    /// The object for machines (§12.4), one line with its newline.
+    pub fn json(&self) -> Result<String, serde_json::Error> {
+        serde_json::to_string(self).map(|line| line + "\n")
+    }
 }
 
 fn title(check: Check) -> Words {

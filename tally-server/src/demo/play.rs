@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use audit::entry::counting::ArchiveFile;
 use terminal_client::device::DefinitionCache;
 use terminal_client::net::Dialer;
 use terminal_client::roles::scrutineer::Step;
@@ -23,6 +22,7 @@ use super::witnesses::Service;
 use super::{DemoError, result};
 use crate::folder::keys::ServerKeys;
 use crate::prepare::sitting::Made;
+use crate::publish::archive::archive;
 use crate::serve::{self, Options};
 
 /// What is going on in the hall while the roles act.
@@ -272,16 +272,7 @@ impl Play {
                 &format!("  for instance entry {index}, proof file {file}"),
             );
         }
-        let texts = self.story.definition.rules.iter().map(|rules| rules.text.as_bytes());
-        let file = |text: &[u8]| -> Result<ArchiveFile, DemoError> {
-            Ok(ArchiveFile {
-                name: "rules.txt".parse()?,
-                sha256: audit::entry::fingerprint(text).into(),
-                length: u32::try_from(text.len()).unwrap_or(u32::MAX).into(),
-            })
-        };
-        let manifest = texts.take(1).map(file).collect::<Result<_, _>>()?;
-        secretariat::seal(&roles.secretariat, manifest, PATIENCE).await?;
+        secretariat::seal(&roles.secretariat, PATIENCE).await?;
         chief::countersign(&roles.chief, "sitting_sealed", PATIENCE).await?;
         roles.secretariat.wait_until(PATIENCE, |view| view.state().is_sealed().then_some(())).await?;
         while let Some(ended) = deputies.join_next().await {
@@ -301,13 +292,31 @@ impl Play {
         let log = self.folder.join("server").join("published");
         let verdict = audit::verify::verify_folder(&log, &self.made.fingerprint, |_, _| {})?;
         let verified = result::verified(&self.narrator, &verdict);
+        let archived = self.archive(verified)?;
         let hex = self.made.fingerprint.to_hex();
         let log = log.display();
         self.narrator.line("\n接着可以试试：", "\nWhat to try next:");
         self.narrator.raw(&format!("  cargo run --release -p audit -- verify {log} --fingerprint {hex}"));
+        let archived = archived.display();
+        self.narrator
+            .raw(&format!("  cargo run --release -p audit -- archive {archived} --fingerprint {hex}"));
         self.narrator.raw(&format!("  jq . {log}/log.jsonl | less"));
         self.narrator.raw("  cargo run --release -- demo --vote");
         Ok(verified)
+    }
+
+    /// Everything in one folder, and where it is. What the verifier refused is not archived.
+    fn archive(&self, verified: bool) -> Result<PathBuf, DemoError> {
+        let to = self.folder.join("archive");
+        if verified {
+            let archived = archive(&self.folder.join("server"), &to, None)?;
+            let (files, sealed, place) = (archived.files, archived.sealed, to.display());
+            self.narrator.line(
+                &format!("  已归档：{place}（{files} 个文件，其中封存清单列有 {sealed} 个）"),
+                &format!("  archived: {place} ({files} files, {sealed} of them listed by the seal)"),
+            );
+        }
+        Ok(to)
     }
 }
 

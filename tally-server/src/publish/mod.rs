@@ -18,8 +18,9 @@
 //!   is durable.
 //! - Nothing here is read back as truth: on opening everything is compared with the log, and written again from where it differs.
 //!
-//! Next: `compare` is the opening, `growth` what a new size adds, `files` how a file is written; [`export`] copies it all.
+//! Next: `compare` is the opening, `growth` what a new size adds, `files` how a file is written; [`export`] copies it all, [`archive`] adds what a sealed sitting leaves behind.
 
+pub mod archive;
 mod compare;
 pub mod export;
 mod files;
@@ -35,14 +36,13 @@ use audit::policy::Policy;
 use audit::tiles::{BundleError, Edge, TILE_WIDTH};
 
 pub use audit::observe::FINGERPRINT_FILE;
+pub use audit::policy::POLICY_FILE;
 pub use audit::verify::{CHECKPOINT_FILE, LOG_FILE};
 
 use self::files::{Batch, put_durably};
 use self::growth::Growth;
 use crate::store::{LogReader, StoreError};
 
-/// Log key, witnesses and quorum.
-pub const POLICY_FILE: &str = "policy";
 /// Where tiles and bundles lie.
 pub const TILE_FOLDER: &str = "tile";
 

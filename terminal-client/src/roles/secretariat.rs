@@ -4,7 +4,6 @@
 use std::time::Duration;
 
 use audit::entry::Signer;
-use audit::entry::counting::ArchiveFile;
 use audit::entry::paper::{PaperCount, VoidPapers};
 use audit::fold::{Ceremony, Stage};
 use audit::rules::Row;
@@ -90,12 +89,8 @@ pub async fn undo_check_in(
 }
 
 /// Seals the sitting once every opened contest is declared or voided.
-pub async fn seal(
-    session: &RoleSession,
-    manifest: Vec<ArchiveFile>,
-    limit: Duration,
-) -> Result<Submitted, SessionError> {
-    session.propose_when(limit, |view| bodies::seal(view.state(), manifest.clone())).await
+pub async fn seal(session: &RoleSession, limit: Duration) -> Result<Submitted, SessionError> {
+    session.propose_when(limit, |view| bodies::seal(view.state())).await
 }
 
 /// For [`RoleSession::wait_until`]: the contest has come to this stage or beyond it.

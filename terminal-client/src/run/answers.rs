@@ -62,9 +62,11 @@ fn act_error(look: Look, error: &ActError) -> String {
         ActError::NoContest { .. } | ActError::Stage { .. } => (t.other_stage, error.to_string()),
         ActError::NoFurtherVote { .. } => (t.no_further_vote, error.to_string()),
         ActError::Choices(_) => (t.paper_no_ballot, error.to_string()),
-        ActError::Number(_) | ActError::Payload(_) | ActError::Encrypt(_) | ActError::Key(_) => {
-            (t.not_makeable, error.to_string())
-        }
+        ActError::Number(_)
+        | ActError::Payload(_)
+        | ActError::Encrypt(_)
+        | ActError::Key(_)
+        | ActError::Print(_) => (t.not_makeable, error.to_string()),
     };
     RefusalView { code, sentence: sentence.to_owned() }.line(look)
 }

@@ -276,7 +276,7 @@ async fn propose(
             Act::Close => bodies::close(state, contest, PapersBack { returned, void }),
             Act::Declare => bodies::declare(state, contest),
             Act::Void => bodies::void(state, contest, reason),
-            Act::Seal => bodies::seal(state, Vec::new()),
+            Act::Seal => bodies::seal(state),
             Act::FollowUp => follow_up::follow_up(state, contest),
             Act::ConfirmPapers => bodies::confirm_papers(state, contest),
             Act::SignReport => report::sign_report(state, contest, Signer::Secretariat),

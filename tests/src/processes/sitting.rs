@@ -160,7 +160,7 @@ impl Hall {
                         .await
                 }
                 Step::Declare => chief::declare(&roles.chief, CONTEST, PROPOSAL_WAIT).await,
-                Step::Seal => secretariat::seal(&roles.secretariat, Vec::new(), PROPOSAL_WAIT).await,
+                Step::Seal => secretariat::seal(&roles.secretariat, PROPOSAL_WAIT).await,
             };
             let signed = chief::countersign(second, kind, PROPOSAL_WAIT).await;
             last = format!("{proposed:?}, {signed:?}");

@@ -36,6 +36,12 @@ pub(super) fn report(report: &Report, lang: Lang) -> String {
     page.text
 }
 
+pub(super) fn contest(report: &Report, contest: &ContestReport, lang: Lang) -> String {
+    let mut page = Page { lang, text: String::new() };
+    page.contest(report, contest);
+    page.text
+}
+
 impl Page {
     fn say(&self, zh: impl Into<String>, en: impl Into<String>) -> String {
         match self.lang {

@@ -1,8 +1,6 @@
 //! Bodies of a contest's course and of the seal, made from this party's own state (protocol.md §3.4 to §3.7).
 
-use audit::entry::counting::{
-    ArchiveFile, ContestVoided, ReportSigned, ResultDeclared, SittingSealed, TieSettled,
-};
+use audit::entry::counting::{ContestVoided, ReportSigned, ResultDeclared, SittingSealed, TieSettled};
 use audit::entry::key::KeyAgreed;
 use audit::entry::paper::{HandsCounted, PaperConfirmed, PaperCount, PaperCounted, PaperIssued, VoidPapers};
 use audit::entry::people::{DeputyRestored, DeputySuspended, LeaveGranted, LeftEarly};
@@ -294,11 +292,12 @@ pub fn undo_check_in(state: &State, deputy: u32, reason: Text) -> Result<Body, A
     Ok(Body::CheckInUndone(CheckInUndone { deputy: Int::from(deputy), follows: present.leaf.into(), reason }))
 }
 
-/// `sitting_sealed` as the next entry. `manifest` lists what the archive holds beside the log.
+/// `sitting_sealed` as the next entry. Its manifest follows from the log alone ([`audit::archive::list`]): the rules, and the
+/// pages of every contest.
 ///
 /// It names its own index, so it is not made while the server still has to enter that witnesses saw how a contest ended: that
 /// entry would take the index.
-pub fn seal(state: &State, manifest: Vec<ArchiveFile>) -> Result<Body, ActError> {
+pub fn seal(state: &State) -> Result<Body, ActError> {
     let sitting = state.sitting().ok_or(ActError::Missing { what: "sitting" })?;
     if let Some((number, contest)) = state.contests().iter().find(|(_, contest)| !contest.is_finished()) {
         return Err(ActError::Stage { contest: *number, stage: contest.stage() });
@@ -311,6 +310,6 @@ pub fn seal(state: &State, manifest: Vec<ArchiveFile>) -> Result<Body, ActError>
     Ok(Body::SittingSealed(SittingSealed {
         index: int(state.head().size)?,
         origin: sitting.definition.origin.clone(),
-        manifest,
+        manifest: audit::archive::list(state)?,
     }))
 }

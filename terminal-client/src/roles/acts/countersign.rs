@@ -65,7 +65,7 @@ pub enum CountersignError {
 
 /// Reads a proposal, compares every field with this party's own state, and signs the same bytes: the act with this signature alone.
 ///
-/// What no log can say (a reason, names of scrutineers, a manifest, the key that a device showed at the desk) the person who
+/// What no log can say (a reason, names of scrutineers, the key that a device showed at the desk) the person who
 /// signs must have read; [`Proposal::body`] shows it.
 pub fn countersign(
     proposal: &Proposal,
@@ -195,7 +195,7 @@ fn expected(body: &Body, state: &State, status: &Status) -> Result<Body, Counter
             let number = number_of(state, &body.contest)?;
             bodies::settle_tie(state, number, body.items.clone(), body.reason.clone())?
         }
-        Body::SittingSealed(body) => bodies::seal(state, body.manifest.clone())?,
+        Body::SittingSealed(_) => bodies::seal(state)?,
         other => {
             let refusal = Refusal::at(Code::SignersWrong, other.kind());
             return Err(ActError::from(refusal).into());

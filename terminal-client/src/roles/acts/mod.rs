@@ -24,6 +24,7 @@ mod tests;
 use audit::entry::payload::{BlobPart, PayloadError};
 use audit::entry::{Body, Sig, Signer};
 use audit::fold::{Code, Contest, Course, Refusal, Stage, State, purpose_of};
+use audit::print::PrintError;
 use audit::wire::{Bytes32, Int, IntTooLarge, encode};
 pub use countersign::{CountersignError, countersign, countersign_paper, difference};
 use crypto::signature::SigningKey;
@@ -73,6 +74,9 @@ pub enum ActError {
     /// A number above 2^53 − 1.
     #[error(transparent)]
     Number(#[from] IntTooLarge),
+    /// A page that the seal lists cannot be made.
+    #[error(transparent)]
+    Print(#[from] PrintError),
     /// A long value that is none.
     #[error(transparent)]
     Payload(#[from] PayloadError),

@@ -40,7 +40,7 @@ fn from_the_first_commitment_to_the_result() {
     hall.two_roles(&bodies::declare(hall.state(), 1).unwrap());
     let late = decrypt_on_own(&mut hall, 1);
     assert_eq!(refusal(late), DecryptRefusal::Declared { contest: 1 });
-    hall.two_roles(&bodies::seal(hall.state(), vec![]).unwrap());
+    hall.two_roles(&bodies::seal(hall.state()).unwrap());
     assert_eq!(hall.step(1), Step::Done);
 }
 

@@ -204,11 +204,11 @@ fn counting(shown: &mut Shown) {
     let mut seal = declared.clone();
     shown.body(&declared, &Body::SittingSealed(seal.seal()), Code::NotWitnessed);
     // What the server is about to enter takes that index, so the secretariat's terminal makes no seal before.
-    let early = bodies::seal(&declared.state, vec![]);
+    let early = bodies::seal(&declared.state);
     assert!(matches!(&early, Err(ActError::Refused(why)) if why.code == Code::NotWitnessed), "{early:?}");
     let mut witnessed = declared;
     witnessed.push(&Body::Witnessed(witnessed.witnessed()));
-    assert!(bodies::seal(&witnessed.state, vec![]).is_ok());
+    assert!(bodies::seal(&witnessed.state).is_ok());
     let body = Body::SittingSealed(witnessed.seal());
     witnessed.push(&body);
 
