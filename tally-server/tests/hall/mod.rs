@@ -29,7 +29,7 @@ use protocol::server::Status;
 use protocol::{Act, BoxReceipt};
 use tally_server::folder::Folder;
 use tally_server::folder::keys::ServerKeys;
-use tally_server::serve::{Options, Running, start};
+use tally_server::serve::{Options, Running, ServeError, start};
 use tally_server::tls::ServerTls;
 use terminal_client::net::pinning::CertificateFingerprint;
 use terminal_client::roles::acts::bodies::{self, PapersBack};
@@ -91,6 +91,12 @@ pub async fn serve_with(folder: &Path, address: SocketAddr, quorum_max_age: Opti
     let slip_window = Some(Duration::from_secs(2));
     let options = Options { address: Some(address), slip_window, quorum_max_age };
     start(folder, server_keys(), options).await.unwrap()
+}
+
+/// Why no server starts on this folder.
+pub async fn not_served(folder: &Path) -> ServeError {
+    let options = Options { address: Some("127.0.0.1:0".parse().unwrap()), ..Options::default() };
+    start(folder, server_keys(), options).await.map(|_| ()).unwrap_err()
 }
 
 /// The sitting and everybody's keys.

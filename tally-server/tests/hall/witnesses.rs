@@ -4,6 +4,7 @@ use audit::checkpoint::Checkpoint;
 use audit::entry::preparation::WitnessKey;
 use audit::merkle::{Tree, leaf_hash};
 use audit::note::{KeyName, Note, Vkey, VkeyType};
+use crypto::signature::SigningKey;
 use protocol::{ClientMessage, ServerMessage};
 use std::net::SocketAddr;
 use tokio::task::JoinHandle;
@@ -25,6 +26,11 @@ pub(super) fn named(witness: u32) -> WitnessKey {
 /// The key of a witness on the network.
 pub fn witness_key(witness: u32) -> audit::witness::key::CosignerKey {
     audit::witness::key::CosignerKey::new(name(witness), key(Role::Witness, witness))
+}
+
+/// The key of a witness at a terminal.
+pub fn signing_key(witness: u32) -> SigningKey {
+    key(Role::Witness, witness)
 }
 
 /// The checkpoint's text with this witness's line alone.
