@@ -10,6 +10,7 @@ use std::time::{Duration, Instant};
 
 use audit::fold::{Stage, State};
 use terminal_client::keys::Passphrase;
+use terminal_client::page::{Bundle, PageHash};
 use terminal_client::sitting_file::SittingFile;
 
 use crate::folder::Folder;
@@ -17,7 +18,7 @@ use crate::folder::keys::ServerKeys;
 use crate::folder::stamps::StampFiles;
 use crate::sequencer::{examine, now};
 use crate::serve::{FILES_WANTED, raise_file_limit};
-use crate::tls::{CERTIFICATE_FILE, ServerTls, TLS_FOLDER};
+use terminal_client::net::server_tls::{AUTHORITY_FILE, CERTIFICATE_FILE, ServerTls, TLS_FOLDER};
 
 /// Free bytes that a sitting needs besides its boxes.
 const SPACE_BYTES: u64 = 512 * 1024 * 1024;
@@ -83,6 +84,7 @@ pub fn check(path: &Path, passphrase: &Passphrase, listen: Option<SocketAddr>) -
     let entries = |state: &State| format!("{} / {}", state.head().size, sitting.fingerprint.to_hex());
     findings.push(Finding::new("记录与检查点", "log and checkpoint", &state.as_ref().map(entries)));
     let Ok(state) = state else { return findings };
+    findings.push(Finding::new("网页", "pages", &pages(&state)));
     findings.push(Finding::new("时钟", "clock", &clock(now(), state.head().time)));
     findings.push(Finding::new("磁盘空间", "disk space", &space(path, &state)));
     findings.push(Finding::new("盖章钥", "stamp keys", &stamps(&folder, &state, &keys)));
@@ -130,7 +132,30 @@ fn certificate(path: &Path, sitting: &SittingFile) -> Result<String, String> {
     }
     let tls = ServerTls::load_or_make(path, &[]).map_err(|error| error.to_string())?;
     let actual = tls.fingerprint();
-    if actual == sitting.tls { Ok(actual.to_string()) } else { Err(format!("{actual} ≠ {}", sitting.tls)) }
+    if actual != sitting.tls {
+        return Err(format!("{actual} ≠ {}", sitting.tls));
+    }
+    // Browsers would refuse a server whose authority is another one; an older folder has none.
+    match tls.authority(path).map_err(|error| error.to_string())? {
+        Some(authority) => Ok(format!("{actual}, {AUTHORITY_FILE} {authority}")),
+        None => Ok(actual.to_string()),
+    }
+}
+
+/// The pages of this program are those of entry 0, where it names any.
+fn pages(state: &State) -> Result<String, String> {
+    let named: Vec<String> = state
+        .sitting()
+        .iter()
+        .flat_map(|sitting| &sitting.definition.pages)
+        .map(|hash| PageHash(*hash.as_bytes()).to_string())
+        .collect();
+    let own = Bundle::embedded().hash().map_or_else(String::new, |hash| hash.to_string());
+    if named.is_empty() || named.contains(&own) {
+        Ok(own)
+    } else {
+        Err(format!("{own} ≠ {}", named.join(", ")))
+    }
 }
 
 fn clock(now: u64, last: u64) -> Result<String, String> {

@@ -4,7 +4,7 @@
 //! sitting.toml                  what clients need: name, address, fingerprints, mode. Public, handed out
 //! server.toml                   settings of the server; optional
 //! keys/server.age               log key, act key, storage key, under a passphrase (`keys`)
-//! tls/                          the certificate and its key (`crate::tls`)
+//! tls/                          the certificate and its key (`terminal_client::net::server_tls`)
 //! log/                          the entries and the persisted checkpoint (`crate::store`)
 //! box/                          ballot boxes of contests that are not closed (`crate::ballot_box`)
 //! stamps/contest-<n>.sealed     a stamp key under the storage key, until its box was opened (`stamps`)

@@ -14,4 +14,3 @@ pub mod publish;
 pub mod sequencer;
 pub mod serve;
 pub mod store;
-pub mod tls;

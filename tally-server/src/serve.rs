@@ -10,6 +10,7 @@ use std::time::Duration;
 
 use protocol::limits;
 use terminal_client::net::pinning::CertificateFingerprint;
+use terminal_client::page::{Bundle, Site};
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
@@ -19,7 +20,7 @@ use crate::folder::keys::ServerKeys;
 use crate::folder::{Folder, FolderError};
 use crate::net::{self, Net};
 use crate::sequencer::{self, Fatal, Handle, Parts, StartError};
-use crate::tls::{ServerTls, TlsError};
+use terminal_client::net::server_tls::{ServerTls, TlsError};
 
 /// File descriptors that are asked for: a socket each, and the server's own files.
 pub const FILES_WANTED: u64 = limits::CONNECTIONS_MAX as u64 + 512;
@@ -75,6 +76,7 @@ pub async fn start(folder: &Path, keys: ServerKeys, options: Options) -> Result<
     if tls.fingerprint() != sitting.tls {
         return Err(ServeError::Certificate { expected: sitting.tls, actual: tls.fingerprint() });
     }
+    let site = Site::of_tally_server(Bundle::embedded(), &sitting);
     let slip_window =
         options.slip_window.unwrap_or(settings.slip_window()).max(crate::folder::SLIP_WINDOW_MIN);
     let published = folder.published();
@@ -99,7 +101,7 @@ pub async fn start(folder: &Path, keys: ServerKeys, options: Options) -> Result<
         handle.stop();
         return Err(error.into());
     }
-    let net = Arc::new(Net::new(handle.clone(), published, stopping));
+    let net = Arc::new(Net::new(handle.clone(), published, site, stopping));
     let net = tokio::spawn(net::serve(listener, tls.config(), net));
     let ending = stop.clone();
     let sequencer = tokio::spawn(async move {

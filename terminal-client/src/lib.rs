@@ -2,7 +2,7 @@
 //!
 //! [`deputy`], [`live`] and [`scrutineer`] are the three apps: state, keys and screens as pure functions.
 //! They do nothing by themselves ([`papers`] are forms that two of them share): keys, pushes and ticks go in, effects come out. [`device`] is what a deputy's device does
-//! behind its screen; [`roles`] what the others' terminals do; [`net`] speaks to the server that [`sitting_file`] names. [`run`] joins
+//! behind its screen; [`roles`] what the others' terminals do; [`net`] speaks to the server that [`sitting_file`] names, [`page`] is the pages for browsers. [`run`] joins
 //! screens and protocol, and [`cli`] starts it.
 
 pub mod cli;
@@ -12,6 +12,7 @@ pub mod keys;
 pub mod lang;
 pub mod live;
 pub mod net;
+pub mod page;
 pub mod papers;
 pub mod roles;
 pub mod run;

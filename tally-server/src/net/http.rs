@@ -1,4 +1,5 @@
-//! HTTP: the published log, readiness and metrics (protocol.md §11.6). Everything here is public.
+//! HTTP: the published log, readiness and metrics (protocol.md §11.6), and the pages for browsers (§11.8). Everything here is
+//! public.
 
 use std::sync::Arc;
 
@@ -6,24 +7,21 @@ use audit::tiles::Tile;
 use axum::Extension;
 use axum::Router;
 use axum::body::{Body, Bytes};
-use axum::extract::{Path, State, WebSocketUpgrade};
-use axum::http::{HeaderName, HeaderValue, StatusCode, header};
+use axum::extract::{Path, Request, State, WebSocketUpgrade};
+use axum::http::{HeaderValue, StatusCode, header};
 use axum::middleware::map_response;
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use futures_util::stream;
 use protocol::limits;
 use protocol::problem::Problem;
+use terminal_client::page::headers::{self, FOR_EVER, NOT_KEPT};
 use tokio::fs::File;
 use tokio::io::AsyncReadExt as _;
 
 use super::{Guard, Net, socket};
 use crate::publish::{CHECKPOINT_FILE, LOG_FILE, POLICY_FILE};
 
-/// How a file that never changes may be kept.
-const FOR_EVER: &str = "public, max-age=31536000, immutable";
-/// How one that grows may be.
-const NOT_KEPT: &str = "no-store";
 /// Bytes of a file that are read at a time.
 const CHUNK_BYTES: usize = 32 * 1024;
 const TEXT: &str = "text/plain; charset=utf-8";
@@ -31,15 +29,16 @@ const TEXT: &str = "text/plain; charset=utf-8";
 /// All routes.
 pub(super) fn router(net: Arc<Net>) -> Router {
     Router::new()
-        .route("/ws", get(websocket))
         .route("/checkpoint", get(checkpoint))
         .route("/fingerprint", get(fingerprint))
         .route("/log.jsonl", get(log))
         .route("/policy", get(policy))
         .route("/tile/{*tile}", get(tile))
+        .layer(map_response(for_all_origins))
+        .route("/ws", get(websocket))
         .route("/ready", get(ready))
         .route("/metrics", get(metrics))
-        .fallback(async || (StatusCode::NOT_FOUND, "not found\n"))
+        .fallback(page)
         .layer(map_response(secured))
         .with_state(net)
 }
@@ -55,20 +54,24 @@ pub(super) fn too_many() -> Router {
         .layer(map_response(secured))
 }
 
-/// Nothing here is a page: no browser shall run, frame or guess anything of it.
+/// Nothing but the pages is one: no browser shall run, frame or guess anything else.
 async fn secured(mut response: Response) -> Response {
-    const HEADERS: [(HeaderName, &str); 4] = [
-        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
-        (header::CONTENT_SECURITY_POLICY, "default-src 'none'; frame-ancestors 'none'"),
-        (header::REFERRER_POLICY, "no-referrer"),
-        (header::CACHE_CONTROL, NOT_KEPT),
-    ];
-    for (name, value) in HEADERS {
-        response.headers_mut().entry(name).or_insert(HeaderValue::from_static(value));
-    }
+    headers::secure(response.headers_mut());
     response
 }
 
+/// Pages of other origins read the log: those on tablets come from elsewhere, and everyone may have it. No cookie goes along.
+async fn for_all_origins(mut response: Response) -> Response {
+    response.headers_mut().insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
+    response
+}
+
+async fn page(State(net): State<Arc<Net>>, request: Request) -> Response {
+    net.site.answer(&request).map(Body::from)
+}
+
+/// Whatever page it comes from: there is no cookie that would make a browser say more than its page knows, every act is signed,
+/// and pages on tablets have other origins (threat model §4).
 async fn websocket(
     upgrade: WebSocketUpgrade,
     State(net): State<Arc<Net>>,

@@ -1,11 +1,11 @@
-//! The network: one port, TLS, HTTP for the published log and a WebSocket for everything else (protocol.md §11).
+//! The network: one port, TLS, HTTP for the published log and the pages, a WebSocket for everything else (protocol.md §11).
 //!
 //! Invariants
 //! - Nothing of a client is kept or logged: no address, no user agent, no time of a request (pitfall 32).
 //! - Every queue, frame, connection count and wait has its limit in `protocol::limits`.
 //! - The network decides nothing: what it answers about acts comes from the sequencer.
 //!
-//! Next: `socket` is one WebSocket; `submit` how an act gets to the sequencer; `http` the published files.
+//! Next: `socket` is one WebSocket; `submit` how an act gets to the sequencer; `http` the published files and the pages.
 
 mod admission;
 mod answers;
@@ -29,6 +29,7 @@ use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use protocol::limits;
 use rustls::ServerConfig;
+use terminal_client::page::Site;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
 use tokio::time::timeout;
@@ -52,6 +53,8 @@ pub struct Net {
     pub shared: Arc<Shared>,
     /// The folder of published files.
     pub published: PathBuf,
+    /// The pages.
+    pub site: Site,
     /// Proofs that are checked at once.
     admission: Arc<Semaphore>,
     /// Ballots that wait for that.
@@ -63,13 +66,14 @@ pub struct Net {
 
 impl Net {
     /// `stop` becomes true when connections should end.
-    pub fn new(handle: Handle, published: PathBuf, stop: watch::Receiver<bool>) -> Self {
+    pub fn new(handle: Handle, published: PathBuf, site: Site, stop: watch::Receiver<bool>) -> Self {
         let cores = std::thread::available_parallelism().map_or(1, NonZeroUsize::get);
         let shared = Arc::clone(&handle.shared);
         Self {
             handle,
             shared,
             published,
+            site,
             admission: Arc::new(Semaphore::new(cores)),
             waiting: Arc::default(),
             connections: Arc::new(Semaphore::new(limits::CONNECTIONS_MAX)),

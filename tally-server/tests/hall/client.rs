@@ -15,6 +15,7 @@ use tokio::net::TcpStream;
 use tokio_rustls::TlsConnector;
 use tokio_rustls::client::TlsStream;
 use tokio_tungstenite::tungstenite::Message;
+use tokio_tungstenite::tungstenite::client::IntoClientRequest as _;
 use tokio_tungstenite::{WebSocketStream, client_async};
 
 use super::{Hall, int};
@@ -32,11 +33,24 @@ pub(super) async fn socket(certificate: CertificateFingerprint, address: SocketA
     client_async("wss://localhost/ws", stream).await.unwrap().0
 }
 
+/// A WebSocket as a page of this origin opens it.
+pub async fn socket_of_page(hall: &Hall, address: SocketAddr, origin: &str) -> Client {
+    let stream = stream(hall.certificate, address).await;
+    let mut request = "wss://localhost/ws".into_client_request().unwrap();
+    request.headers_mut().insert("origin", origin.parse().unwrap());
+    Client::new(client_async(request, stream).await.unwrap().0)
+}
+
 /// GET over a connection of its own: status line and headers, then the body.
 pub async fn get(hall: &Hall, address: SocketAddr, path: &str) -> (String, Vec<u8>) {
+    ask(hall, address, &format!("GET {path} HTTP/1.1\r\nhost: localhost")).await
+}
+
+/// The same with the head of a request that the test wrote.
+pub async fn ask(hall: &Hall, address: SocketAddr, head: &str) -> (String, Vec<u8>) {
     use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
     let mut stream = stream(hall.certificate, address).await;
-    let request = format!("GET {path} HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n");
+    let request = format!("{head}\r\nconnection: close\r\n\r\n");
     stream.write_all(request.as_bytes()).await.unwrap();
     let mut answer = Vec::new();
     stream.read_to_end(&mut answer).await.unwrap();

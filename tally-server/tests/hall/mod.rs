@@ -30,8 +30,8 @@ use protocol::{Act, BoxReceipt};
 use tally_server::folder::Folder;
 use tally_server::folder::keys::ServerKeys;
 use tally_server::serve::{Options, Running, ServeError, start};
-use tally_server::tls::ServerTls;
 use terminal_client::net::pinning::CertificateFingerprint;
+use terminal_client::net::server_tls::ServerTls;
 use terminal_client::roles::acts::bodies::{self, PapersBack};
 use terminal_client::sitting_file::SittingFile;
 
@@ -120,6 +120,20 @@ impl Hall {
 
     /// With so many witnesses, of whom so many are a quorum.
     pub fn witnessed(deputies: u32, witnesses: u32, quorum: u32) -> Self {
+        Self::defined(Mode::Rehearsal, vec![], deputies, witnesses, quorum)
+    }
+
+    /// That is no rehearsal.
+    pub fn real() -> Self {
+        Self::defined(Mode::Real, vec![], DEPUTIES, 0, 0)
+    }
+
+    /// Whose entry 0 names this hash of pages.
+    pub fn with_page(hash: [u8; 32]) -> Self {
+        Self::defined(Mode::Rehearsal, vec![hash.into()], DEPUTIES, 0, 0)
+    }
+
+    fn defined(mode: Mode, pages: Vec<Bytes32>, deputies: u32, witnesses: u32, quorum: u32) -> Self {
         let place = tempfile::tempdir().unwrap();
         let folder = Folder::new(place.path());
         let tls = ServerTls::load_or_make(place.path(), &[]).unwrap();
@@ -127,7 +141,7 @@ impl Hall {
         let body = encode(&Body::SittingDefined(SittingDefined {
             version: int(1),
             name: text("测试县人民代表大会"),
-            mode: Mode::Rehearsal,
+            mode,
             origin: text(ORIGIN),
             keys: SittingKeys {
                 log: public(&keys.log),
@@ -138,7 +152,7 @@ impl Hall {
             },
             witnesses: (1..=witnesses).map(witnesses::named).collect(),
             quorum: int(quorum),
-            pages: vec![],
+            pages,
         }));
         let sig =
             |by, key: &SigningKey| Sig { by, sig: key.sign(Purpose::Act, &[0; 32], &body).to_bytes().into() };
@@ -147,7 +161,7 @@ impl Hall {
         let Fingerprint(fingerprint) = folder.found(ORIGIN, &line).unwrap();
         SittingFile {
             name: text("测试县人民代表大会"),
-            mode: Mode::Rehearsal,
+            mode,
             origin: ORIGIN.parse().unwrap(),
             server: "127.0.0.1:1".parse().unwrap(),
             tls: tls.fingerprint(),

@@ -4,6 +4,7 @@
 
 mod check_device;
 mod keys;
+mod page;
 mod receipt;
 
 use std::env;
@@ -50,6 +51,8 @@ enum Command {
     /// 回执: shows and checks receipts, and compares them with each other and with the published log. Exit status: 0 nothing
     /// contradicts, 1 two signed logs contradict each other (the evidence file is written), 2 could not be checked.
     Receipt(receipt::ReceiptArgs),
+    /// 投票网页: a scrutineer's machine serves the voting page to tablets, or writes it as a folder for them.
+    Page(page::PageArgs),
     /// 密钥文件: key files of roles.
     Key {
         #[command(subcommand)]
@@ -173,6 +176,9 @@ pub(crate) enum CliError {
     /// Receipts.
     #[error(transparent)]
     Receipt(#[from] receipt::CannotShow),
+    /// The voting page.
+    #[error(transparent)]
+    Page(#[from] page::CannotServe),
     /// The operating system.
     #[error("no randomness: {0}")]
     Randomness(#[from] getrandom::Error),
@@ -219,7 +225,7 @@ impl Command {
             Self::Scrutineer(args) | Self::Chief(args) | Self::Presiding(args) => args.screen.options().look,
             Self::CheckDevice(args) => args.look(),
             Self::Receipt(args) => args.look(),
-            Self::Key { .. } => Look::default(),
+            Self::Page(_) | Self::Key { .. } => Look::default(),
         }
     }
 
@@ -235,6 +241,12 @@ impl Command {
                 // A published log is read by waiting for it, on a thread where that holds up nobody.
                 let shown = tokio::task::spawn_blocking(move || receipt::run(&args)).await;
                 return Ok(shown.map_err(std::io::Error::other)??);
+            }
+            Self::Page(args) => {
+                let file = sitting(&args.sitting)?;
+                // A signal that cannot be waited for leaves the process to be ended by the same signal.
+                let interrupted = async { drop(tokio::signal::ctrl_c().await) };
+                page::run(&args, &file, interrupted).await?;
             }
             Self::Key { command } => keys::run(command)?,
         }

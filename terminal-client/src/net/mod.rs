@@ -1,7 +1,7 @@
 //! Connections to the tally server.
 //!
 //! Next: [`pinning`] decides which server a client talks to; [`connection`] speaks the protocol over a WebSocket;
-//! [`http`] downloads what is published; [`backoff`] says when to try again.
+//! [`http`] downloads what is published; [`server_tls`] is the other end of pinning; [`backoff`] says when to try again.
 
 pub mod answer;
 pub mod backoff;
@@ -10,6 +10,7 @@ pub mod dial;
 pub mod error;
 pub mod http;
 pub mod pinning;
+pub mod server_tls;
 pub mod sitting;
 
 pub use answer::{Answer, AnswerError, ServerRefusal};

@@ -6,6 +6,9 @@ use audit::policy::PolicyUrl;
 use audit::quorum::needed_for_two_histories;
 use audit::wire::Text;
 
+use terminal_client::net::server_tls::{AUTHORITY_FILE, TLS_FOLDER};
+use terminal_client::page::Bundle;
+
 use crate::prepare::sitting::{
     CARDS_FOLDER, CARDS_PAGE, Definition, DraftPurpose, Holder, Made, SCRUTINEERS_FILE, Scrutineer,
     TerminalWitness,
@@ -71,6 +74,9 @@ pub(super) fn text(definition: &Definition, made: &Made, notes: &[Complaint]) ->
     line("  Do not take it from the server alone.");
     line(&format!("证书指纹 Server certificate: {}", made.certificate));
     line(&format!("服务器 Server: https://{}", definition.server));
+    if let Some(hash) = Bundle::embedded().hash() {
+        line(&format!("网页 SHA-256 of the pages: {hash}"));
+    }
     line("");
     line("请做 TO DO");
     if definition.print_cards {
@@ -84,6 +90,13 @@ pub(super) fn text(definition: &Definition, made: &Made, notes: &[Complaint]) ->
     keys(definition, made, &mut line);
     line(&format!("  3. 把 {folder}/sitting.toml 交给每一台终端（其中没有秘密）。"));
     line("     Give sitting.toml to every terminal; nothing in it is secret.");
+    if let Some(authority) = made.authority {
+        line(&format!(
+            "  4. 用平板的：把 {folder}/{TLS_FOLDER}/{AUTHORITY_FILE} 装到每台平板上（会务手册 2.10）；SHA-256："
+        ));
+        line(&format!("     {authority}"));
+        line("     Where tablets are used: install that certificate on each of them.");
+    }
     line("");
     line("下一步 NEXT");
     for (command, zh, en) in commands(definition, made) {

@@ -12,6 +12,7 @@ use audit::wire::{Bytes32, Int, Text, TextError, encode};
 use crypto::card::Card;
 use crypto::ceremony::Parameters;
 use crypto::signature::SigningKey;
+use terminal_client::page::Bundle;
 
 use super::entries::Entries;
 use super::holder::public;
@@ -113,7 +114,8 @@ fn sitting_defined(definition: &Definition, keys: &SittingKeys) -> Result<Body, 
         },
         quorum: definition.quorum(witnesses.len()).try_into().map_err(|_| SittingError::Number)?,
         witnesses,
-        pages: vec![],
+        // Those of this program; none where it was built without.
+        pages: Bundle::embedded().hash().map(|hash| hash.0.into()).into_iter().collect(),
     }))
 }
 

@@ -21,7 +21,7 @@ use crate::folder::keys::KeysError;
 use crate::prepare::cards;
 use crate::publish::PublishError;
 use crate::store::StoreError;
-use crate::tls::TlsError;
+use terminal_client::net::server_tls::TlsError;
 
 /// Why a sitting was not made.
 #[derive(Debug, thiserror::Error)]

@@ -161,6 +161,8 @@ pub struct Made {
     pub fingerprint: Fingerprint,
     /// Of the server's certificate.
     pub certificate: CertificateFingerprint,
+    /// Of the authority that signed it, which browsers have installed.
+    pub authority: Option<CertificateFingerprint>,
     /// What every client is given.
     pub sitting: SittingFile,
     /// Secret and public keys of server and roles.

@@ -28,7 +28,8 @@ use crate::folder::Folder;
 use crate::prepare::cards::{self, CardFace, SittingFace};
 use crate::publish::Published;
 use crate::store::{SegmentStore, Store as _};
-use crate::tls::ServerTls;
+use terminal_client::net::pinning::CertificateFingerprint;
+use terminal_client::net::server_tls::ServerTls;
 
 /// Most bytes of random letters in the temporary name.
 const SUFFIX_HEX: usize = 16;
@@ -49,7 +50,7 @@ impl Draft {
         };
         let suffix = format!("{:0SUFFIX_HEX$x}", rand::random::<u64>());
         let unfinished = Unfinished::create(above.join(format!(".{name}.{suffix}.part")))?;
-        let sitting = self.fill(definition, &unfinished.path, passphrases)?;
+        let (sitting, authority) = self.fill(definition, &unfinished.path, passphrases)?;
         // Again, because making keys takes seconds; what slips between here and the rename is at worst an empty folder.
         if folder.symlink_metadata().is_ok() {
             return Err(exists());
@@ -60,6 +61,7 @@ impl Draft {
             folder: folder.to_owned(),
             fingerprint: self.fingerprint,
             certificate: sitting.tls,
+            authority,
             sitting,
             keys: self.keys,
             cards: self.roll.into_iter().map(|(_, card)| card).collect(),
@@ -73,9 +75,10 @@ impl Draft {
         definition: &Definition,
         path: &Path,
         passphrases: &Passphrases,
-    ) -> Result<SittingFile, SittingError> {
+    ) -> Result<(SittingFile, Option<CertificateFingerprint>), SittingError> {
         let folder = Folder::new(path);
         let tls = ServerTls::load_or_make(path, &definition.hosts)?;
+        let authority = tls.authority(path)?;
         let origin = definition.origin.as_str();
         self.keys.write(&folder, origin, passphrases)?;
         self.write_log(definition, &folder)?;
@@ -97,7 +100,7 @@ impl Draft {
         let settings = toml::to_string(&SettingsDocument { address: definition.listen.to_string() })?;
         private_file::write(&folder.settings_path(), settings.as_bytes(), Existing::Keep)?;
         sitting.write(&path.join(SITTING_FILE))?;
-        Ok(sitting)
+        Ok((sitting, authority))
     }
 
     fn write_log(&self, definition: &Definition, folder: &Folder) -> Result<(), SittingError> {
