@@ -39,13 +39,12 @@ impl State {
                 self.object(bad(field))?;
             }
         }
+        let keys = self.keys_of_opening(contest, body)?;
         let zero = body.zero_report;
         if [zero.issued, zero.boxed, zero.challenged, zero.returned].iter().any(|counter| counter.get() != 0)
         {
             self.object(Code::CounterNotZero)?;
         }
-        self.must(self.must_be_approved(contest))?;
-        self.must(self.what_it_follows_from_is_announced(contest))?;
         let numbers = self.roll_numbers(&contest.profile)?;
         let roll_named = [
             ("membership", numbers.membership, body.membership),
@@ -64,7 +63,11 @@ impl State {
             };
             Refusal::at(code, format_args!("{} / {}", error.present, error.needed))
         }))?;
-        let keys = self.keys_of_opening(contest, body)?;
+        if keys.is_some() {
+            self.must(self.key_must_be_tested())?;
+        }
+        self.must(self.must_be_approved(contest))?;
+        self.must(self.what_it_follows_from_is_announced(contest))?;
         let course = Course {
             hash: contest_hash(&fingerprint, line.body_bytes()),
             stage: Stage::Open,
@@ -126,12 +129,6 @@ impl State {
         if *agreed.public_key.as_bytes() != keys.public_key.to_bytes() {
             self.object(bad("public_key"))?;
         }
-        if ceremony.tested() < ceremony.threshold() {
-            self.object(Refusal::at(
-                Code::KeyNotTested,
-                format_args!("{} / {}", ceremony.tested(), ceremony.threshold()),
-            ))?;
-        }
         let stamp_key = keys.stamp_key.to_bytes();
         if Element::from_bytes(&stamp_key).is_err() {
             self.object(bad("stamp_key"))?;
@@ -144,17 +141,27 @@ impl State {
         Ok(Some(SecretKeys { public_key: Arc::new(PublicKey::new(agreed.public_key)), stamp_key }))
     }
 
+    /// Enough scrutineers have decrypted the test under the agreed key.
+    fn key_must_be_tested(&self) -> Result<(), Refusal> {
+        let ceremony = self.ceremony.as_ref().ok_or(Code::KeyNotTested)?;
+        let (tested, threshold) = (ceremony.tested(), ceremony.threshold());
+        if tested < threshold {
+            return Err(Refusal::at(Code::KeyNotTested, format_args!("{tested} / {threshold}")));
+        }
+        Ok(())
+    }
+
     pub(super) fn ballot_issued(&mut self, body: &BallotIssued, evidence: &Evidence) -> Result<(), Refusal> {
         let request = &body.request;
+        let contest = self.course(&request.contest)?;
         let deputy = self.deputy(request.deputy.get())?;
         let at = |code| Refusal::at(code, format_args!("deputy {deputy}"));
-        if self.attendance.get(deputy).is_none() {
-            self.object(at(Code::NotCheckedIn))?;
-        }
-        let contest = self.course(&request.contest)?;
         self.must(contest.must_be(Stage::Open))?;
         if !self.is_witnessed(contest.opened_index) {
             self.object(Code::NotWitnessed)?;
+        }
+        if self.attendance.get(deputy).is_none() {
+            self.object(at(Code::NotCheckedIn))?;
         }
         if contest.issued.contains_key(&deputy) || contest.paper.issued.contains(&deputy) {
             self.object(at(Code::BallotIssuedAlready))?;

@@ -202,6 +202,10 @@ mod tests {
             }
         }
         assert_eq!(tree.consistency(5, 4), Err(TreeError::Shrinks { old: 5, new: 4 }));
-        assert_eq!(tree.consistency(5, 41), Err(TreeError::SizeBeyondTree { size: 41, actual: 40 }));
+        // Also where the proof would be empty.
+        for old in [0, 5, 41] {
+            let beyond = TreeError::SizeBeyondTree { size: 41, actual: 40 };
+            assert_eq!(tree.consistency(old, 41), Err(beyond));
+        }
     }
 }

@@ -90,6 +90,15 @@ fn opening(shown: &mut Shown, smith: &mut Smith) {
     edited(Code::CounterNotZero, |body| body.zero_report.boxed = int(1));
     edited(Code::CounterNotZero, |body| body.zero_report.challenged = int(1));
     edited(Code::CounterNotZero, |body| body.zero_report.returned = int(1));
+    // Two faults: the first in the order of §13.1 is told.
+    edited(Code::OpeningBad, |body| {
+        body.keys[0].stamp_key = [0; 32].into();
+        body.zero_report.issued = int(1);
+    });
+    edited(Code::CounterNotZero, |body| {
+        body.zero_report.issued = int(1);
+        body.present = int(6);
+    });
     let mut between = smith.clone();
     between.time += 1;
     shown.body(&between, &Body::ContestOpened(good.clone()), Code::TimeNotWhole);
@@ -140,6 +149,11 @@ fn issuing(shown: &mut Shown, smith: &mut Smith) {
     edited(Code::StampProofBad, |body| body.proof = [1; 64].into());
     edited(Code::StampProofBad, |body| body.proof = [0xff; 64].into());
     edited(Code::ContestForeign, |body| body.request.contest = [1; 32].into());
+    // Two faults: the first in the order of §13.1 is told.
+    edited(Code::ContestForeign, |body| {
+        body.request.contest = [1; 32].into();
+        body.request.deputy = int(6);
+    });
     let mut answered = |smith: &mut Smith, request, code| {
         let body = Body::BallotIssued(smith.answer(1, request));
         shown.body(smith, &body, code);
