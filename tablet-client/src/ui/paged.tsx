@@ -30,9 +30,10 @@ const same = (a: readonly (readonly number[])[], b: readonly (readonly number[])
 function roomOf(place: HTMLElement): number {
   const sheet = place.closest("dialog");
   const style = getComputedStyle(place);
-  if (sheet === null) return place.clientHeight - parseFloat(style.paddingTop) - parseFloat(style.paddingBottom);
+  const padding = parseFloat(style.paddingTop) + parseFloat(style.paddingBottom);
+  if (sheet === null) return place.clientHeight - padding;
   const around = sheet.offsetHeight - place.offsetHeight;
-  return window.innerHeight * 0.94 - around;
+  return window.innerHeight * 0.94 - around - padding;
 }
 
 /** See [`PagedProps`]. */

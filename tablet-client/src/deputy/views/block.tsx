@@ -13,9 +13,9 @@ export function isCramped(size: number): boolean {
   return window.matchMedia("(max-width: 620px)").matches || (low && size > 2);
 }
 
-/** A picture with words beside it; where that is too much, the words and then the picture, page by page. */
-export function beside(size: number, picture: JSX.Element, words: readonly Block[], pictureFirst = false): readonly Block[] {
-  if (isCramped(size)) {
+/** A picture with words beside it, `much`: more than fit beside it in the largest letters; where that is too much, the words and then the picture, page by page. */
+export function beside(size: number, picture: JSX.Element, words: readonly Block[], pictureFirst = false, much = false): readonly Block[] {
+  if (isCramped(size) || (much && size === 4)) {
     const alone = { key: "picture", node: picture };
     return pictureFirst ? [alone, ...words] : [...words, alone];
   }

@@ -148,6 +148,8 @@ export function OpenedScreen({ ui, step }: { readonly ui: Ui; readonly step: Ste
                 ui.state.settings.size,
                 <Qr text={opening.qr} label={t.openedQr} class="alone scan-me" />,
                 [text("spoilt", t.openedSpoilt, "strong"), text("lead", t.openedLead), codeBlock(ui, opening.code)],
+                false,
+                true,
               )
       }
       actions={<Button action="again" kind="primary" large onPress={() => { act({ is: "again" }); }}>{t.again}</Button>}

@@ -1,0 +1,214 @@
+/**
+ * Every screen in a browser, under the pages' policy: nothing that axe finds, targets a finger wide, nothing cut off at the largest size,
+ * a whole vote by keyboard alone.
+ */
+import { source } from "axe-core";
+import type { AxeResults } from "axe-core";
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { Settings } from "../../src/deputy/model/state.js";
+import { LANGS } from "../../src/lang/index.js";
+import { SIZES, THEMES } from "../../src/ui/appearance.js";
+import { SCREENS, start } from "./harness.js";
+import type { Harness } from "./harness.js";
+import type {} from "./page.js";
+import { SCENES } from "./scenes.js";
+
+declare global {
+  interface Window {
+    axe: { run(): Promise<AxeResults> };
+  }
+}
+
+/** 16 mm at 96 dpi is 60.5 px; both rules hold. */
+const TARGET_PX = 60.4;
+/** 2.54 mm. */
+const GAP_PX = 9.5;
+const NAMES = Object.keys(SCENES);
+
+let harness: Harness | null = null;
+
+beforeAll(async () => {
+  harness = await start();
+});
+afterAll(async () => {
+  await harness?.close();
+});
+
+async function open(size: { readonly width: number; readonly height: number }): Promise<{ page: Page; faults: string[] }> {
+  if (harness === null) throw new Error("the browser was not started");
+  return harness.open(size);
+}
+
+/** Two frames: the rows are measured, and measured again where a bar came or went. */
+async function show(page: Page, name: string, settings: Settings): Promise<void> {
+  await page.evaluate(async ([scene, set]) => {
+    await window.piaojue.show(scene, set);
+    for (let frame = 0; frame < 3; frame += 1) await new Promise((done) => requestAnimationFrame(done));
+  }, [name, settings] as const);
+}
+
+test("axe finds nothing on any screen, in any size and theme", { timeout: 1_800_000 }, async () => {
+  const { page, faults } = await open(SCREENS[0]);
+  await page.evaluate(source);
+  const found: string[] = [];
+  for (const name of NAMES) {
+    for (const size of SIZES) {
+      for (const theme of THEMES) {
+        await show(page, name, { lang: "zh", size, theme, bilingual: false });
+        const violations = await page.evaluate(async () => {
+          const results = await window.axe.run();
+          return results.violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.html.slice(0, 120)).join(" | ")}`);
+        });
+        found.push(...violations.map((one) => `${name} ${size} ${theme}: ${one}`));
+      }
+    }
+  }
+  expect(found).toEqual([]);
+  expect(faults).toEqual([]);
+});
+
+/** What is wrong with the geometry of the screen that is shown. */
+function geometry([target, gap]: readonly [number, number]): readonly string[] {
+  const wrong: string[] = [];
+  const top = document.querySelector("dialog[open]") ?? document.body;
+  const shown = [...top.querySelectorAll<HTMLElement>("*")].filter((one) => {
+    const style = getComputedStyle(one);
+    return style.visibility !== "hidden" && one.getClientRects().length > 0 && !one.classList.contains("visually-hidden");
+  });
+  const nameOf = (one: HTMLElement): string => one.dataset["action"] ?? (one.className === "" ? one.tagName : one.className);
+  const inside = (one: DOMRect, other: { left: number; right: number; top: number; bottom: number }): boolean =>
+    one.left >= other.left - 1 && one.right <= other.right + 1 && one.top >= other.top - 1 && one.bottom <= other.bottom + 1;
+  const screen = { left: 0, top: 0, right: innerWidth, bottom: innerHeight };
+  if (document.documentElement.scrollWidth > innerWidth) wrong.push("the page is wider than the screen");
+  for (const one of shown) {
+    const box = one.getBoundingClientRect();
+    if (!inside(box, screen) && one.closest(".qr") === null) wrong.push(`${nameOf(one)} leaves the screen`);
+    const svg = one.closest("svg") !== null;
+    if (!svg && one.tagName !== "INPUT" && one.clientWidth > 0 && one.scrollWidth > one.clientWidth + 1) wrong.push(`${nameOf(one)} is cut off at its side`);
+    const line = parseFloat(getComputedStyle(one).lineHeight) || 0;
+    if (!svg && one.clientHeight > 0 && getComputedStyle(one).overflowY !== "visible" && one.scrollHeight > one.clientHeight + line / 3) wrong.push(`${nameOf(one)} is cut off below`);
+    if (one.classList.contains("tall")) wrong.push("a row is higher than the room");
+  }
+  for (const place of shown.filter((one) => one.classList.contains("paged"))) {
+    const room = place.getBoundingClientRect();
+    for (const block of place.querySelectorAll(".block:not(.other-page)")) {
+      if (!inside(block.getBoundingClientRect(), room)) wrong.push("a row leaves its place");
+    }
+  }
+  const targets = shown.filter((one) => one.dataset["action"] !== undefined);
+  for (const one of targets) {
+    const box = one.getBoundingClientRect();
+    if (box.height < target || box.width < target) wrong.push(`${nameOf(one)} is ${Math.round(box.width)} × ${Math.round(box.height)}`);
+  }
+  targets.forEach((one, index) => {
+    const a = one.getBoundingClientRect();
+    for (const other of targets.slice(index + 1)) {
+      const b = other.getBoundingClientRect();
+      const apart = Math.max(b.left - a.right, a.left - b.right, b.top - a.bottom, a.top - b.bottom);
+      if (apart < gap) wrong.push(`${nameOf(one)} and ${nameOf(other)} are ${Math.round(apart)} px apart`);
+    }
+  });
+  return [...new Set(wrong)];
+}
+
+test.each(SCREENS)("targets are a finger wide and nothing is cut off at $width × $height", { timeout: 1_800_000 }, async (screen) => {
+  const { page, faults } = await open(screen);
+  const found: string[] = [];
+  for (const name of NAMES) {
+    for (const lang of LANGS) {
+      for (const size of SIZES) {
+        await show(page, name, { lang, size, theme: "light", bilingual: false });
+        const wrong = await page.evaluate(geometry, [TARGET_PX, GAP_PX] as const);
+        found.push(...wrong.map((one) => `${name} ${lang} ${size}: ${one}`));
+      }
+    }
+  }
+  expect(found).toEqual([]);
+  expect(faults).toEqual([]);
+});
+
+/** Tabs to what has this action, and presses it. */
+async function press(page: Page, action: string, key = "Enter"): Promise<void> {
+  for (let steps = 0; steps < 80; steps += 1) {
+    const here = await page.evaluate(() => {
+      const focus = document.activeElement;
+      return focus instanceof HTMLElement ? (focus.dataset["action"] ?? focus.closest<HTMLElement>("label[data-action]")?.dataset["action"] ?? "") : "";
+    });
+    if (here === action) {
+      await page.keyboard.press(key);
+      await page.waitForTimeout(40);
+      return;
+    }
+    await page.keyboard.press("Tab");
+  }
+  throw new Error(`${action} is not reached by keyboard`);
+}
+
+test("a whole vote by keyboard alone", { timeout: 120_000 }, async () => {
+  const { page, faults } = await open(SCREENS[0]);
+  await page.evaluate(() => {
+    window.piaojue.whole();
+  });
+  const heading = (): Promise<string> => page.locator("h1").innerText();
+  await press(page, "type");
+  await press(page, "field-number", "1");
+  await page.keyboard.type("37");
+  await press(page, "field-code", "7");
+  await page.keyboard.type("K3M");
+  await page.keyboard.press("Enter");
+  await page.waitForTimeout(40);
+  expect(await heading()).toBe("请确认身份");
+  await press(page, "its-me");
+  await press(page, "contest-1");
+  expect(await heading()).toBe("请选择项目");
+  await press(page, "item-1", "Space");
+  await press(page, "item-3", "Space");
+  expect(await page.locator("[data-counter]").innerText()).toBe("最多 10 项，已选 2 项，还可选 8 项");
+  await press(page, "next-page");
+  await press(page, "review");
+  expect(await heading()).toBe("请核对");
+  await press(page, "right");
+  await press(page, "cast");
+  expect(await heading()).toBe("票已投出");
+  const cast = await page.evaluate(() => window.piaojue.device().box.get(1)?.columns.slice(0, 4));
+  expect(cast).toEqual([0, 1, 0, 1]);
+  expect(await page.evaluate(() => sessionStorage.length)).toBe(0);
+  await press(page, "clear");
+  expect(await heading()).toBe("表决事项");
+  expect(await page.evaluate(() => window.piaojue.device().calls.at(-1))).toBe("wipeCode 1");
+  expect(faults).toEqual([]);
+});
+
+test("the eleventh tap leaves its box empty, and the focus comes back", { timeout: 60_000 }, async () => {
+  const { page } = await open(SCREENS[0]);
+  await show(page, "sheet-limit", { lang: "zh", size: 1, theme: "light", bilingual: false });
+  expect(await page.locator("dialog").innerText()).toContain("最多选 10 项。要选这一项，请先取消一项。");
+  await page.keyboard.press("Escape");
+  await page.locator('[data-action="next-page"]').click();
+  await page.locator('[data-action="item-11"]').click();
+  expect(await page.locator("dialog").count()).toBe(1);
+  await page.keyboard.press("Escape");
+  await page.waitForTimeout(40);
+  expect(await page.locator('[data-action="item-11"] input').isChecked()).toBe(false);
+  expect(await page.evaluate(() => document.activeElement?.closest<HTMLElement>("label")?.dataset["action"])).toBe("item-11");
+});
+
+test("the back button is the previous step and never leaves", { timeout: 60_000 }, async () => {
+  const { page } = await open(SCREENS[0]);
+  await show(page, "review-select", { lang: "zh", size: 2, theme: "light", bilingual: false });
+  for (const expected of ["请选择项目", "表决事项", "表决事项"]) {
+    await page.evaluate(() => {
+      history.back();
+    });
+    await page.waitForTimeout(120);
+    expect(await page.locator("h1").innerText()).toBe(expected);
+  }
+});
+
+test("what is covered is not in the document", { timeout: 60_000 }, async () => {
+  const { page } = await open(SCREENS[0]);
+  await show(page, "covered", { lang: "zh", size: 2, theme: "light", bilingual: false });
+  expect(await page.locator("body").innerText()).not.toContain("雨污分流");
+  expect(await page.locator("input").count()).toBe(0);
+});
