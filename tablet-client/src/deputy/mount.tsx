@@ -1,8 +1,13 @@
 /** Puts the deputy's screens over a device onto the page. */
 import { render } from "preact";
 import type { Device } from "../device/api.js";
-import { storeScale, storedScale } from "../ui/appearance.js";
+import { texts } from "../lang/index.js";
+import { applyAppearance, storeScale, storedScale } from "../ui/appearance.js";
+import { Screen } from "../ui/screen.js";
+import type { FrameProps } from "../ui/screen.js";
+import { DEFAULT_SETTINGS } from "./model/state.js";
 import { Runner } from "./run.js";
+import { text } from "./views/block.js";
 import { App } from "./views/app.js";
 import "../ui/theme.css";
 import "../ui/screen.css";
@@ -10,6 +15,17 @@ import "./deputy.css";
 
 /** How often the time is told. */
 const TICK_MS = 250;
+
+/** What is shown without a device: before it is open, or where there can be none. */
+export function showStanding(place: HTMLElement, what: "starting" | "broken"): void {
+  const t = texts("zh");
+  const frame: FrameProps = { t, title: t.pageTitle, rehearsal: false, connection: t.connecting, trouble: false, witnesses: null, buttons: null, notice: null };
+  applyAppearance(document.documentElement, { size: DEFAULT_SETTINGS.size, theme: DEFAULT_SETTINGS.theme, scale: storedScale(localStorage), rehearsal: false, lang: t.tag });
+  const [heading, lead] = what === "starting" ? [t.startingTitle, t.startingLead] : [t.brokenTitle, t.brokenLead];
+  const other = texts("en");
+  const blocks = what === "starting" ? [text("lead", lead)] : [text("lead", lead), text("other", `${other.brokenTitle}. ${other.brokenLead}`, "quiet")];
+  render(<Screen frame={what === "broken" ? { ...frame, connection: "" } : frame} name={what} heading={heading} told blocks={blocks} />, place);
+}
 
 /** The screens, from now until the page is closed. */
 export function mount(place: HTMLElement, device: Device): Runner {

@@ -65,6 +65,8 @@ export const en: Texts = {
 
   startingTitle: "Opening the sitting",
   startingLead: "Checking the sitting, please wait.",
+  brokenTitle: "This tablet is not set up",
+  brokenLead: "The sitting's settings are missing, or its storage cannot be used. Give the tablet to the staff.",
   elsewhereTitle: "Open in another window",
   elsewhereLead: "This tablet already has a voting window. Please go back to it and close this one.",
 

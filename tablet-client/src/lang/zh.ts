@@ -77,6 +77,8 @@ export const zh = {
   /* Starting. */
   startingTitle: "正在打开会议",
   startingLead: "正在核对会议，请稍候。",
+  brokenTitle: "平板没有装好",
+  brokenLead: "找不到会议的设置，或存储不能用。请把平板交给工作人员。",
   elsewhereTitle: "已在另一个窗口打开",
   elsewhereLead: "这台平板已有一个投票窗口。请回到那个窗口，关闭这个。",
 
