@@ -193,6 +193,21 @@ describe("the screen's state", () => {
     expect(one.state.view?.scene).toMatchObject({ counts: [{ value: 9 }, {}] });
   });
 
+  test("what was read and does not check is not shown, though keys turn", async () => {
+    const log = making().open().issue(3).log();
+    const look = await new Follower(log.fingerprint, new Served(log), () => new SittingFold(), () => Promise.resolve()).look();
+    if (look.is === "older") throw new Error("older");
+    const one = new Store();
+    const shown = { fold: look.fold, signed: look.signed };
+    one.follow({ shown, reading: undefined, wrong: undefined });
+    // The fold goes on into what no checkpoint covers.
+    for (let deputy = 4; deputy < 9; deputy += 1) look.fold.contests[0]?.opened?.issued.add(deputy);
+    one.follow({ shown, reading: undefined, wrong: { is: "source", trouble: "unreachable" } });
+    one.press("[");
+    expect(one.state.view?.scene).toMatchObject({ counts: [{ value: 3 }, {}] });
+    expect(one.state.wrong?.mild).toBe(true);
+  });
+
   test("a result that is declared later is hidden again until its keys", async () => {
     const one = await store(making().open().issue(11).end(11).box(11, 128).close(11, 11).log());
     one.press("e");

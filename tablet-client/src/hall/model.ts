@@ -42,8 +42,6 @@ export interface HallView {
   readonly contests: number;
   readonly contest: { readonly number: number; readonly title: string; readonly code: string | undefined; readonly name: string } | undefined;
   readonly scene: Scene;
-  /** Name of the contest opened last. */
-  readonly newest: string;
   readonly sealed: boolean;
   readonly checkpoint: { readonly size: number; readonly root: string; readonly note: string };
   /** Cosignatures that hold, how many are needed, and of how many. */
@@ -78,7 +76,6 @@ export function hallView(sitting: Sitting, signed: Signed, turned: number, text:
             code: opened === undefined ? undefined : contestCode(opened.name),
             name: opened?.name ?? `defined-${contest.definition.contest}`,
           },
-    newest: current?.opened?.name ?? "",
     scene: contest === undefined ? { is: "preparing" } : sceneOf(sitting, signed, contest),
     sealed: sitting.sealed,
     checkpoint: { size: signed.size, root: text.root, note: signed.note },

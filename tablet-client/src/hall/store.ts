@@ -6,7 +6,8 @@ import type { SittingFold } from "../follow/fold.js";
 import { clock } from "../follow/say.js";
 import type { Watched } from "../follow/watch.js";
 import { wrongWords, type Said } from "../follow/sentences.js";
-import { hallView, type HallView } from "./model.js";
+import type { Signed } from "../follow/checkpoint.js";
+import { currentContest, hallView, type HallView } from "./model.js";
 import { keyOf, NOTHING, step, type Reveal } from "./reveal.js";
 
 export interface HallState {
@@ -23,11 +24,32 @@ export interface HallState {
   readonly pageHash: string | undefined;
 }
 
+/** A screen for each contest, or one where there is none yet. */
+interface Pictures {
+  readonly views: readonly HallView[];
+  /** Index of the contest that is shown unless keys turn. */
+  readonly current: number;
+  /** Name of the contest opened last. */
+  readonly newest: string;
+}
+
+const NO_PICTURES: Pictures = { views: [], current: 0, newest: "" };
+
+function picturesOf(fold: SittingFold, signed: Signed): Pictures {
+  const text = { root: base64(signed.root), pages: (fold.definition?.pages ?? []).map(hex) };
+  const current = currentContest(fold.contests);
+  const at = current === undefined ? 0 : fold.contests.indexOf(current);
+  const count = Math.max(1, fold.contests.length);
+  const views = Array.from({ length: count }, (_, index) => hallView(fold, signed, index - at, text));
+  return { views, current: at, newest: current?.opened?.name ?? "" };
+}
+
 export class Store {
   state: HallState = { view: undefined, reading: undefined, wrong: undefined, clock: "", reveal: NOTHING, blank: false, frozen: false, pageHash: undefined };
   changed: () => void = () => undefined;
   private watched: Watched<SittingFold> | undefined;
   private turned = 0;
+  private pictures: Pictures = NO_PICTURES;
 
   /** There are no settings beside the page. */
   unset(why: string): void {
@@ -46,6 +68,14 @@ export class Store {
 
   /** Something new of the log. */
   follow(watched: Watched<SittingFold>): void {
+    // The fold grows while more is read and nothing of that is checked yet: pictures are taken at the moment when all of it is.
+    if (watched.shown !== this.watched?.shown) {
+      const { shown } = watched;
+      const next = shown === undefined ? NO_PICTURES : picturesOf(shown.fold, shown.signed);
+      // A contest that opens is shown, wherever keys had turned.
+      if (next.newest !== this.pictures.newest) this.turned = 0;
+      this.pictures = next;
+    }
     this.watched = watched;
     if (!this.state.frozen) this.show();
   }
@@ -85,19 +115,10 @@ export class Store {
   }
 
   private show(): void {
-    const { shown, reading, wrong } = this.watched ?? { shown: undefined, reading: undefined, wrong: undefined };
+    const { reading, wrong } = this.watched ?? { reading: undefined, wrong: undefined };
     const before = this.state.view;
-    let view: HallView | undefined;
-    if (shown !== undefined) {
-      const { fold, signed } = shown;
-      const text = { root: base64(signed.root), pages: (fold.definition?.pages ?? []).map(hex) };
-      view = hallView(fold, signed, this.turned, text);
-      // A contest that opens is shown, wherever keys had turned.
-      if (before !== undefined && before.newest !== view.newest) {
-        this.turned = 0;
-        view = hallView(fold, signed, 0, text);
-      }
-    }
+    const { views, current } = this.pictures;
+    const view = views[Math.min(views.length - 1, Math.max(0, current + this.turned))];
     const same = before?.contest?.name === view?.contest?.name && before?.scene.is === view?.scene.is;
     this.set({ view, reading, wrong: wrong === undefined ? undefined : wrongWords(wrong), reveal: same ? this.state.reveal : NOTHING });
   }

@@ -43,12 +43,17 @@ export async function violations(page: Page): Promise<readonly string[]> {
   return Array.isArray(found) ? found.map(String) : [`axe said ${JSON.stringify(found)}`];
 }
 
-/** Texts that are cut off by their own box, or lie outside the window, a line each. */
-export async function clipped(page: Page): Promise<readonly string[]> {
+/** Texts that are cut off by their own box, or lie outside the window, a line each; below it is outside too, unless the page scrolls. */
+export async function clipped(page: Page, scrolls = false): Promise<readonly string[]> {
   const found: unknown = await page.evaluate(`(() => {
     const out = [];
+    const scrolls = ${String(scrolls)};
     for (const element of document.querySelectorAll("body *")) {
-      if (element.closest("[aria-hidden=true], .visually-hidden, .scrolls")) continue;
+      if (element.closest("[aria-hidden=true]")) continue;
+      // Put out of sight on purpose, for those who listen.
+      let outOfSight = false;
+      for (let around = element; around !== null; around = around.parentElement) outOfSight ||= getComputedStyle(around).clipPath === "inset(50%)";
+      if (outOfSight) continue;
       const text = [...element.childNodes].some((node) => node.nodeType === 3 && node.textContent.trim() !== "");
       if (!text) continue;
       const range = document.createRange();
@@ -56,8 +61,8 @@ export async function clipped(page: Page): Promise<readonly string[]> {
       const box = range.getBoundingClientRect();
       if (box.width === 0) continue;
       const name = element.className + " " + element.textContent.slice(0, 30);
-      if (box.left < -1 || box.top < -1 || box.right > innerWidth + 1 || box.bottom > innerHeight + 1) out.push("outside: " + name);
-      for (let around = element; around !== document.body; around = around.parentElement) {
+      if (box.left < -1 || box.right > innerWidth + 1 || (!scrolls && (box.top < -1 || box.bottom > innerHeight + 1))) out.push("outside: " + name);
+      for (let around = element; around !== document.body && around !== null; around = around.parentElement) {
         const style = getComputedStyle(around);
         if (style.overflow === "visible" && around !== element) continue;
         const frame = around.getBoundingClientRect();

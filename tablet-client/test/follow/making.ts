@@ -200,7 +200,8 @@ export class SittingInTheMaking {
     }
   }
 
-  private get hash(): string {
+  /** The contest hash, as entries have it. */
+  get contestHash(): string {
     return base64Url(this.contest);
   }
 
@@ -227,7 +228,7 @@ export class SittingInTheMaking {
 
   issue(count: number): this {
     for (let deputy = 1; deputy <= count; deputy += 1) {
-      const request = { kind: "ballot_requested", contest: this.hash, deputy, blinded: bytes32(`blinded ${deputy}`) };
+      const request = { kind: "ballot_requested", contest: this.contestHash, deputy, blinded: bytes32(`blinded ${deputy}`) };
       const sig = base64Url(concat(seed("a"), seed("b")));
       this.making.add({ kind: "ballot_issued", request, request_sig: sig, evaluated: bytes32(`evaluated ${deputy}`), proof: sig }, ["server"]);
     }
@@ -235,14 +236,14 @@ export class SittingInTheMaking {
   }
 
   hold(reason: string): this {
-    this.making.add({ kind: "contest_held", contest: this.hash, follows: base64Url(this.making.leaves.at(-1) ?? ZERO_32), by: "secretariat", reason }, ["secretariat"]);
+    this.making.add({ kind: "contest_held", contest: this.contestHash, follows: base64Url(this.making.leaves.at(-1) ?? ZERO_32), by: "secretariat", reason }, ["secretariat"]);
     return this;
   }
 
   end(slips: number): this {
-    this.making.add({ kind: "contest_ended", contest: this.hash }, BOTH);
+    this.making.add({ kind: "contest_ended", contest: this.contestHash }, BOTH);
     for (let deputy = 1; deputy <= slips; deputy += 1) {
-      this.making.add({ kind: "ballot_returned", contest: this.hash, deputy }, [`deputy-${deputy}`]);
+      this.making.add({ kind: "ballot_returned", contest: this.contestHash, deputy }, [`deputy-${deputy}`]);
     }
     return this;
   }
@@ -250,11 +251,11 @@ export class SittingInTheMaking {
   /** `bytes` of each ballot. */
   box(ballots: number, bytes: number): this {
     const sig = base64Url(concat(seed("a"), seed("b")));
-    this.making.add({ kind: "box_opened", contest: this.hash, ballots, stamps: bytes32("stamps"), proof: sig }, ["server"]);
+    this.making.add({ kind: "box_opened", contest: this.contestHash, ballots, stamps: bytes32("stamps"), proof: sig }, ["server"]);
     for (let ballot = 0; ballot < ballots; ballot += 1) {
       const inline = base64Url(new Uint8Array(bytes).map((_, at) => (at * 31 + ballot * 7) & 255));
       this.making.add(
-        { kind: "ballot_cast", contest: this.hash, ballot_key: bytes32(`ballot ${ballot}`), stamp: bytes32(`stamp ${ballot}`), nonce: bytes32(`nonce ${ballot}`), replaces: base64Url(ZERO_32), ballot: { inline } },
+        { kind: "ballot_cast", contest: this.contestHash, ballot_key: bytes32(`ballot ${ballot}`), stamp: bytes32(`stamp ${ballot}`), nonce: bytes32(`nonce ${ballot}`), replaces: base64Url(ZERO_32), ballot: { inline } },
         ["ballot"],
       );
     }
@@ -263,12 +264,12 @@ export class SittingInTheMaking {
 
   close(issued: number, returned: number, paper = { issued: 0, returned: 0, void: 0, entered: 0 }): this {
     const size = this.making.lines.length;
-    this.closed = this.making.add({ kind: "contest_closed", contest: this.hash, size, root: bytes32("root"), issued, returned, slips: returned, paper }, BOTH);
+    this.closed = this.making.add({ kind: "contest_closed", contest: this.contestHash, size, root: bytes32("root"), issued, returned, slips: returned, paper }, BOTH);
     return this;
   }
 
   declare(decision: Plain): this {
-    this.making.add({ kind: "result_declared", contest: this.hash, closed: base64Url(this.closed), totals: [], decision }, ["chief", "presiding"]);
+    this.making.add({ kind: "result_declared", contest: this.contestHash, closed: base64Url(this.closed), totals: [], decision }, ["chief", "presiding"]);
     return this;
   }
 

@@ -1,0 +1,103 @@
+/**
+ * The second device of 验票机 (protocol.md §7.8): whether an encryption that was opened is the one whose code was shown before, and
+ * what it holds. A deputy compares that with what was marked; this page never learns who asked.
+ */
+
+import type { BallotContext } from "../crypto/ballot.js";
+import { ballotKeyOf, checkOpening, EncryptError, OpeningError, type OpenedBallot } from "../crypto/ballot.js";
+import { ChoiceError, columnsOf } from "../crypto/choices.js";
+import { fromHex } from "../base/bytes.js";
+import { columns, type Profile } from "../base/rules/profile.js";
+import { shapeOf } from "../base/rules/limits.js";
+import { contestCode } from "../follow/say.js";
+import type { Contest, Sitting } from "../follow/sitting.js";
+
+/** A text that was scanned or typed. */
+export type Scanned =
+  /** The first: the ballot code, shown before. */
+  | { readonly is: "code"; readonly code: Uint8Array }
+  /** The second: commitment, seed and packed choices, shown after "check". */
+  | { readonly is: "opening"; readonly opening: OpenedBallot }
+  | { readonly is: "neither" };
+
+/** Upper or lower case; white space where a person typed it in groups. */
+export function readScanned(text: string): Scanned {
+  const plain = text.replaceAll(/\s/gu, "");
+  const code = fromHex(plain);
+  if (code?.length === 32) return { is: "code", code };
+  const [start, com, seed, choices, ...more] = plain.split(".");
+  const parts = [com, seed, choices].map((part) => fromHex(part ?? ""));
+  const [comBytes, seedBytes, choiceBytes] = parts;
+  const whole = start?.toUpperCase() === "PJO1" && more.length === 0 && comBytes?.length === 32 && seedBytes?.length === 32 && choiceBytes !== undefined && choiceBytes.length > 0;
+  return whole ? { is: "opening", opening: { com: comBytes, seed: seedBytes, choices: choiceBytes } } : { is: "neither" };
+}
+
+/** An item, and what the opened ballot says of it. */
+export interface Held {
+  readonly number: number;
+  readonly title: string;
+  /** 选, 反对, 第 3 位, 不选. */
+  readonly word: string;
+  /** The last option: what no mark means. */
+  readonly isRest: boolean;
+}
+
+export type Verdict =
+  /** The device encrypted exactly this. */
+  | { readonly is: "same"; readonly contest: string; readonly code: string; readonly held: readonly Held[] }
+  /** It encrypted something else than it shows, or the codes are of two encryptions. */
+  | { readonly is: "different" }
+  /** No secret contest is open to compare with. */
+  | { readonly is: "no-contest" };
+
+/** Words for the columns of a ballot (§9.1). */
+export function columnWords(profile: Profile): readonly string[] {
+  const { options } = profile;
+  switch (options.kind) {
+    case "select":
+      return ["选", "不选"];
+    case "two_way":
+      return ["赞成", "反对", "未标记"];
+    case "three_way":
+      return columns(profile) === 4 ? ["赞成", "反对", "弃权", "未标记"] : ["赞成", "反对", "弃权"];
+    case "grades":
+      return [...options.grades, ...options.others, "未标记"];
+    case "ranks":
+      return [...Array.from({ length: options.ranks }, (_, at) => `第 ${at + 1} 位`), "未排序"];
+  }
+}
+
+/** The contests whose ballots can be checked now: secret and opened, newest first. */
+function candidates({ contests }: Sitting): readonly Contest[] {
+  return contests.filter(({ opened, stage }) => opened?.key !== undefined && stage !== "voided").reverse();
+}
+
+/** Tries the contests of a checked log: the code belongs to one of them, and names none. */
+export function verdictOf(sitting: Sitting, code: Uint8Array, opening: OpenedBallot): Verdict {
+  const contests = candidates(sitting);
+  if (contests.length === 0) return { is: "no-contest" };
+  for (const contest of contests) {
+    const held = heldBy(sitting, contest, code, opening);
+    if (held !== undefined) return { is: "same", contest: contest.definition.title, code: contestCode(contest.opened?.name ?? ""), held };
+  }
+  return { is: "different" };
+}
+
+/** What it holds; `undefined` unless seed and choices give this code in this contest. */
+function heldBy(sitting: Sitting, { definition, opened }: Contest, code: Uint8Array, opening: OpenedBallot): readonly Held[] | undefined {
+  const { profile, items } = definition;
+  const shape = shapeOf(profile, items.length);
+  if (opened?.key === undefined || shape === undefined) return undefined;
+  try {
+    const context: BallotContext = { sitting: sitting.fingerprint, contest: opened.hash, key: ballotKeyOf(opened.key), shape };
+    const marked = columnsOf(checkOpening(opening, code, context), shape);
+    const words = columnWords(profile);
+    return items.map(({ number, title }, at) => {
+      const column = marked[at] ?? words.length - 1;
+      return { number, title, word: words[column] ?? "", isRest: column === words.length - 1 };
+    });
+  } catch (error) {
+    if (error instanceof OpeningError || error instanceof ChoiceError || error instanceof EncryptError) return undefined;
+    throw error;
+  }
+}
