@@ -76,7 +76,7 @@ function StepView({ step, sitting, onStep }: { readonly step: Step; readonly sit
           key="opening"
           number="2"
           title="再扫打开的票"
-          line="查票码已记下。现在在平板上选“打开核对”，扫新出来的二维码。"
+          line="查票码已记下。现在在平板上按“验票机”，扫新出来的二维码。"
           wrong={step.wrong}
           onText={(text) => {
             const read = readScanned(text);
