@@ -62,6 +62,11 @@ export class LiveDevice implements Device, Watcher {
     return this.current;
   }
 
+  /** Whether the roll was read, so that a card can be. */
+  get hasRoll(): boolean {
+    return this.roll !== undefined;
+  }
+
   subscribe(listener: (view: DeviceView) => void): () => void {
     this.listeners.add(listener);
     return () => {

@@ -143,7 +143,7 @@ function namedStatus(standing: Standing): Status {
 }
 
 function secretStatus(standing: Standing): Status {
-  const { digest, state, passing } = standing;
+  const { digest, state, passing, open } = standing;
   const [stage] = digest.stage;
   if (state?.cast !== undefined || passing.casting !== undefined) return castStatus(standing);
   if (passing.hasPaper) return { is: "paper" };
@@ -151,12 +151,12 @@ function secretStatus(standing: Standing): Status {
   if (stage === undefined) return { is: "not-open" };
   if (stage === "held") return { is: "held" };
   if (stage !== "open") return { is: "missed" };
-  return { is: state?.stamp === undefined ? "drawing" : "ready" };
+  return { is: state?.stamp === undefined || open === undefined ? "drawing" : "ready" };
 }
 
 /** Pressed cast. */
 function castStatus(standing: Standing): Status {
-  const { digest, definition, state, passing } = standing;
+  const { digest, definition, state, passing, open } = standing;
   if (passing.casting !== undefined || state?.cast === undefined || pendingCast(state) !== undefined) return castingUnlessLost(standing);
   const { cast } = state;
   if (cast.found !== undefined) return { is: "recorded", index: cast.found };
@@ -166,7 +166,8 @@ function castStatus(standing: Standing): Status {
   if (state.slip) return { is: "slip-returned", code };
   const left = CHANGES_MAX - state.changes;
   const [stage] = digest.stage;
-  const mayChange = definition.profile.recast === "last" && (stage === "open" || stage === "held") && left > 0;
+  // After a reload nothing can be marked before the opening is believed again.
+  const mayChange = open !== undefined && definition.profile.recast === "last" && (stage === "open" || stage === "held") && left > 0;
   return mayChange ? { is: "may-change", code, left } : { is: "cast", code };
 }
 

@@ -5,7 +5,7 @@
 
 import { commitment, ballotCode } from "../base/ballot/code.js";
 import { makeShape, type Limit, type Shape } from "../base/ballot/shape.js";
-import { hex } from "../base/bytes.js";
+import { hex, ZERO_32 } from "../base/bytes.js";
 import { ballotKeyOf, checkOpening, ciphertextsOf, encryptBallot, type BallotContext, type BallotKey, type OpenedBallot } from "../crypto/ballot.js";
 import { columnsOf, marksOf, pack } from "../crypto/choices.js";
 import { entropy, wipe } from "../crypto/secret.js";
@@ -67,9 +67,12 @@ export class BallotMaker {
   private prepared: Prepared | undefined;
   private count = 0;
 
-  /** Makes the tables of a contest's key, while the deputy reads. */
+  /** Makes the tables of a contest's key while the deputy reads, and encrypts a ballot of nobody's: an engine compiles what it has run. */
   warm(key: Uint8Array): void {
-    this.keyOf(key);
+    const shape = shapeOf({ rows: 4, options: 3, limits: [] });
+    const seed = entropy();
+    encryptBallot(seed, [0, 0, 0, 0, 0, 0, 0, 0], ZERO_32, { sitting: ZERO_32, contest: ZERO_32, key: this.keyOf(key), shape });
+    wipe(seed);
   }
 
   /** Encrypts and proves; what was prepared before is forgotten. */

@@ -132,9 +132,14 @@ impl Play {
 
     /// A deputy sits down at a device, with the card of this number (from 1), and signs in.
     pub fn seat(&mut self, number: u32) -> Deputy {
-        let card = self.cards.get_mut(number as usize - 1).and_then(Option::take).unwrap();
+        let card = self.hand_out(number);
         let folder = self.place.path().join(format!("devices/deputy-{number}"));
         Deputy::sit(number, card, &folder, self.dialer.clone(), Arc::clone(&self.cache))
+    }
+
+    /// The card of this number (from 1), for a deputy who takes it to another program's device.
+    pub fn hand_out(&mut self, number: u32) -> Card {
+        self.cards.get_mut(number as usize - 1).and_then(Option::take).unwrap()
     }
 
     /// Deputies 1 to this number sit down and check in, the secret contest is opened, and each draws a ballot.
