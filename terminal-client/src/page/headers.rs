@@ -13,12 +13,18 @@ pub const FOR_EVER: &str = "public, max-age=31536000, immutable";
 /// How one that changes may be.
 pub const NOT_KEPT: &str = "no-store";
 
-/// What the browser's devices a page may use: the camera.
+/// Of all that a browser can do for a page: the camera, for cards and codes. The others are those that Debian's Chromium knows; it
+/// warns of names that it does not. Not off: reaching the tally server, which newer browsers count as such a feature.
 const PERMISSIONS: &str = "camera=(self), \
-accelerometer=(), autoplay=(), bluetooth=(), clipboard-read=(), clipboard-write=(), display-capture=(), encrypted-media=(), \
-fullscreen=(), gamepad=(), geolocation=(), gyroscope=(), hid=(), idle-detection=(), keyboard-map=(), local-fonts=(), \
-magnetometer=(), microphone=(), midi=(), payment=(), picture-in-picture=(), publickey-credentials-get=(), \
-screen-wake-lock=(), serial=(), sync-xhr=(), usb=(), web-share=(), window-management=(), xr-spatial-tracking=()";
+accelerometer=(), autoplay=(), browsing-topics=(), captured-surface-control=(), clipboard-read=(), \
+clipboard-write=(), compute-pressure=(), digital-credentials-create=(), digital-credentials-get=(), \
+display-capture=(), encrypted-media=(), fullscreen=(), gamepad=(), geolocation=(), gyroscope=(), hid=(), \
+identity-credentials-get=(), idle-detection=(), keyboard-map=(), language-detector=(), language-model=(), \
+local-fonts=(), magnetometer=(), microphone=(), midi=(), on-device-speech-recognition=(), otp-credentials=(), \
+payment=(), picture-in-picture=(), private-state-token-issuance=(), private-state-token-redemption=(), \
+publickey-credentials-create=(), publickey-credentials-get=(), screen-wake-lock=(), serial=(), \
+speaker-selection=(), storage-access=(), summarizer=(), sync-xhr=(), translator=(), usb=(), \
+window-management=(), xr-spatial-tracking=()";
 
 const OPENER: HeaderName = HeaderName::from_static("cross-origin-opener-policy");
 const RESOURCE: HeaderName = HeaderName::from_static("cross-origin-resource-policy");
