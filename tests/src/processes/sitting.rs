@@ -70,11 +70,23 @@ pub enum Step {
 impl Hall {
     /// Makes a sitting with so many deputies; the server's folder will be `server`, which must not exist.
     pub fn make(folder: &Path, server: &Path, deputies: u32) -> Self {
+        Self::make_with(folder, server, deputies, |_| {})
+    }
+
+    /// The same with another definition.
+    pub fn make_with(
+        folder: &Path,
+        server: &Path,
+        deputies: u32,
+        change: impl FnOnce(&mut Definition),
+    ) -> Self {
         let address = free_address();
         // Generated, so that the key file opens at once: the server starts dozens of times.
         let passphrases = Passphrases::Same(Passphrase::generate());
         let time = SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_secs();
-        let made = make(&definition(address, deputies), server, &passphrases, time).unwrap();
+        let mut definition = definition(address, deputies);
+        change(&mut definition);
+        let made = make(&definition, server, &passphrases, time).unwrap();
         let settings = server.join("server.toml");
         let text = std::fs::read_to_string(&settings).unwrap();
         std::fs::write(&settings, format!("{text}slip_window_seconds = 5\n")).unwrap();
@@ -140,6 +152,11 @@ impl Hall {
 
     /// Takes a step of two roles, and proposes it again whenever the server forgot it.
     pub async fn step(&self, step: Step) {
+        self.step_of(CONTEST, step).await;
+    }
+
+    /// The same in one of several contests.
+    pub async fn step_of(&self, contest: u64, step: Step) {
         let roles = self.roles();
         let (second, kind) = match step {
             Step::Open => (&roles.chief, "contest_opened"),
@@ -150,23 +167,28 @@ impl Hall {
         };
         let started = tokio::time::Instant::now();
         let mut last = String::new();
-        while roles.secretariat.wait_until(PROPOSAL_WAIT / 4, |view| step.is_taken(view)).await.is_err() {
+        while roles
+            .secretariat
+            .wait_until(PROPOSAL_WAIT / 4, |view| step.is_taken(contest, view))
+            .await
+            .is_err()
+        {
             assert!(started.elapsed() < PATIENCE, "{step:?} was not taken: {last}");
             let proposed = match step {
-                Step::Open => secretariat::open_contest(&roles.secretariat, CONTEST, PROPOSAL_WAIT).await,
-                Step::End => secretariat::end(&roles.secretariat, CONTEST, PROPOSAL_WAIT).await,
+                Step::Open => secretariat::open_contest(&roles.secretariat, contest, PROPOSAL_WAIT).await,
+                Step::End => secretariat::end(&roles.secretariat, contest, PROPOSAL_WAIT).await,
                 Step::Close => {
-                    secretariat::close(&roles.secretariat, CONTEST, PapersBack::default(), PROPOSAL_WAIT)
+                    secretariat::close(&roles.secretariat, contest, PapersBack::default(), PROPOSAL_WAIT)
                         .await
                 }
-                Step::Declare => chief::declare(&roles.chief, CONTEST, PROPOSAL_WAIT).await,
+                Step::Declare => chief::declare(&roles.chief, contest, PROPOSAL_WAIT).await,
                 Step::Seal => secretariat::seal(&roles.secretariat, PROPOSAL_WAIT).await,
             };
             let signed = chief::countersign(second, kind, PROPOSAL_WAIT).await;
             last = format!("{proposed:?}, {signed:?}");
         }
         if step == Step::End {
-            self.wait(secretariat::has_reached(CONTEST, Stage::Opened)).await;
+            self.wait(secretariat::has_reached(contest, Stage::Opened)).await;
         }
     }
 
@@ -184,7 +206,7 @@ impl Hall {
 }
 
 impl Step {
-    fn is_taken(self, view: &View) -> Option<()> {
+    fn is_taken(self, contest: u64, view: &View) -> Option<()> {
         let stage = match self {
             Self::Open => Stage::Open,
             Self::End => Stage::Ended,
@@ -192,7 +214,7 @@ impl Step {
             Self::Declare => Stage::Declared,
             Self::Seal => return view.state().is_sealed().then_some(()),
         };
-        secretariat::has_reached(CONTEST, stage)(view)
+        secretariat::has_reached(contest, stage)(view)
     }
 }
 
