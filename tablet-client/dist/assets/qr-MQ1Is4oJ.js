@@ -1,0 +1,45 @@
+import { f as u, s as encodeQR } from "./theme-BIndMxxl.js";
+// src/ui/qr.tsx
+/**
+* A QR code as our own SVG: black on white in every theme, with its quiet zone, because a reader knows no themes.
+*/
+/** The quiet zone that ISO/IEC 18004 asks for, in modules. */
+var QUIET = 4;
+/** One path for all dark modules: a horizontal run each. */
+function qrPath(modules) {
+	const runs = [];
+	modules.forEach((row, y) => {
+		let start = null;
+		[...row, false].forEach((dark, x) => {
+			if (dark && start === null) start = x;
+			if (!dark && start !== null) {
+				runs.push(`M${start} ${y}h${x - start}v1h-${x - start}z`);
+				start = null;
+			}
+		});
+	});
+	return runs.join("");
+}
+/** Draws `text`; error correction M, as everywhere in the project. */
+function Qr({ text, label, class: name }) {
+	const modules = encodeQR(text, "raw", {
+		ecc: "medium",
+		border: QUIET
+	});
+	const size = modules.length;
+	return /* @__PURE__ */ u("svg", {
+		class: name === void 0 ? "qr" : `qr ${name}`,
+		viewBox: `0 0 ${size} ${size}`,
+		role: "img",
+		"aria-label": label,
+		children: [/* @__PURE__ */ u("rect", {
+			width: size,
+			height: size,
+			fill: "#ffffff"
+		}), /* @__PURE__ */ u("path", {
+			d: qrPath(modules),
+			fill: "#000000"
+		})]
+	});
+}
+export { Qr as t };
