@@ -43,7 +43,7 @@ async fn a_tablet_checks_casts_changes_and_finds_its_ballot_in_a_log_that_verifi
         .args(["vitest", "run", "test/live/device.test.ts", "--disable-console-intercept=true"])
         .current_dir(&client)
         .env("NODE_OPTIONS", "--experimental-websocket")
-        .env("NODE_EXTRA_CA_CERTS", play.folder().join("tls/cert.pem"))
+        .env("NODE_EXTRA_CA_CERTS", play.folder().join("tls/ca.crt"))
         .env("TABLET_CARD", card.qr(&fingerprint.0).as_str())
         .env("TABLET_FINGERPRINT", fingerprint.to_string())
         .env("TABLET_SERVER", format!("https://{}", play.dialer.file().server))

@@ -1,6 +1,6 @@
 // The device of a page against a real server: played by `cargo test --test tablet`, which says where it is. By itself it is skipped.
 //
-//   NODE_OPTIONS=--experimental-websocket NODE_EXTRA_CA_CERTS=cert.pem TABLET_CARD=PJ1.… TABLET_FINGERPRINT=… TABLET_SERVER=https://…
+//   NODE_OPTIONS=--experimental-websocket NODE_EXTRA_CA_CERTS=ca.crt TABLET_CARD=PJ1.… TABLET_FINGERPRINT=… TABLET_SERVER=https://…
 
 import { env } from "node:process";
 import { expect, test } from "vitest";
