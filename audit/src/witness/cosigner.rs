@@ -158,7 +158,7 @@ impl Witness {
     pub fn cosign(&mut self, note: &Note, tree: &Tree, now: u64) -> Result<Cosigned, WitnessError> {
         let mut request = AddCheckpoint { old: 0, proof: Vec::new(), note: note.clone() };
         let refused = |refusal| WitnessError::Refused { refusal, finding: None };
-        let log = log_of(&request, &self.logs).map_err(refused)?.clone();
+        let log = self.log(&request)?;
         let checkpoint = signed(&request, &log).and_then(|signed| signed).map_err(refused)?;
         if tree.root_at(checkpoint.size)? != checkpoint.root {
             let refusal = Refusal::Growth(ConsistencyError::NewRoot);
@@ -171,10 +171,15 @@ impl Witness {
         self.add(&request, now)
     }
 
+    /// The log that a request is about, if this is a witness of it.
+    fn log(&self, request: &AddCheckpoint) -> Result<Vkey, WitnessError> {
+        let log = log_of(request, &self.logs).cloned();
+        log.map_err(|refusal| WitnessError::Refused { refusal, finding: None })
+    }
+
     /// Checks, persists, then cosigns.
     pub fn add(&mut self, request: &AddCheckpoint, now: u64) -> Result<Cosigned, WitnessError> {
-        let refused = |refusal| WitnessError::Refused { refusal, finding: None };
-        let log = log_of(request, &self.logs).map_err(refused)?.clone();
+        let log = self.log(request)?;
         let origin = log.name().as_str();
         self.see(&request.note, &log)?;
         self.store.usable(origin)?;
@@ -216,9 +221,7 @@ impl Witness {
     /// cosigned last.
     pub fn look(&mut self, note: &Note) -> Result<Option<Finding>, WitnessError> {
         let request = AddCheckpoint { old: 0, proof: Vec::new(), note: note.clone() };
-        let log = log_of(&request, &self.logs)
-            .map_err(|refusal| WitnessError::Refused { refusal, finding: None })?
-            .clone();
+        let log = self.log(&request)?;
         self.see(note, &log)?;
         self.find(&request, &log, false, None)
     }
@@ -227,9 +230,7 @@ impl Witness {
     /// another history than the tree. The file needs entry 0 at hand ([`Witness::with_sitting`]).
     pub fn contradicts(&mut self, note: &Note, tree: &Tree) -> Result<Option<Finding>, WitnessError> {
         let request = AddCheckpoint { old: 0, proof: Vec::new(), note: note.clone() };
-        let log = log_of(&request, &self.logs)
-            .map_err(|refusal| WitnessError::Refused { refusal, finding: None })?
-            .clone();
+        let log = self.log(&request)?;
         self.find(&request, &log, false, Some(tree))
     }
 
@@ -242,9 +243,7 @@ impl Witness {
         tree: &Tree,
     ) -> Result<Option<Finding>, WitnessError> {
         let request = AddCheckpoint { old: 0, proof: Vec::new(), note: note.clone() };
-        let log = log_of(&request, &self.logs)
-            .map_err(|refusal| WitnessError::Refused { refusal, finding: None })?
-            .clone();
+        let log = self.log(&request)?;
         let Ok(theirs) = Checkpoint::open(note, &log) else { return Ok(None) };
         if theirs.size <= index.saturating_add(1) {
             return Ok(None);
