@@ -14,3 +14,10 @@ test.each(PAGES)("%s.html has no script or style of its own and asks no other ho
 test("every source page is one of the four", () => {
   expect(readdirSync(".").filter((name) => name.endsWith(".html")).sort()).toEqual(PAGES.map((page) => `${page}.html`).sort());
 });
+
+test.each(PAGES)("dist/%s.html has a picture of its own for the tab, which runs and loads nothing", (page) => {
+  const [, path] = /<link rel="icon" type="image\/svg\+xml" href="\.\/(assets\/[^"]+\.svg)"/.exec(readFileSync(`dist/${page}.html`, "utf8")) ?? [];
+  const icon = readFileSync(`dist/${path ?? "no icon"}`, "utf8");
+  expect(icon).toMatch(/^<svg xmlns="http:\/\/www\.w3\.org\/2000\/svg"/);
+  expect(icon.replace("http://www.w3.org/2000/svg", "")).not.toMatch(/<script|<style|style=|\son[a-z]+=|href|url\(|https?:/);
+});

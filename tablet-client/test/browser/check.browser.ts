@@ -4,7 +4,8 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { fromUtf8, hex } from "../../src/base/bytes.js";
 import { parseEntry } from "../../src/base/entry/entry.js";
 import { vectorLog } from "../follow/served.js";
-import { clipped, launch, open, violations, type Watching } from "./browser.js";
+import { launch, open, type Watching } from "./chromium.js";
+import { misshapen, violations } from "./measures.js";
 import { Site } from "./site.js";
 
 const PICTURES = process.env["PIAOJUE_PICTURES"];
@@ -38,14 +39,14 @@ function codes(): readonly [first: string, second: string] {
   throw new Error("no challenge");
 }
 
-async function check({ page, wrong }: Watching, name: string): Promise<void> {
+async function check({ page, faults }: Watching, name: string): Promise<void> {
   if (PICTURES !== undefined) {
     mkdirSync(PICTURES, { recursive: true });
     await page.screenshot({ path: `${PICTURES}/check-${name}.png`, fullPage: true });
   }
-  expect(await clipped(page, true), name).toEqual([]);
+  expect(await misshapen(page, true), name).toEqual([]);
   expect(await violations(page), name).toEqual([]);
-  expect(wrong, name).toEqual([]);
+  expect(faults, name).toEqual([]);
 }
 
 describe.each(SIZES)("at $width × $height", (size) => {

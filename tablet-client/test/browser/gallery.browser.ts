@@ -8,7 +8,8 @@ import { resolve } from "node:path";
 import { expect, test } from "vitest";
 import { LANGS } from "../../src/lang/index.js";
 import { SIZES, THEMES } from "../../src/ui/appearance.js";
-import { SCREENS, start } from "./harness.js";
+import { SCREENS } from "./chromium.js";
+import { start } from "./harness.js";
 import type {} from "./page.js";
 import { SCENES } from "./scenes.js";
 

@@ -3,7 +3,8 @@ import type { Browser } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { decisionOf, GRADES, PROJECTS, SittingInTheMaking, THREE_WAY, type Hall } from "../follow/making.js";
 import { type Log } from "../follow/served.js";
-import { clipped, launch, open, violations, type Watching } from "./browser.js";
+import { launch, open, type Watching } from "./chromium.js";
+import { misshapen, violations } from "./measures.js";
 import { Site } from "./site.js";
 
 const PICTURES = process.env["PIAOJUE_PICTURES"];
@@ -42,14 +43,14 @@ async function hall(log: Log, mode: "real" | "rehearsal", size: (typeof SIZES)[n
 }
 
 /** What is asked of every screen; and its picture, if somebody wants to look at it. */
-async function check({ page, wrong }: Watching, name: string): Promise<void> {
+async function check({ page, faults }: Watching, name: string): Promise<void> {
   if (PICTURES !== undefined) {
     mkdirSync(PICTURES, { recursive: true });
     await page.screenshot({ path: `${PICTURES}/${name}.png` });
   }
-  expect(await clipped(page), name).toEqual([]);
+  expect(await misshapen(page), name).toEqual([]);
   expect(await violations(page), name).toEqual([]);
-  expect(wrong, name).toEqual([]);
+  expect(faults, name).toEqual([]);
 }
 
 const declared = (hallOf: Hall, decision: Readonly<Record<string, unknown>>): Log => new SittingInTheMaking(hallOf).open().issue(58).end(57).box(57, 128).close(58, 57).declare(decision).log();
@@ -136,7 +137,7 @@ describe("what keys and bad days do", () => {
   const SIZE = SIZES[0];
 
   test("rows come one after another, a covered screen is black, and a skipped bar stands still", async () => {
-    const { page, wrong } = await hall(declared(HALL, decisionOf(VOTES, 57, 60)), "real", SIZE);
+    const { page, faults } = await hall(declared(HALL, decisionOf(VOTES, 57, 60)), "real", SIZE);
     await page.keyboard.press("ArrowRight");
     await page.keyboard.press("ArrowRight");
     expect(await page.locator(".row:not(.hidden-row)").count()).toBe(2);
@@ -148,7 +149,7 @@ describe("what keys and bad days do", () => {
     expect(await page.locator(".grows").count()).toBe(1);
     await page.keyboard.press(" ");
     expect(await page.locator(".grows").count()).toBe(0);
-    expect(wrong).toEqual([]);
+    expect(faults).toEqual([]);
   });
 
   test("bars grow only for those who have not asked for less motion", async () => {

@@ -2,7 +2,8 @@ import { mkdirSync } from "node:fs";
 import type { Browser } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { vectorLog } from "../follow/served.js";
-import { clipped, launch, open, violations, type Watching } from "./browser.js";
+import { launch, open, type Watching } from "./chromium.js";
+import { misshapen, violations } from "./measures.js";
 import { Site } from "./site.js";
 
 const PICTURES = process.env["PIAOJUE_PICTURES"];
@@ -34,14 +35,14 @@ async function observer(name: string, size: { readonly width: number; readonly h
   return watching;
 }
 
-async function check({ page, wrong }: Watching, name: string): Promise<void> {
+async function check({ page, faults }: Watching, name: string): Promise<void> {
   if (PICTURES !== undefined) {
     mkdirSync(PICTURES, { recursive: true });
     await page.screenshot({ path: `${PICTURES}/log-${name}.png`, fullPage: true });
   }
-  expect(await clipped(page, true), name).toEqual([]);
+  expect(await misshapen(page, true), name).toEqual([]);
   expect(await violations(page), name).toEqual([]);
-  expect(wrong, name).toEqual([]);
+  expect(faults, name).toEqual([]);
 }
 
 describe.each(SIZES)("at $width × $height", (size) => {

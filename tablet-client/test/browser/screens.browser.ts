@@ -2,28 +2,17 @@
  * Every screen in a browser, under the pages' policy: nothing that axe finds, targets a finger wide, nothing cut off at the largest size,
  * a whole vote by keyboard alone.
  */
-import { source } from "axe-core";
-import type { AxeResults } from "axe-core";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Settings } from "../../src/deputy/model/state.js";
 import { LANGS } from "../../src/lang/index.js";
 import { SIZES, THEMES } from "../../src/ui/appearance.js";
-import { SCREENS, start } from "./harness.js";
-import type { Harness } from "./harness.js";
+import { SCREENS, type Watching, type Size } from "./chromium.js";
+import { start, type Harness } from "./harness.js";
+import { misshapen, violations } from "./measures.js";
 import type {} from "./page.js";
 import { SCENES } from "./scenes.js";
 
-declare global {
-  interface Window {
-    axe: { run(): Promise<AxeResults> };
-  }
-}
-
-/** 16 mm at 96 dpi is 60.5 px; both rules hold. */
-const TARGET_PX = 60.4;
-/** 2.54 mm. */
-const GAP_PX = 9.5;
 const NAMES = Object.keys(SCENES);
 
 let harness: Harness | null = null;
@@ -35,7 +24,7 @@ afterAll(async () => {
   await harness?.close();
 });
 
-async function open(size: { readonly width: number; readonly height: number }): Promise<{ page: Page; faults: string[] }> {
+async function open(size: Size): Promise<Watching> {
   if (harness === null) throw new Error("the browser was not started");
   return harness.open(size);
 }
@@ -50,67 +39,18 @@ async function show(page: Page, name: string, settings: Settings): Promise<void>
 
 test("axe finds nothing on any screen, in any size and theme", { timeout: 1_800_000 }, async () => {
   const { page, faults } = await open(SCREENS[0]);
-  await page.evaluate(source);
   const found: string[] = [];
   for (const name of NAMES) {
     for (const size of SIZES) {
       for (const theme of THEMES) {
         await show(page, name, { lang: "zh", size, theme, bilingual: false });
-        const violations = await page.evaluate(async () => {
-          const results = await window.axe.run();
-          return results.violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.html.slice(0, 120)).join(" | ")}`);
-        });
-        found.push(...violations.map((one) => `${name} ${size} ${theme}: ${one}`));
+        found.push(...(await violations(page)).map((one) => `${name} ${size} ${theme}: ${one}`));
       }
     }
   }
   expect(found).toEqual([]);
   expect(faults).toEqual([]);
 });
-
-/** What is wrong with the geometry of the screen that is shown. */
-function geometry([target, gap]: readonly [number, number]): readonly string[] {
-  const wrong: string[] = [];
-  const top = document.querySelector("dialog[open]") ?? document.body;
-  const shown = [...top.querySelectorAll<HTMLElement>("*")].filter((one) => {
-    const style = getComputedStyle(one);
-    return style.visibility !== "hidden" && one.getClientRects().length > 0 && !one.classList.contains("visually-hidden");
-  });
-  const nameOf = (one: HTMLElement): string => one.dataset["action"] ?? (one.className === "" ? one.tagName : one.className);
-  const inside = (one: DOMRect, other: { left: number; right: number; top: number; bottom: number }): boolean =>
-    one.left >= other.left - 1 && one.right <= other.right + 1 && one.top >= other.top - 1 && one.bottom <= other.bottom + 1;
-  const screen = { left: 0, top: 0, right: innerWidth, bottom: innerHeight };
-  if (document.documentElement.scrollWidth > innerWidth) wrong.push("the page is wider than the screen");
-  for (const one of shown) {
-    const box = one.getBoundingClientRect();
-    if (!inside(box, screen) && one.closest(".qr") === null) wrong.push(`${nameOf(one)} leaves the screen`);
-    const svg = one.closest("svg") !== null;
-    if (!svg && one.tagName !== "INPUT" && one.clientWidth > 0 && one.scrollWidth > one.clientWidth + 1) wrong.push(`${nameOf(one)} is cut off at its side`);
-    const line = parseFloat(getComputedStyle(one).lineHeight) || 0;
-    if (!svg && one.clientHeight > 0 && getComputedStyle(one).overflowY !== "visible" && one.scrollHeight > one.clientHeight + line / 3) wrong.push(`${nameOf(one)} is cut off below`);
-    if (one.classList.contains("tall")) wrong.push("a row is higher than the room");
-  }
-  for (const place of shown.filter((one) => one.classList.contains("paged"))) {
-    const room = place.getBoundingClientRect();
-    for (const block of place.querySelectorAll(".block:not(.other-page)")) {
-      if (!inside(block.getBoundingClientRect(), room)) wrong.push("a row leaves its place");
-    }
-  }
-  const targets = shown.filter((one) => one.dataset["action"] !== undefined);
-  for (const one of targets) {
-    const box = one.getBoundingClientRect();
-    if (box.height < target || box.width < target) wrong.push(`${nameOf(one)} is ${Math.round(box.width)} × ${Math.round(box.height)}`);
-  }
-  targets.forEach((one, index) => {
-    const a = one.getBoundingClientRect();
-    for (const other of targets.slice(index + 1)) {
-      const b = other.getBoundingClientRect();
-      const apart = Math.max(b.left - a.right, a.left - b.right, b.top - a.bottom, a.top - b.bottom);
-      if (apart < gap) wrong.push(`${nameOf(one)} and ${nameOf(other)} are ${Math.round(apart)} px apart`);
-    }
-  });
-  return [...new Set(wrong)];
-}
 
 test.each(SCREENS)("targets are a finger wide and nothing is cut off at $width × $height", { timeout: 1_800_000 }, async (screen) => {
   const { page, faults } = await open(screen);
@@ -119,8 +59,7 @@ test.each(SCREENS)("targets are a finger wide and nothing is cut off at $width �
     for (const lang of LANGS) {
       for (const size of SIZES) {
         await show(page, name, { lang, size, theme: "light", bilingual: false });
-        const wrong = await page.evaluate(geometry, [TARGET_PX, GAP_PX] as const);
-        found.push(...wrong.map((one) => `${name} ${lang} ${size}: ${one}`));
+        found.push(...(await misshapen(page)).map((one) => `${name} ${lang} ${size}: ${one}`));
       }
     }
   }
