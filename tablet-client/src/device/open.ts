@@ -30,7 +30,7 @@ export function readConfiguration(value: unknown, origin: string): Configuration
   if (bytes?.length !== 32) throw new ConfigurationError("fingerprint");
   if (mode !== "real" && mode !== "rehearsal") throw new ConfigurationError("mode");
   const address = server === undefined || server === "" ? origin : server;
-  if (typeof address !== "string" || !/^(?:https|wss):\/\/[^/?#@]+$/.test(address)) throw new ConfigurationError("server");
+  if (typeof address !== "string" || !/^(?:https|wss):\/\/[^/?#@\s]+$/.test(address)) throw new ConfigurationError("server");
   return { fingerprint: bytes, server: address, mode };
 }
 

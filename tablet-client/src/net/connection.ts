@@ -31,6 +31,11 @@ const SILENCE_MAX = 75_000;
 
 type Waiting = { readonly resolve: (message: ServerMessage) => void; readonly reject: (error: NetError) => void };
 
+/** In bytes; where even the letters are too many they are not counted. */
+function isTooLong(frame: string): boolean {
+  return frame.length > FRAME_BYTES_MAX || utf8(frame).length > FRAME_BYTES_MAX;
+}
+
 export class Connection {
   private readonly waiting = new Map<number, Waiting>();
   private nextId = 1;
@@ -127,15 +132,19 @@ export class Connection {
 
   private send(frame: string): void {
     if (this.ended !== undefined) throw this.ended;
-    if (utf8(frame).length > FRAME_BYTES_MAX) throw new NetError("too-long", "a frame of ours");
+    if (isTooLong(frame)) throw new NetError("too-long", "a frame of ours");
     this.socket.send(frame);
   }
 
   private read(frame: unknown): void {
     this.heard = Date.now();
     if (this.ended !== undefined) return;
-    if (typeof frame !== "string" || frame.length > FRAME_BYTES_MAX) {
-      this.end(new NetError(typeof frame === "string" ? "too-long" : "malformed", "a frame"));
+    if (typeof frame !== "string") {
+      this.end(new NetError("malformed", "a frame"));
+      return;
+    }
+    if (isTooLong(frame)) {
+      this.end(new NetError("too-long", "a frame"));
       return;
     }
     try {

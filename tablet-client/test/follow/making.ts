@@ -15,21 +15,21 @@ import { base64, base64Url } from "../../src/base/wire/base64.js";
 import { encodeJson, toJson } from "../../src/base/wire/json.js";
 import type { Log } from "./served.js";
 
-type Plain = Readonly<Record<string, unknown>>;
+export type Plain = Readonly<Record<string, unknown>>;
 
 /** A key that is always the same. */
-function seed(name: string): Uint8Array {
+export function seed(name: string): Uint8Array {
   return sha256(utf8(`piaojue tablet-client tests ${name}`));
 }
 
-const publicKey = (name: string): string => base64Url(ed25519.getPublicKey(seed(name)));
+export const publicKey = (name: string): string => base64Url(ed25519.getPublicKey(seed(name)));
 
 /** 32 bytes that look random. */
 export function bytes32(name: string): string {
   return base64Url(seed(`bytes ${name}`));
 }
 
-const ORIGIN = "qingshan.example/2027";
+export const ORIGIN = "qingshan.example/2027";
 
 /** A log in the making. */
 export class Making {

@@ -1350,6 +1350,10 @@ var ANSWER_TIMEOUT = 3e4;
 /** A page cannot ping: after so much silence it asks for the digest again. */
 var ASK_AFTER = 3e4;
 var SILENCE_MAX = 75e3;
+/** In bytes; where even the letters are too many they are not counted. */
+function isTooLong(frame) {
+	return frame.length > 262144 || utf8(frame).length > 262144;
+}
 var Connection = class Connection {
 	socket;
 	onDigest;
@@ -1439,14 +1443,18 @@ var Connection = class Connection {
 	}
 	send(frame) {
 		if (this.ended !== void 0) throw this.ended;
-		if (utf8(frame).length > 262144) throw new NetError("too-long", "a frame of ours");
+		if (isTooLong(frame)) throw new NetError("too-long", "a frame of ours");
 		this.socket.send(frame);
 	}
 	read(frame) {
 		this.heard = Date.now();
 		if (this.ended !== void 0) return;
-		if (typeof frame !== "string" || frame.length > 262144) {
-			this.end(new NetError(typeof frame === "string" ? "too-long" : "malformed", "a frame"));
+		if (typeof frame !== "string") {
+			this.end(new NetError("malformed", "a frame"));
+			return;
+		}
+		if (isTooLong(frame)) {
+			this.end(new NetError("too-long", "a frame"));
 			return;
 		}
 		try {
@@ -3204,7 +3212,7 @@ function readConfiguration(value, origin) {
 	if (bytes?.length !== 32) throw new ConfigurationError("fingerprint");
 	if (mode !== "real" && mode !== "rehearsal") throw new ConfigurationError("mode");
 	const address = server === void 0 || server === "" ? origin : server;
-	if (typeof address !== "string" || !/^(?:https|wss):\/\/[^/?#@]+$/.test(address)) throw new ConfigurationError("server");
+	if (typeof address !== "string" || !/^(?:https|wss):\/\/[^/?#@\s]+$/.test(address)) throw new ConfigurationError("server");
 	return {
 		fingerprint: bytes,
 		server: address,
