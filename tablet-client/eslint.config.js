@@ -8,7 +8,7 @@ export default defineConfig(
   eslint.configs.recommended,
   ...tseslint.configs.strictTypeChecked,
   {
-    languageOptions: { parserOptions: { projectService: { allowDefaultProject: ["eslint.config.js", "vite.config.ts", "vitest.browser.config.ts"] } } },
+    languageOptions: { parserOptions: { projectService: { allowDefaultProject: ["eslint.config.js", "vite.config.ts", "vitest.browser.config.ts", "vitest.sitting.config.ts"] } } },
     rules: {
       eqeqeq: "error",
       // Texts are walked by code points here, which is what the protocol counts in.

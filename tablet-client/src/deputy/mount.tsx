@@ -40,7 +40,6 @@ export function mount(place: HTMLElement, device: Device): Runner {
     runner.send({ is: "tick", now: performance.now() });
   }, TICK_MS);
   keepInside(runner);
-  keepAwake();
   render(<App runner={runner} scale={storedScale(localStorage)} onScale={(scale) => { storeScale(localStorage, scale); }} />, place);
   return runner;
 }
@@ -56,14 +55,4 @@ function keepInside(runner: Runner): void {
   document.addEventListener("contextmenu", (event) => {
     event.preventDefault();
   });
-}
-
-/** The screen does not go dark under the reader's eyes. Where the browser has no such lock, the tablet's own setting decides. */
-function keepAwake(): void {
-  const ask = (): void => {
-    if (document.visibilityState !== "visible" || !("wakeLock" in navigator)) return;
-    navigator.wakeLock.request("screen").catch(() => undefined);
-  };
-  document.addEventListener("visibilitychange", ask);
-  ask();
 }

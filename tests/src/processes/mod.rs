@@ -6,7 +6,7 @@
 //! clients          this test's binary once more, with [`HALL`] set: one device for each deputy, state folders on disk
 //! ```
 //!
-//! Next: `disk` is a disk whose power can be cut; `sitting` makes one and goes through its steps; `storm` kills; `check` compares the published log with every receipt.
+//! Next: `disk` is a disk whose power can be cut; `sitting` makes one and goes through its steps; `storm` kills; `terminals` are deputies who vote by themselves; `check` compares the published log with every receipt.
 
 #![allow(
     clippy::missing_panics_doc,
@@ -24,6 +24,7 @@ mod disk;
 mod server;
 mod sitting;
 mod storm;
+mod terminals;
 
 pub use check::check;
 pub use child::{HALL, be_the_clients};
@@ -32,6 +33,7 @@ pub use disk::Disk;
 pub use server::{Server, server_binary};
 pub use sitting::{Hall, Step};
 pub use storm::{Storm, seed};
+pub use terminals::Terminals;
 
 /// The only contest.
 pub const CONTEST: u64 = 1;

@@ -7674,7 +7674,6 @@ function mount(place, device) {
 		});
 	}, TICK_MS);
 	keepInside(runner);
-	keepAwake();
 	R(/* @__PURE__ */ u(App, {
 		runner,
 		scale: storedScale(localStorage),
@@ -7697,15 +7696,6 @@ function keepInside(runner) {
 	document.addEventListener("contextmenu", (event) => {
 		event.preventDefault();
 	});
-}
-/** The screen does not go dark under the reader's eyes. Where the browser has no such lock, the tablet's own setting decides. */
-function keepAwake() {
-	const ask = () => {
-		if (document.visibilityState !== "visible" || !("wakeLock" in navigator)) return;
-		navigator.wakeLock.request("screen").catch(() => void 0);
-	};
-	document.addEventListener("visibilitychange", ask);
-	ask();
 }
 // src/deputy/main.tsx
 /** The deputy's page: opens the device of this browser and puts the screens over it. */
