@@ -166,8 +166,8 @@ async function named(session: Session, link: Connection, contest: OpenContest, d
     if (!isKnown) await attempt(session, `see ${number}`, () => seeVote(session, link, number, leaf));
   }
   const [stage] = digest.stage;
-  // Ended: a vote whose answer was lost stands already, or is refused now.
-  if (stage === "open" || stage === "held" || stage === "ended") session.casts.startVote(number);
+  // Also when it is over: a vote whose answer was lost stands already, or is refused now.
+  if (stage !== undefined) session.casts.startVote(number);
 }
 
 /** The entry that is said to be this deputy's vote must be, byte for byte, what was sent. */

@@ -25,6 +25,11 @@ export class Holder {
     return this.current.votes.filter((vote) => vote.number === number);
   }
 
+  /** Resolves when all changes so far are durable; what was changed and is not must not be acted on. */
+  durable(): Promise<void> {
+    return this.saving;
+  }
+
   /** Durable when it resolves. After an error the change is in memory alone, and the caller must not act on it. */
   async change(change: (state: DeviceState) => DeviceState): Promise<void> {
     const notes = this.notes();

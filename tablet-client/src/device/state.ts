@@ -23,8 +23,9 @@ export interface CastState {
   /** As it is submitted; gone once the ballot was found in the log. */
   readonly act: Act | undefined;
   readonly receipt: BoxReceipt | undefined;
-  /** The server's code and sentences, if it refused the ballot for good. */
-  readonly refused: { readonly code: string; readonly zh: string; readonly en: string } | undefined;
+  /** The server's code and sentences, if it refused the ballot for good. `isUnsure`: it was sent before without an answer, and may be in
+   *  the box since. */
+  readonly refused: { readonly code: string; readonly zh: string; readonly en: string; readonly isUnsure: boolean } | undefined;
   /** Index of its entry, once it was found. */
   readonly found: number | undefined;
 }
@@ -103,5 +104,11 @@ export function isPendingVote({ place, refused }: VoteState): boolean {
 /** Whether something of this deputy's is on its way, so that the device must go on. */
 export function hasBusiness({ contests, votes }: DeviceState): boolean {
   const waits = ({ cast, lost }: ContestState): boolean => cast !== undefined && cast.found === undefined && lost === undefined;
-  return contests.some((contest) => waits(contest) && (pendingCast(contest) ?? receipted(contest)) !== undefined) || votes.some(isPendingVote);
+  const mayBeThere = (contest: ContestState): boolean => (pendingCast(contest) ?? receipted(contest)) !== undefined || maybeBoxed(contest);
+  return contests.some((contest) => waits(contest) && mayBeThere(contest)) || votes.some(isPendingVote);
+}
+
+/** Whether the newest ballot was refused because voting had ended, and an attempt before that one may have been taken: the log will say. */
+export function maybeBoxed({ cast }: ContestState): boolean {
+  return cast?.refused?.isUnsure === true && (cast.refused.code === "contest-not-open" || cast.refused.code === "contest-over");
 }

@@ -5,7 +5,7 @@ import { choosingBounds, type Profile } from "../base/rules/profile.js";
 import type { ContestDigest } from "../net/messages.js";
 import { shortHash, type Definition, type OpenContest } from "../trust/contest.js";
 import type { ContestView, ItemView, Status, Style, Trouble } from "./api.js";
-import { CHANGES_MAX, isPendingVote, pendingCast, receipted, type CastState, type ContestState, type VoteState } from "./state.js";
+import { CHANGES_MAX, isPendingVote, maybeBoxed, pendingCast, receipted, type CastState, type ContestState, type VoteState } from "./state.js";
 
 /** What is in memory alone about a contest. */
 export interface Passing {
@@ -161,7 +161,7 @@ function castStatus(standing: Standing): Status {
   const { cast } = state;
   if (cast.found !== undefined) return { is: "recorded", index: cast.found };
   if (state.lost !== undefined) return { is: state.lost };
-  if (cast.refused !== undefined) return { is: "refused", why: cast.refused, counts: countsOf(state, cast.refused.code) };
+  if (cast.refused !== undefined) return { is: "refused", why: cast.refused, counts: countsOf(state) };
   const code = state.codeWiped ? null : hex(cast.code).toUpperCase();
   if (state.slip) return { is: "slip-returned", code };
   const left = CHANGES_MAX - state.changes;
@@ -178,9 +178,9 @@ function castingUnlessLost(standing: Standing): Status {
 }
 
 /** What counts after a ballot was refused: an answer before this one may have been lost, and the end came in between. */
-function countsOf(state: ContestState, code: string): "nothing" | "the-one-before" | "unknown" {
-  if (receipted(state) === undefined) return "nothing";
-  return code === "contest-not-open" || code === "contest-over" ? "unknown" : "the-one-before";
+function countsOf(state: ContestState): "nothing" | "the-one-before" | "unknown" {
+  if (maybeBoxed(state)) return "unknown";
+  return receipted(state) === undefined ? "nothing" : "the-one-before";
 }
 
 /** Whether a ballot may be cast now: the first, or a change that the rules allow of one that has its receipt. */

@@ -873,7 +873,12 @@ function isPendingVote({ place, refused }) {
 /** Whether something of this deputy's is on its way, so that the device must go on. */
 function hasBusiness({ contests, votes }) {
 	const waits = ({ cast, lost }) => cast !== void 0 && cast.found === void 0 && lost === void 0;
-	return contests.some((contest) => waits(contest) && (pendingCast(contest) ?? receipted(contest)) !== void 0) || votes.some(isPendingVote);
+	const mayBeThere = (contest) => (pendingCast(contest) ?? receipted(contest)) !== void 0 || maybeBoxed(contest);
+	return contests.some((contest) => waits(contest) && mayBeThere(contest)) || votes.some(isPendingVote);
+}
+/** Whether the newest ballot was refused because voting had ended, and an attempt before that one may have been taken: the log will say. */
+function maybeBoxed({ cast }) {
+	return cast?.refused?.isUnsure === true && (cast.refused.code === "contest-not-open" || cast.refused.code === "contest-over");
 }
 // src/device/indexed-db.ts
 /** The browser keeps nothing: private mode, no room, or what is there is of another version. */
@@ -1503,34 +1508,43 @@ var Connection = class Connection {
 /** How often one that waits for witnesses looks again. Milliseconds. */
 var WITNESSES_WAIT = 1e3;
 /** One fresh connection, one message, one answer: nothing else ever goes over it, so it joins the act to no deputy. */
-async function sendOnce({ openSocket, configuration }, answerer, act, receipt) {
+async function sendOnce({ openSocket, configuration }, answerer, act, receipt, sending = () => void 0) {
 	const link = await Connection.open(openSocket, configuration.server);
 	try {
+		sending();
 		return checkAnswer(await (receipt === void 0 ? link.submit(act) : link.recover(act, receipt)), act, answerer);
 	} finally {
 		link.close();
 	}
 }
-/** The answer for good; `undefined` if `signal` ended it before. Waits for ever. */
+/** `undefined` if `signal` ended it before there was an answer for good. Waits for ever. */
 async function persist(parts, answerer, sent, signal) {
 	const backoff = new Backoff();
 	let attempt = 1;
+	let isUnsure = sent.isResumed;
 	while (!signal.aborted) {
 		if (!sent.mayTry()) {
 			sent.delayed(attempt, "witnesses");
 			await pause(WITNESSES_WAIT, signal);
 			continue;
 		}
-		const trouble = await tried(parts, answerer, sent);
-		if (typeof trouble !== "string") return trouble;
+		const sending = { begun: false };
+		const trouble = await tried(parts, answerer, sent, () => {
+			sending.begun = true;
+		});
+		if (typeof trouble !== "string") return {
+			answer: trouble,
+			isUnsure
+		};
+		if (trouble === "network" && sending.begun) isUnsure = true;
 		attempt += 1;
 		sent.delayed(attempt, trouble);
 		await pause(backoff.nextWait(), signal);
 	}
 }
-async function tried(parts, answerer, { act, receipt }) {
+async function tried(parts, answerer, { act, receipt }, sending) {
 	try {
-		const answer = await sendOnce(parts, answerer, act, receipt);
+		const answer = await sendOnce(parts, answerer, act, receipt, sending);
 		return answer.is === "refused" && answer.refusal.mayRetry ? troubleOf(answer.refusal.code) : answer;
 	} catch (error) {
 		if (error instanceof NetError) return "network";
@@ -1548,6 +1562,8 @@ var Casts = class {
 	delays = /* @__PURE__ */ new Map();
 	/** Votes that the server has, by contest: the leaf, where it said so. They are not sent again. */
 	placed = /* @__PURE__ */ new Map();
+	/** Contests whose ballot was made in this page and never sent. */
+	fresh = /* @__PURE__ */ new Set();
 	constructor(session) {
 		this.session = session;
 	}
@@ -1556,6 +1572,10 @@ var Casts = class {
 	}
 	/** From pressing the button on, before anything is stored: neither 投出 nor 没有投出 may be said. */
 	pressed(number) {
+		this.fresh.add(number);
+		this.show(number);
+	}
+	show(number) {
 		this.delays.set(number, {
 			attempt: 1,
 			trouble: null
@@ -1564,6 +1584,7 @@ var Casts = class {
 	}
 	/** It could not be stored: nothing was sent. */
 	released(number) {
+		this.fresh.delete(number);
 		this.delays.delete(number);
 		this.session.changed();
 	}
@@ -1582,8 +1603,9 @@ var Casts = class {
 		if (state === void 0 || cast?.act === void 0) return;
 		this.run(`cast ${number}`, number, {
 			act: cast.act,
-			receipt: void 0
-		}, (answer) => this.keepCast(state, answer));
+			receipt: void 0,
+			isResumed: !this.fresh.delete(number)
+		}, (settled) => this.keepCast(state, settled));
 	}
 	/** Brings back a receipted ballot that the box may have lost. */
 	startRecovery(number) {
@@ -1592,8 +1614,9 @@ var Casts = class {
 		if (cast?.act === void 0 || cast.receipt === void 0 || cast.found !== void 0) return;
 		this.run(`recover ${number}`, void 0, {
 			act: cast.act,
-			receipt: cast.receipt
-		}, (answer) => {
+			receipt: cast.receipt,
+			isResumed: true
+		}, ({ answer }) => {
 			this.session.mayBeLost.delete(number);
 			if (answer.is === "refused" && ![
 				"contest-not-open",
@@ -1617,8 +1640,9 @@ var Casts = class {
 		};
 		this.run(`vote ${number}`, number, {
 			act,
-			receipt: void 0
-		}, async (answer) => {
+			receipt: void 0,
+			isResumed: true
+		}, async ({ answer }) => {
 			if (answer.is === "accepted") this.placed.set(number, answer.leaf);
 			else if (answer.is === "refused" && answer.refusal.code === "body-repeated") this.placed.set(number, void 0);
 			else if (answer.is === "refused") {
@@ -1638,7 +1662,7 @@ var Casts = class {
 		const { session } = this;
 		if (this.running.has(step) || session.givenUp.has(step)) return;
 		this.running.add(step);
-		if (shown !== void 0) this.pressed(shown);
+		if (shown !== void 0) this.show(shown);
 		this.finish(shown, sent, keep).catch((error) => session.failed(error)).finally(() => {
 			this.running.delete(step);
 			session.watch.poke();
@@ -1647,7 +1671,8 @@ var Casts = class {
 	}
 	async finish(shown, sent, keep) {
 		const { session } = this;
-		const answer = await persist(session.parts, session.watch.believed.sitting, {
+		await session.holder.durable();
+		const settled = await persist(session.parts, session.watch.believed.sitting, {
 			...sent,
 			mayTry: () => shown === void 0 || (session.watch.fresh?.mayCast(shown) ?? false),
 			delayed: (attempt, trouble) => {
@@ -1658,11 +1683,11 @@ var Casts = class {
 				session.changed();
 			}
 		}, session.watch.signal);
-		if (answer === void 0) return;
-		await keep(answer);
+		if (settled === void 0) return;
+		await keep(settled);
 		if (shown !== void 0) this.delays.delete(shown);
 	}
-	async keepCast({ number, contest, cast }, answer) {
+	async keepCast({ number, contest, cast }, { answer, isUnsure }) {
 		const { holder } = this.session;
 		if (answer.is === "refused") {
 			const { code, zh, en } = answer.refusal;
@@ -1673,7 +1698,8 @@ var Casts = class {
 					refused: {
 						code,
 						zh,
-						en
+						en,
+						isUnsure
 					}
 				}
 			});
@@ -1863,7 +1889,7 @@ async function named(session, link, contest, digest) {
 	const leaves = [...digest.vote, ...session.casts.placedLeaves(number)];
 	for (const leaf of leaves) if (!session.holder.votes(number).some(({ place }) => place !== void 0 && equal(place.leaf, leaf))) await attempt(session, `see ${number}`, () => seeVote(session, link, number, leaf));
 	const [stage] = digest.stage;
-	if (stage === "open" || stage === "held" || stage === "ended") session.casts.startVote(number);
+	if (stage !== void 0) session.casts.startVote(number);
 }
 /** The entry that is said to be this deputy's vote must be, byte for byte, what was sent. */
 async function seeVote(session, link, number, leaf) {
@@ -2037,6 +2063,10 @@ var Holder = class {
 	}
 	votes(number) {
 		return this.current.votes.filter((vote) => vote.number === number);
+	}
+	/** Resolves when all changes so far are durable; what was changed and is not must not be acted on. */
+	durable() {
+		return this.saving;
 	}
 	/** Durable when it resolves. After an error the change is in memory alone, and the caller must not act on it. */
 	async change(change) {
@@ -2224,7 +2254,7 @@ function castStatus(standing) {
 	if (cast.refused !== void 0) return {
 		is: "refused",
 		why: cast.refused,
-		counts: countsOf(state, cast.refused.code)
+		counts: countsOf(state)
 	};
 	const code = state.codeWiped ? null : hex(cast.code).toUpperCase();
 	if (state.slip) return {
@@ -2248,9 +2278,9 @@ function castingUnlessLost(standing) {
 	return lost === void 0 ? castingOf(standing) : { is: lost };
 }
 /** What counts after a ballot was refused: an answer before this one may have been lost, and the end came in between. */
-function countsOf(state, code) {
-	if (receipted(state) === void 0) return "nothing";
-	return code === "contest-not-open" || code === "contest-over" ? "unknown" : "the-one-before";
+function countsOf(state) {
+	if (maybeBoxed(state)) return "unknown";
+	return receipted(state) === void 0 ? "nothing" : "the-one-before";
 }
 /** Whether a ballot may be cast now: the first, or a change that the rules allow of one that has its receipt. */
 function mayCast(state, profile) {
