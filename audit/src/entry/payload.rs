@@ -7,6 +7,9 @@ use crate::wire::{Bytes, Bytes32, Int, MultilineText};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
+#[cfg(test)]
+mod tests;
+
 /// The longest value, in bytes, that stands in its entry; one byte more and it travels as parts (§14). Escaped text is at
 /// most twice as long, base64url a third longer: either fits an entry.
 pub const INLINE_BYTES_MAX: usize = 30_000;
