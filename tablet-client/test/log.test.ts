@@ -3,13 +3,12 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { fromUtf8, hex } from "../src/base/bytes.js";
 import { parseEntry } from "../src/base/entry/entry.js";
-import { base64Url } from "../src/base/wire/base64.js";
 import type { Signed } from "../src/follow/checkpoint.js";
 import { Follower } from "../src/follow/follower.js";
 import { readSettings, SettingsError } from "../src/follow/settings.js";
 import { Book, readAsked, shortOf } from "../src/log/book.js";
 import { LINES_ON_PAGE, lookUp, pageOf, pageWith } from "../src/log/model.js";
-import { bytes32, SELECT, SittingInTheMaking } from "./follow/making.js";
+import { SELECT, SittingInTheMaking } from "./follow/making.js";
 import { Served, vectorLog, type Log } from "./follow/served.js";
 
 interface Read {
@@ -127,7 +126,7 @@ test("20,000 entries are read in bounded memory", { timeout: 180_000 }, async ()
   // Signatures of devices are not checked by a page, and making them would take longer than reading.
   const hash = made.contestHash;
   for (let at = made.making.lines.length; at < 20_000; at += 1) {
-    made.making.add({ kind: "ballot_challenged", contest: hash, com: bytes32(`com ${at}`), seed: bytes32(`seed ${at}`), choices: base64Url(Uint8Array.of(0)), code: bytes32(`code ${at}`) }, []);
+    made.making.add({ kind: "ballot_returned", contest: hash, deputy: at }, [`deputy-${at}`], new Uint8Array(64));
   }
   const log = made.log();
   globalThis.gc?.();

@@ -21,7 +21,7 @@ export class MemoryStore implements Store {
     return Promise.resolve();
   }
 
-  files(): Promise<readonly KeptFile[]> {
-    return Promise.resolve([...this.kept.values()]);
+  files(deputy: number): Promise<readonly KeptFile[]> {
+    return Promise.resolve([...this.kept].filter(([key]) => key.startsWith(`${deputy}/`)).map(([, file]) => file));
   }
 }

@@ -77,6 +77,7 @@ export function view(contests: readonly ContestView[], change: Partial<DeviceVie
     contests,
     sealed: false,
     notice: null,
+    files: [],
     elsewhere: false,
     ...change,
   };

@@ -1,6 +1,5 @@
 // From the columns that a person marked to the marks of a ballot (protocol.md §7.1, §7.3). What breaks a rule is named.
 
-import { keepsShape } from "../base/ballot/choices.js";
 import type { Shape } from "../base/ballot/shape.js";
 
 /** Which rule the marks break: `row` for a column that is none, `limit` counted from 0. */
@@ -28,12 +27,14 @@ export function marksOf(columns: readonly number[], shape: Shape): number[] {
 
 /** At most one mark in a row, every limit kept. */
 export function checkMarks(marks: readonly number[], shape: Shape): void {
-  if (keepsShape(marks, shape)) return;
+  const width = shape.options - 1;
+  for (let row = 0; row < shape.rows; row += 1) {
+    if (marks.slice(row * width, (row + 1) * width).filter((mark) => mark !== 0).length > 1) throw new ChoiceError("row", row);
+  }
   for (const [number, limit] of shape.limits.entries()) {
     const sum = limit.terms.reduce((total, [cell, coefficient]) => total + coefficient * (marks[cell] ?? 0), 0);
     if (sum < limit.low || sum > limit.high) throw new ChoiceError("limit", number);
   }
-  throw new ChoiceError("row", 0);
 }
 
 /** Cell j is bit j mod 8 of byte ⌊j/8⌋. */

@@ -7,7 +7,7 @@
 import { ed25519 } from "@noble/curves/ed25519.js";
 import { G, IDENTITY, mod, type Point, type Scalar } from "../base/group.js";
 import { hash } from "../base/hash.js";
-import { signedBytes, type Purpose } from "../base/signature.js";
+import { signedBytes, type Purpose } from "../base/signed.js";
 
 /** 32 bytes of the system. */
 export function entropy(): Uint8Array {

@@ -2,7 +2,8 @@
 
 import { decodeElement, decodeScalar, encodePoint, encodeScalar, invert, isIdentity } from "../base/group.js";
 import { hashToScalar } from "../base/hash.js";
-import { isEvaluated, stampInput } from "../base/voprf.js";
+import { stampInput } from "../base/stamped.js";
+import { isProved } from "../trust/evaluation.js";
 import { secretTimes } from "./secret.js";
 
 /** Why there is no stamp. */
@@ -51,7 +52,7 @@ export function unblind(
   if (key === undefined) throw new StampError("key");
   const evaluated = decodeElement(evaluation.evaluated);
   if (evaluated === undefined) throw new StampError("evaluated");
-  if (!isEvaluated(key, [secretTimes(r, input)], [evaluated], evaluation.proof)) throw new StampError("proof");
+  if (!isProved(key, [{ blinded: secretTimes(r, input), evaluated }], evaluation.proof)) throw new StampError("proof");
   const stamp = secretTimes(invert(r), evaluated);
   if (isIdentity(stamp)) throw new StampError("evaluated");
   return encodePoint(stamp);

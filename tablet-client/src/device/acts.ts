@@ -4,7 +4,7 @@ import { sha256 } from "@noble/hashes/sha2.js";
 import { chunks, concat, utf8 } from "../base/bytes.js";
 import { INLINE_BYTES_MAX, PART_BYTES } from "../base/entry/payload.js";
 import type { Signer } from "../base/entry/signer.js";
-import type { Purpose } from "../base/signature.js";
+import type { Purpose } from "../base/signed.js";
 import { base64Url } from "../base/wire/base64.js";
 import { encodeJson, toJson } from "../base/wire/json.js";
 import { sign } from "../crypto/secret.js";

@@ -155,6 +155,8 @@ export interface DeviceView {
   readonly sealed: boolean;
   /** What must be told now and changes nothing else. */
   readonly notice: Sentence | null;
+  /** What can be taken away: evidence against the log's key, and the receipts of the deputy who is in. Nothing of it says what was chosen. */
+  readonly files: readonly { readonly name: string; readonly text: string }[];
   /** Another tab of this browser already is this device; this one does nothing. */
   readonly elsewhere: boolean;
 }

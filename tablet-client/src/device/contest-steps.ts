@@ -9,7 +9,8 @@ import { encodeAct, encodeBoxed, type ContestDigest } from "../net/messages.js";
 import { base64Url } from "../base/wire/base64.js";
 import { believeContest, believeOpening, bodyOf, type OpenContest } from "../trust/contest.js";
 import { TrustError } from "../trust/error.js";
-import { findAct, lastIndex, publishedLeaves, receiptFile, receiptText } from "../trust/leaves.js";
+import { checkReceipt } from "../trust/receipt.js";
+import { findAct, lastIndex, publishedLeaves, receiptOf } from "../trust/leaves.js";
 import type { Act } from "../net/messages.js";
 import { requestBody, slipAct } from "./acts.js";
 import { problem, say } from "./sentences.js";
@@ -147,7 +148,7 @@ async function takeStamp(session: Session, link: Connection, contest: OpenContes
   const { sitting } = session.watch.believed;
   const included = await session.watch.entry(link, leaf);
   const { request, evaluated, proof } = bodyOf(included, "ballot_issued");
-  sitting.signedBy(included.entry, "server");
+  sitting.signedBy(included, "server");
   if (requestBody(request.contest, request.deputy, request.blinded) !== state.request) throw problem("issued-elsewhere");
   if (state.blind === undefined || contest.keys === undefined) throw problem("no-ballot");
   const context = { sitting: sitting.fingerprint, contest: contest.hash, ballotKey: state.ballotKey };
@@ -172,8 +173,7 @@ async function named(session: Session, link: Connection, contest: OpenContest, d
 
 /** The entry that is said to be this deputy's vote must be, byte for byte, what was sent. */
 async function seeVote(session: Session, link: Connection, number: number, leaf: Uint8Array): Promise<void> {
-  const fetched = await link.fetch([leaf]);
-  const included = session.watch.believed.entry(leaf, fetched);
+  const included = await session.watch.entry(link, leaf);
   bodyOf(included, "vote_cast");
   const { bodyBytes, sigs } = included.entry;
   const [sig] = sigs;
@@ -181,8 +181,11 @@ async function seeVote(session: Session, link: Connection, number: number, leaf:
   const mine = session.holder.votes(number).find((vote) => vote.body === body && sig !== undefined && sigs.length === 1 && equal(vote.sig, sig.sig));
   if (mine === undefined) throw problem("voted-elsewhere");
   const place = { index: included.index, leaf };
-  const text = receiptText(included.index, fetched.entries[0]?.proof ?? [], fetched.checkpoint);
-  await session.parts.store.keep(session.deputy, { name: `vote-${number}-${included.index}.tlog-proof`, text });
+  const { sitting } = session.watch.believed;
+  const name = `vote-${number}-${included.index}`;
+  await session.keep({ name: "entry-0.json", text: fromUtf8(sitting.line) ?? "" });
+  await session.keep({ name: `${name}.entry.json`, text: fromUtf8(included.entry.line) ?? "" });
+  await session.keep({ name: `${name}.tlog-proof`, text: included.receipt });
   await session.holder.changeVotes((votes) => votes.map((vote) => (vote === mine ? { ...vote, place, refused: undefined } : vote)));
   session.casts.seen(number);
 }
@@ -193,7 +196,7 @@ async function hasPaper(session: Session, link: Connection, contest: OpenContest
   await attempt(session, `paper ${contest.number}`, async () => {
     const included = await session.watch.entry(link, leaf);
     const body = bodyOf(included, "paper_issued");
-    session.watch.believed.sitting.signedBy(included.entry, "secretariat", "chief");
+    session.watch.believed.sitting.signedBy(included, "secretariat", "chief");
     if (!equal(body.contest, contest.hash) || !body.deputies.includes(session.deputy)) throw new TrustError("opening", "paper");
     session.papers.add(contest.number);
   });
@@ -246,7 +249,7 @@ async function look(session: Session, link: Connection, state: ContestState, box
   };
   const opened = await session.watch.entry(link, leafAt(boxOpened));
   const body = bodyOf(opened, "box_opened");
-  sitting.signedBy(opened.entry, "server");
+  sitting.signedBy(opened, "server");
   if (!equal(body.contest, hash) || body.ballots !== ballots) throw new TrustError("opening", "box_opened");
   const ballotBytes = contest.shape.length;
   // The clock may have gone on while the box came out. Its last entry says how far; everyone asks for the same one.
@@ -257,10 +260,12 @@ async function look(session: Session, link: Connection, state: ContestState, box
     if (cast?.act === undefined) continue;
     const found = await findAct(leaves, box, cast.act, ballotKey);
     if (found === undefined) continue;
-    const { store } = session.parts;
-    await store.keep(session.deputy, { name: "entry-0.json", text: fromUtf8(sitting.line) ?? "" });
-    await store.keep(session.deputy, { name: `receipt-${number}.entry.json`, text: found.line });
-    await store.keep(session.deputy, { name: `receipt-${number}.tlog-proof`, text: receiptFile(published, found.index) });
+    const receipt = receiptOf(published, found.index);
+    // What is handed out must show what it says, to whoever has the fingerprint alone.
+    checkReceipt(utf8(receipt), utf8(found.line), sitting.signatories);
+    await session.keep({ name: "entry-0.json", text: fromUtf8(sitting.line) ?? "" });
+    await session.keep({ name: `receipt-${number}.entry.json`, text: found.line });
+    await session.keep({ name: `receipt-${number}.tlog-proof`, text: receipt });
     // Seen in the log: nothing of the ballot is needed here any more.
     const done = { ...cast, act: undefined, receipt: undefined, code: new Uint8Array(32), found: found.index };
     await session.holder.changeContest(number, (one) => ({ ...one, cast: done, former: undefined, ballotSecret: undefined, codeWiped: true }));
@@ -272,7 +277,7 @@ async function look(session: Session, link: Connection, state: ContestState, box
     const receipt = `{"boxed":${encodeBoxed(proof.receipt.boxed)},"sig":"${base64Url(proof.receipt.sig)}"}`;
     const act = JSON.stringify(encodeAct(proof.act));
     const text = `{"evidence":"missing_ballot","contest":"${base64Url(hash)}","receipt":${receipt},"act":${act},"checkpoint":${JSON.stringify(seen.note)},"box_opened":${boxOpened}}`;
-    await session.parts.store.keep(session.deputy, { name: `evidence-missing-ballot-${number}.json`, text });
+    await session.keep({ name: `evidence-missing-ballot-${number}.json`, text });
     session.notice = say("missing");
   }
   await session.holder.changeContest(number, (one) => ({ ...one, lost: proof === undefined ? "not-in-box" : "missing" }));

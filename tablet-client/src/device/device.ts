@@ -6,12 +6,14 @@ import { cardKey, readQr, readTyped } from "../crypto/card.js";
 import { freshKey } from "../crypto/secret.js";
 import type { Connection } from "../net/connection.js";
 import type { Digest } from "../net/messages.js";
+import { TrustError } from "../trust/error.js";
 import { DeviceProblem, type CardInput, type Device, type DeviceView, type Identity, type Opening, type Prepared, type Sentence } from "./api.js";
 import type { Parts } from "./parts.js";
 import { readRoll, type Deputy } from "./roll.js";
 import { problem, sentenceOf } from "./sentences.js";
 import { Session, type Entrance } from "./session.js";
 import { hasBusiness, STATE_VERSION, type DeviceState } from "./state.js";
+import type { KeptFile } from "./store.js";
 import { Voting } from "./voting.js";
 import { Cache, Watch, type Watcher } from "./watch.js";
 
@@ -34,6 +36,8 @@ export class LiveDevice implements Device, Watcher {
   private session: Session | undefined;
   private card: ReadCard | undefined;
   private notice: Sentence | null = null;
+  /** Evidence against the log's key, of no deputy. */
+  private files: readonly KeptFile[] = [];
   private isTold = true;
   private current: DeviceView;
 
@@ -55,6 +59,7 @@ export class LiveDevice implements Device, Watcher {
       else this.session = session;
     }
     this.current = this.make();
+    void this.readEvidence();
     this.lobby.start();
   }
 
@@ -181,7 +186,27 @@ export class LiveDevice implements Device, Watcher {
   }
 
   failed(error: unknown): void {
+    if (error instanceof TrustError) this.evidence(error.files);
     this.tell(sentenceOf(error));
+  }
+
+  /** Shown at once, whether or not it can be stored: it may be the only copy. */
+  private evidence(files: readonly KeptFile[]): void {
+    const names = new Set(files.map(({ name }) => name));
+    this.files = [...this.files.filter(({ name }) => !names.has(name)), ...files];
+    for (const file of files) this.parts.store.keep(NOBODY, file).catch((error: unknown) => this.tell(sentenceOf(error)));
+    this.changed();
+  }
+
+  /** Evidence of before a reload. */
+  private async readEvidence(): Promise<void> {
+    try {
+      const stored = await this.parts.store.files(NOBODY);
+      this.files = [...stored.filter(({ name }) => !this.files.some((file) => file.name === name)), ...this.files];
+      this.changed();
+    } catch (error) {
+      this.tell(sentenceOf(error));
+    }
   }
 
   private tell(sentence: Sentence): void {
@@ -244,9 +269,18 @@ export class LiveDevice implements Device, Watcher {
   }
 
   private begin(state: DeviceState, entrance: Entrance): Session {
-    return new Session(this.parts, this.cache, state, entrance, () => {
-      this.changed();
-    });
+    return new Session(
+      this.parts,
+      this.cache,
+      state,
+      entrance,
+      () => {
+        this.changed();
+      },
+      (files) => {
+        this.evidence(files);
+      },
+    );
   }
 
   private seated(): Session {
@@ -268,6 +302,7 @@ export class LiveDevice implements Device, Watcher {
       contests: session?.contests() ?? [],
       sealed: watch.digest?.sealed ?? false,
       notice: this.notice ?? session?.notice ?? null,
+      files: [...this.files, ...(session?.presence.is === "in" ? session.files : [])],
       elsewhere: false,
     };
   }

@@ -2,7 +2,7 @@
 // clock counts, the one that never goes back.
 
 import { compareAge } from "../trust/trust.js";
-import type { Cosigned } from "../trust/sitting.js";
+import type { Cosigned } from "../trust/checkpoint.js";
 
 /** Milliseconds. */
 const QUORUM_DEVICE_AGE = 60_000;

@@ -67,8 +67,10 @@ export async function openStore(sitting: Uint8Array): Promise<Store> {
     },
     save: (state) => write(DEVICES, String(state.deputy), state),
     keep: (deputy, file) => write(FILES, `${deputy}/${file.name}`, file),
-    files: async () => {
-      const files: unknown[] = await done(database.transaction(FILES).objectStore(FILES).getAll());
+    files: async (deputy) => {
+      // All keys that begin with the number and a slash; what follows a slash is a 0.
+      const theirs = IDBKeyRange.bound(`${deputy}/`, `${deputy}0`, false, true);
+      const files: unknown[] = await done(database.transaction(FILES).objectStore(FILES).getAll(theirs));
       return files.filter(isFile);
     },
   };

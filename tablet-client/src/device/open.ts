@@ -78,6 +78,7 @@ class ElsewhereDevice implements Device {
     contests: [],
     sealed: false,
     notice: null,
+    files: [],
     elsewhere: true,
   };
 

@@ -24,6 +24,7 @@ import { Holder } from "./holder.js";
 import { StoreError } from "./indexed-db.js";
 import type { Parts } from "./parts.js";
 import { isPassing } from "./passing.js";
+import type { KeptFile } from "./store.js";
 import { problem, say, sentenceOf } from "./sentences.js";
 import { isPendingVote, type DeviceState } from "./state.js";
 import { contestView, type Passing } from "./view.js";
@@ -57,6 +58,8 @@ export class Session implements Watcher {
   readonly givenUp = new Set<string>();
   presence: Presence = { is: "out" };
   notice: Sentence | null = null;
+  /** What this deputy may take away: receipts, and the proof of a missing ballot. */
+  files: readonly KeptFile[] = [];
   private readonly definitions = new Map<number, Definition>();
   private checkedIn: Uint8Array | undefined;
   private wasIn = false;
@@ -71,6 +74,8 @@ export class Session implements Watcher {
     state: DeviceState,
     private entrance: Entrance,
     private readonly onChange: () => void,
+    /** What shows that the log's key signed what it must not: it speaks of nobody, and is kept for all. */
+    private readonly evidence: (files: readonly KeptFile[]) => void,
   ) {
     this.holder = new Holder(parts.store, state, () => this.watch.trust?.newest.map(({ note }) => note) ?? []);
     this.watch = new Watch(parts, cache, state.deputy, state.notes, this);
@@ -78,6 +83,7 @@ export class Session implements Watcher {
     this.wantsIn = entrance.is !== "resumed";
     this.rememberReceipts();
     this.enter(entrance);
+    void this.readFiles();
     this.watch.start();
   }
 
@@ -124,11 +130,15 @@ export class Session implements Watcher {
     this.isBroken = true;
     this.end();
     this.notice = sentenceOf(error);
-    if (error instanceof TrustError && error.notes !== undefined) {
-      const text = JSON.stringify({ evidence: "contradiction", ...error.notes });
-      void this.parts.store.keep(this.deputy, { name: "evidence-contradiction.json", text }).catch(() => undefined);
-    }
+    if (error instanceof TrustError) this.evidence(error.files);
     this.onChange();
+  }
+
+  /** Keeps a file of this deputy's, durably. */
+  async keep(file: KeptFile): Promise<void> {
+    await this.parts.store.keep(this.deputy, file);
+    this.files = [...this.files.filter(({ name }) => name !== file.name), file];
+    this.changed();
   }
 
   /** A step that failed: again later where that may help; the end where the device must not go on; else told and given up. */
@@ -182,6 +192,18 @@ export class Session implements Watcher {
   /** Throws unless the device may go on. */
   need(): void {
     if (this.isBroken) throw problem("not-believed");
+  }
+
+  /** What was kept before a reload; what was kept since goes before. */
+  private async readFiles(): Promise<void> {
+    try {
+      const stored = await this.parts.store.files(this.deputy);
+      this.files = [...stored.filter(({ name }) => !this.files.some((file) => file.name === name)), ...this.files];
+      this.changed();
+    } catch (error) {
+      this.notice = sentenceOf(error);
+      this.changed();
+    }
   }
 
   private enter(entrance: Entrance): void {

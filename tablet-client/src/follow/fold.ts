@@ -40,8 +40,9 @@ export class SittingFold implements Fold, Sitting {
   suspendedAtFirst: ReadonlySet<number> | undefined;
   witnessed = 0;
   sealed = false;
-  /** Entries whose signatures of roles were checked here. */
+  /** Signatures of roles, scrutineers and the server that were checked here; and those of deputies, cards and ballots that were not. */
   checked = 0;
+  left = 0;
   private readonly agreed = new Map<string, Run>();
   private readonly byHash = new Map<string, { readonly contest: Contest; readonly opened: Opened }>();
   private readonly parts = new Parts();
@@ -64,7 +65,9 @@ export class SittingFold implements Fold, Sitting {
     if (this.sealed) throw new Broken("after-seal", index);
     const { body } = entry;
     const run = body.kind === "decrypted" ? this.contest(body.contest).opened.run : this.run;
-    if (checkSignatures(this, entry, index, run)) this.checked += 1;
+    const { checked, left } = checkSignatures(this, entry, index, run);
+    this.checked += checked;
+    this.left += left;
     if (body.kind === "blob_part") {
       if (!this.parts.take(body)) throw new Broken("parts-wrong", index);
       return;

@@ -3,18 +3,22 @@
  *
  * Invariants
  * - Nothing is handed out before a checkpoint signed by the log's key covers it and the entries' own tree has its root.
- * - What was signed counts for as long as this page is open: another root at a size that was signed before is `two-roots`, also
- *   after everything was read anew.
+ * - What was signed counts for as long as this page is open, also after everything was read anew: another root at a size that was
+ *   signed before, a history that did not grow out of it, and whatever follows a seal come with an evidence file (§16.1).
  */
 
 import { sha256 } from "@noble/hashes/sha2.js";
 import { equal, utf8 } from "../base/bytes.js";
-import { hash } from "../base/hash.js";
-import { Tree } from "../base/merkle.js";
-import { claimedSize, noteOf, readSigned, type Signed } from "./checkpoint.js";
+import { hash, leafHash } from "../base/hash.js";
 import { EntryError, parseEntry, type Entry } from "../base/entry/entry.js";
-import type { BodyOf } from "../base/entry/bodies.js";
-import { BUNDLE_WIDTH, readBundle, SourceError, type Source } from "./source.js";
+import { partialOrFull, readBundle, TILE_WIDTH, widthOf } from "../net/tiles.js";
+import type { Signatories } from "../trust/checkpoint.js";
+import { readDefinition, type Definition } from "../trust/definition.js";
+import { TrustError } from "../trust/error.js";
+import { beyondSeal, twoHistories, twoRoots, type SignedRoot } from "../trust/evidence.js";
+import { GrowingTree } from "../trust/tree.js";
+import { claimedSize, noteOf, readSigned, type Signed } from "./checkpoint.js";
+import { SourceError, type Source } from "./source.js";
 import { Broken } from "./trouble.js";
 
 /** What is made of the entries, one after another. Throws {@link Broken}. */
@@ -31,20 +35,27 @@ export type Look<F> =
   /** A smaller checkpoint than one that was shown. */
   | { readonly is: "older"; readonly size: number };
 
-/** A checkpoint as it is kept: its size, and its root as text. */
-type Known = Map<number, Uint8Array>;
-
-/** Sizes whose roots are kept after they were passed. */
+/** Sizes whose checkpoints are kept after they were passed. */
 const KNOWN_MAX = 64;
 
 /** More than this is for `audit`, not for a page. */
 export const ENTRIES_MAX = 200_000;
 
+/** Entry 0: what it says, and its line. */
+interface Beginning {
+  readonly line: Uint8Array;
+  readonly definition: Definition;
+  readonly signatories: Signatories;
+}
+
 /** Entries one after another, chained and hashed. */
 class Reading<F extends Fold> {
-  readonly tree = new Tree();
-  definition: BodyOf<"sitting_defined"> | undefined;
-  private lastLeaf: Uint8Array | undefined;
+  readonly tree = new GrowingTree();
+  readonly leaves: Uint8Array[] = [];
+  beginning: Beginning | undefined;
+  seal: { readonly index: number; readonly line: Uint8Array } | undefined;
+  /** A checkpoint that stands in the log and is not of it. */
+  foreign: Signed | undefined;
   private lastTime = 0;
   /** Roots by size since the last `witnessed`, for the next one. */
   private readonly roots = new Map<number, Uint8Array>();
@@ -60,33 +71,42 @@ class Reading<F extends Fold> {
     if (index === 0 && !equal(sha256(line), this.fingerprint)) throw new Broken("other-sitting", 0);
     const entry = read(line, index);
     const { body, prev, time, leaf } = entry;
-    if (index === 0) {
-      if (body.kind !== "sitting_defined") throw new Broken("no-sitting", 0);
-      this.definition = body;
-    }
-    const before = this.lastLeaf ?? hash("log", utf8(this.definition?.origin ?? ""));
-    if (!equal(prev, before)) throw new Broken("chain-broken", index);
+    if (index === 0) this.beginning = beginningOf(entry);
+    const { definition, signatories } = this.begun();
+    if (!equal(prev, this.leaves.at(-1) ?? hash("log", utf8(definition.origin)))) throw new Broken("chain-broken", index);
     if (time < this.lastTime) throw new Broken("time-back", index);
     this.fold.take(entry, index);
     this.tree.push(leaf);
-    this.lastLeaf = leaf;
+    this.leaves.push(leaf);
     this.lastTime = time;
-    if (body.kind === "witnessed") this.witnessed(readSigned(noteOf(body), this.sitting()), index);
-    if (this.sitting().quorum > 0) this.roots.set(this.tree.size, this.tree.root());
+    if (body.kind === "sitting_sealed") this.seal = { index, line: entry.line };
+    if (body.kind === "witnessed") this.witnessed(readSigned(noteOf(body), signatories), index);
+    if (definition.quorum > 0) this.roots.set(this.tree.size, this.tree.root());
   }
 
-  /** Entry 0. */
-  private sitting(): BodyOf<"sitting_defined"> {
-    if (this.definition === undefined) throw new Broken("no-sitting", 0);
-    return this.definition;
+  /** Entry 0. Throws {@link Broken} while there is none. */
+  begun(): Beginning {
+    if (this.beginning === undefined) throw new Broken("no-sitting", 0);
+    return this.beginning;
   }
 
   /** §3.8: a quorum under a checkpoint of this very log. */
-  private witnessed({ size, root, enough }: Signed, index: number): void {
+  private witnessed(signed: Signed, index: number): void {
+    const { size, root, enough } = signed;
     const own = this.roots.get(size);
     if (!enough || own === undefined) throw new Broken("not-legal", index, `witnessed ${size}`);
-    if (!equal(own, root)) throw new Broken("two-roots", size);
+    if (!equal(own, root)) this.foreign = signed;
     for (const passed of this.roots.keys()) if (passed <= size) this.roots.delete(passed);
+  }
+}
+
+function beginningOf({ body, line }: Entry): Beginning {
+  if (body.kind !== "sitting_defined") throw new Broken("no-sitting", 0);
+  try {
+    return { line, definition: body, signatories: readDefinition(body) };
+  } catch (error) {
+    if (error instanceof TrustError) throw new Broken("not-legal", 0, error.message);
+    throw error;
   }
 }
 
@@ -102,9 +122,11 @@ function read(line: Uint8Array, index: number): Entry {
 
 export class Follower<F extends Fold> {
   private reading: Reading<F>;
-  /** Signed by the log's key, whether or not their entries were served. */
-  private readonly known: Known = new Map();
+  /** Signed by the log's key, whether or not their entries were served; by size. */
+  private readonly known = new Map<number, Signed>();
   private verified: Signed | undefined;
+  /** The bundle that is being read. */
+  private bundles: { readonly number: number; readonly entries: readonly Uint8Array[] } | undefined;
   /** The largest size that the log's key signed, as far as it was shown here. */
   private newest = 0;
 
@@ -129,6 +151,7 @@ export class Follower<F extends Fold> {
     } catch (error) {
       if (error instanceof Broken) {
         this.reading = new Reading(this.fingerprint, this.begin());
+        this.bundles = undefined;
         this.verified = undefined;
       }
       throw error;
@@ -137,77 +160,105 @@ export class Follower<F extends Fold> {
 
   private async follow(): Promise<Look<F>> {
     const bytes = await this.source.checkpoint();
-    const signed = readSigned(bytes, await this.definition(claimedSize(bytes)));
+    const { line, signatories } = await this.beginning(claimedSize(bytes));
+    const signed = readSigned(bytes, signatories);
     const { size } = signed;
     if (size > ENTRIES_MAX) throw new Broken("too-large", size);
-    this.remember(signed);
+    this.remember(line, signed);
     const { reading, verified } = this;
     if (size < this.newest) return { is: "older", size };
     this.newest = size;
+    const { seal, leaves } = reading;
+    // What a note beyond the seal covers need not be fetched.
+    const beyond = verified === undefined || seal === undefined ? undefined : beyondSeal(line, rootIn(verified), rootIn(signed), seal, leaves);
+    if (beyond !== undefined) throw new Broken("beyond-seal", size, "", beyond);
     if (verified?.size === size) {
       // A quorum that was there does not go away with a note that lacks it.
       if (signed.by.length >= verified.by.length) this.verified = signed;
       return { is: "same", fold: reading.fold, signed: this.verified ?? signed };
     }
-    await this.readTo(size);
+    await this.readTo(signed);
     this.verified = signed;
     return { is: "grown", fold: reading.fold, signed };
   }
 
   /** Entry 0, which the fingerprint vouches for. */
-  private async definition(size: number): Promise<BodyOf<"sitting_defined">> {
+  private async beginning(size: number): Promise<Beginning> {
     const { reading } = this;
-    if (reading.definition === undefined) {
+    if (reading.beginning === undefined) {
       if (size === 0) throw new Broken("no-sitting", 0);
-      const [first] = await this.bundle(0, Math.min(size, BUNDLE_WIDTH));
+      const [first] = await this.bundle(0, widthOf(0, size));
       if (first === undefined) throw new Broken("no-sitting", 0);
       reading.take(first);
     }
-    if (reading.definition === undefined) throw new Broken("no-sitting", 0);
-    return reading.definition;
+    return reading.begun();
   }
 
   /** Two roots of one size, both signed, are two histories. */
-  private remember({ size, root }: Signed): void {
+  private remember(entry0: Uint8Array, signed: Signed): void {
+    const { size } = signed;
     const before = this.known.get(size);
-    if (before !== undefined && !equal(before, root)) throw new Broken("two-roots", size);
-    this.known.set(size, root);
+    const proof = before === undefined ? undefined : twoRoots(entry0, rootIn(before), rootIn(signed));
+    if (proof !== undefined) throw new Broken("two-roots", size, "", proof);
+    this.known.set(size, signed);
     const [oldest] = this.known.keys();
     if (this.known.size > KNOWN_MAX && oldest !== undefined) this.known.delete(oldest);
   }
 
-  private async readTo(size: number): Promise<void> {
+  /** Reads until `signed` covers all; what contradicts an earlier signed root is a proof once the new root is reached all the same. */
+  private async readTo(signed: Signed): Promise<void> {
     const { tree } = this.reading;
-    while (tree.size < size) {
-      const number = Math.floor(tree.size / BUNDLE_WIDTH);
-      const start = number * BUNDLE_WIDTH;
-      const entries = await this.bundle(number, Math.min(BUNDLE_WIDTH, size - start));
-      for (const line of entries.slice(tree.size - start)) {
-        this.reading.take(line);
-        const root = this.known.get(tree.size);
-        if (root !== undefined && !equal(root, tree.root())) throw new Broken("root-differs", tree.size);
-        this.progress(tree.size, size);
-        await this.breathe();
-      }
+    const { size } = signed;
+    for (let line = await this.next(size); line !== undefined; line = await this.next(size)) {
+      if (this.reading.seal !== undefined) throw await this.contradicted(signed, new Broken("after-seal", tree.size));
+      this.reading.take(line);
+      const { foreign } = this.reading;
+      if (foreign !== undefined) throw await this.contradicted(signed, new Broken("witnessed-root", tree.size - 1), foreign);
+      const known = this.known.get(tree.size);
+      if (known !== undefined && !equal(known.root, tree.root())) throw await this.contradicted(signed, new Broken("root-differs", tree.size), known);
+      this.progress(tree.size, size);
+      await this.breathe();
     }
+    this.bundles = undefined;
+  }
+
+  /** The line after those that were read, of a log of so many; `undefined` once all were. */
+  private async next(size: number, at = this.reading.tree.size): Promise<Uint8Array | undefined> {
+    if (at >= size) return undefined;
+    const number = Math.floor(at / TILE_WIDTH);
+    const place = at - number * TILE_WIDTH;
+    if (this.bundles?.number !== number || this.bundles.entries.length <= place) {
+      this.bundles = { number, entries: await this.bundle(number, widthOf(number, size)) };
+    }
+    return this.bundles.entries[place];
+  }
+
+  /** The proof that the log's key signed two histories, if what is served is what it signed; else `broken`, which may be the network's. */
+  private async contradicted(signed: Signed, broken: Broken, earlier?: Signed): Promise<Broken> {
+    const { leaves, seal } = this.reading;
+    const { line } = this.reading.begun();
+    const all = [...leaves];
+    for (let next = await this.next(signed.size, all.length); next !== undefined; next = await this.next(signed.size, all.length)) {
+      all.push(leafHash(next));
+      await this.breathe();
+    }
+    const larger = rootIn(signed);
+    const histories = earlier === undefined ? undefined : twoHistories(line, rootIn(earlier), larger, all);
+    if (histories !== undefined) return new Broken("two-histories", broken.index, "", histories);
+    const beyond = seal === undefined ? undefined : beyondSeal(line, larger, larger, seal, all);
+    return beyond === undefined ? broken : new Broken("beyond-seal", broken.index, "", beyond);
   }
 
   private async bundle(number: number, width: number): Promise<readonly Uint8Array[]> {
-    try {
-      return whole(await this.source.bundle(number, width), number, width);
-    } catch (error) {
-      const gone = error instanceof SourceError && error.trouble === "missing" && width < BUNDLE_WIDTH;
-      if (!gone) throw error;
-      // A partial bundle goes once the full one is there (§2.7).
-      return whole(await this.source.bundle(number, BUNDLE_WIDTH), number, BUNDLE_WIDTH).slice(0, width);
-    }
+    const isGone = (error: unknown): boolean => error instanceof SourceError && error.trouble === "missing";
+    const entries = await partialOrFull(width, async (wide) => readBundle(await this.source.bundle(number, wide), wide), isGone);
+    if (entries === undefined) throw new Broken("bundle-bad", number * TILE_WIDTH);
+    return entries;
   }
 }
 
-function whole(bytes: Uint8Array, number: number, width: number): readonly Uint8Array[] {
-  const entries = readBundle(bytes, width);
-  if (entries === undefined) throw new Broken("bundle-bad", number * BUNDLE_WIDTH);
-  return entries;
+function rootIn({ checkpoint, note }: Signed): SignedRoot {
+  return { checkpoint, bare: note };
 }
 
 /** Lets others run whenever `milliseconds` have gone by since the last pause. */

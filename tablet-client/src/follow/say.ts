@@ -1,6 +1,6 @@
 /** Numbers, shares and codes in Chinese, as the printed reports have them. */
 
-import { neededOf, type Share } from "../base/rules/profile.js";
+import type { Share } from "../base/rules/profile.js";
 
 const DIGITS = [..."一二三四五六七八九十"];
 
@@ -26,9 +26,11 @@ export function shareWords(share: Share, base: number | undefined): string {
   return `${share.inclusive ? "达到" : "超过"}${whole}的${fraction(share.num, share.den)}`;
 }
 
-/** The same as a number: what the share needs of so many. */
-export function needed(share: Share, base: number): number {
-  return neededOf(share, base);
+/** The same as a number: what the share needs of so many, ⌈x·a/b⌉ if inclusive, else ⌊x·a/b⌋ + 1 (§9.1). */
+export function needed({ num, den, inclusive }: Share, base: number): number {
+  const [product, divisor] = [BigInt(base) * BigInt(num), BigInt(den)];
+  const whole = product / divisor;
+  return Number(inclusive && whole * divisor === product ? whole : whole + 1n);
 }
 
 /** （第三条）, or nothing. */

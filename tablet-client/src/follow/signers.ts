@@ -1,20 +1,17 @@
-/** Whose signatures a page checks itself (protocol.md §3.1, §4.1): those of roles and scrutineers. */
+/** Whose signatures a page checks itself (protocol.md §3.1, §4.1): those of roles, the server and scrutineers, on every entry. */
 
-import { ZERO_32 } from "../base/bytes.js";
-import { signedBytes, verify } from "../base/signature.js";
-import type { Body } from "../base/entry/bodies.js";
 import type { Entry } from "../base/entry/entry.js";
 import type { Signer } from "../base/entry/signer.js";
-import type { Run, Sitting } from "./sitting.js";
+import { signersError, type Needed } from "../trust/signers.js";
+import { isVoting, type Run, type Sitting } from "./sitting.js";
 import { Broken } from "./trouble.js";
 
 const BOTH: readonly Signer[] = ["secretariat", "chief"];
 
 /**
- * The signers that §3.1 asks for; `undefined` for what a page leaves to the verifier: acts of deputies, cards and ballots, of
- * which there are as many as deputies.
+ * The signers that §3.1 asks for, in their order. `late`: a contest is voting, so a check-in needs both roles besides.
  */
-export function signersOf(body: Body, run: Run | undefined): readonly Signer[] | undefined {
+export function signersOf({ body }: Entry, run: Run | undefined, late: boolean): readonly Signer[] {
   switch (body.kind) {
     case "sitting_defined":
       return ["secretariat", "server"];
@@ -35,6 +32,7 @@ export function signersOf(body: Body, run: Run | undefined): readonly Signer[] |
     case "deputy_suspended":
     case "deputy_restored":
     case "paper_issued":
+    case "paper_cast":
     case "paper_confirmed":
     case "hands_counted":
       return BOTH;
@@ -48,33 +46,38 @@ export function signersOf(body: Body, run: Run | undefined): readonly Signer[] |
       return [`scrutineer-${body.scrutineer}`];
     case "key_agreed":
       return (run?.scrutineers ?? []).map((_, at) => `scrutineer-${at + 1}` as const);
+    case "checked_in": {
+      const first: Signer = body.means === "card" ? `card-${body.deputy}` : "secretariat";
+      // Each signs once.
+      return late ? [first, ...BOTH.filter((by) => by !== first)] : [first];
+    }
     case "contest_held":
+    case "report_signed":
       return [body.by];
+    case "ballot_issued":
+    case "ballot_challenged":
     case "box_opened":
     case "witnessed":
       return ["server"];
+    case "ballot_returned":
+    case "vote_cast":
+      return [`deputy-${body.deputy}`];
+    case "ballot_cast":
+      return ["ballot"];
     case "paper_counted":
       return [body.count === 1 ? "secretariat" : "chief"];
     case "result_declared":
     case "tie_settled":
       return ["chief", "presiding"];
-    case "report_signed":
-      return [body.by];
     case "blob_part":
       return [];
-    case "checked_in":
-    case "ballot_issued":
-    case "ballot_challenged":
-    case "ballot_returned":
-    case "ballot_cast":
-    case "vote_cast":
-    case "paper_cast":
-      return undefined;
   }
 }
 
-function keyOf(sitting: Sitting, { body }: Entry, run: Run | undefined, by: Signer): Uint8Array | undefined {
-  const keys = sitting.definition?.keys ?? (body.kind === "sitting_defined" ? body.keys : undefined);
+type Keys = Readonly<Record<"server" | "secretariat" | "chief" | "presiding", Uint8Array>>;
+
+/** The key of a role or scrutineer; `undefined` of anybody else, whom nobody here has a key of. */
+function keyOf(keys: Keys | undefined, run: Run | undefined, by: Signer): Uint8Array | undefined {
   switch (by) {
     case "server":
     case "secretariat":
@@ -86,19 +89,26 @@ function keyOf(sitting: Sitting, { body }: Entry, run: Run | undefined, by: Sign
   }
 }
 
-/** `run`: whose scrutineers may sign. Throws {@link Broken}. Returns whether signatures were checked. */
-export function checkSignatures(sitting: Sitting, entry: Entry, index: number, run: Run | undefined): boolean {
-  const wanted = signersOf(entry.body, run);
-  if (wanted === undefined) return false;
-  const given = entry.sigs.map(({ by }) => by);
-  const same = wanted.length === given.length && wanted.every((by, at) => by === given[at]);
-  if (!same) throw new Broken("signers-wrong", index, given.join(", "));
-  // Entry 0 has no fingerprint yet (§4.1).
-  const name = index === 0 ? ZERO_32 : sitting.fingerprint;
-  for (const { by, sig } of entry.sigs) {
-    const key = keyOf(sitting, entry, run, by);
-    const holds = key !== undefined && verify(key, signedBytes("act", name, entry.bodyBytes), sig) === "accept";
-    if (!holds) throw new Broken("signature-bad", index, by);
-  }
-  return wanted.length > 0;
+/** Deputies, their cards and their ballots: as many signatures as there are deputies, which are left to the verifier. */
+function isOneOfMany(by: Signer): boolean {
+  return by === "ballot" || by.startsWith("deputy-") || by.startsWith("card-");
+}
+
+/** How many signatures of an entry were checked, and how many were left to the verifier. */
+export interface Checked {
+  readonly checked: number;
+  readonly left: number;
+}
+
+/** `run`: whose scrutineers may sign. Throws {@link Broken} unless those signed who must, and what is checked here holds. */
+export function checkSignatures(sitting: Sitting, entry: Entry, index: number, run: Run | undefined): Checked {
+  const { body } = entry;
+  const keys = sitting.definition?.keys ?? (body.kind === "sitting_defined" ? body.keys : undefined);
+  const wanted = signersOf(entry, run, sitting.contests.some(isVoting));
+  // The names of all who sign, in their order; then the signatures of those whose keys are here.
+  if (wanted.join(", ") !== entry.sigs.map(({ by }) => by).join(", ")) throw new Broken("signers-wrong", index, wanted.join(", "));
+  const needed = wanted.filter((by) => !isOneOfMany(by)).map((by): Needed => ({ by, key: keyOf(keys, run, by) }));
+  const error = signersError({ ...entry, sigs: entry.sigs.filter(({ by }) => !isOneOfMany(by)) }, needed, sitting.fingerprint);
+  if (error !== undefined) throw new Broken("signature-bad", index, error.what);
+  return { checked: needed.length, left: wanted.length - needed.length };
 }

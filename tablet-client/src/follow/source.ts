@@ -3,6 +3,8 @@
  * Nothing that comes from here is believed; it is only held to what an honest server would send: a length, and a time.
  */
 
+import { BUNDLE_BYTES_MAX, bundlePath, CHECKPOINT_BYTES_MAX } from "../net/tiles.js";
+
 /** Why nothing usable came. Says nothing about the log: a network does this too. */
 export type SourceTrouble = "unreachable" | "missing" | "too-large" | "too-slow";
 
@@ -25,27 +27,8 @@ export interface Source {
   bundle(number: number, width: number): Promise<Uint8Array>;
 }
 
-/** Entries of a full bundle. */
-export const BUNDLE_WIDTH = 256;
-
-const CHECKPOINT_BYTES_MAX = 65_536;
-/** 256 entries of 65,535 bytes, each with its length (§16.3). */
-const BUNDLE_BYTES_MAX = 16_777_472;
 const CHECKPOINT_MILLISECONDS = 15_000;
 const BUNDLE_MILLISECONDS = 180_000;
-
-/** `x001/x234/067` of 1,234,067 (§2.7). */
-function groups(number: number): string {
-  const digits = String(number);
-  const padded = digits.padStart(Math.ceil(digits.length / 3) * 3, "0");
-  const parts = padded.match(/.{3}/g) ?? [];
-  return parts.map((part, at) => (at < parts.length - 1 ? `x${part}` : part)).join("/");
-}
-
-/** Path of a bundle below the log's address. */
-export function bundlePath(number: number, width: number): string {
-  return `tile/entries/${groups(number)}${width < BUNDLE_WIDTH ? `.p/${width}` : ""}`;
-}
 
 /** The body of an answer, read no further than it may be long. */
 async function readBody(response: Response, bytesMax: number): Promise<Uint8Array> {
@@ -95,18 +78,4 @@ export function httpSource(base: URL): Source {
     checkpoint: () => get(new URL("checkpoint", base), CHECKPOINT_BYTES_MAX, CHECKPOINT_MILLISECONDS),
     bundle: (number, width) => get(new URL(bundlePath(number, width), base), BUNDLE_BYTES_MAX, BUNDLE_MILLISECONDS),
   };
-}
-
-/** The entries of a bundle: exactly `width`, and nothing after them; `undefined` for anything else (§2.7). */
-export function readBundle(bytes: Uint8Array, width: number): readonly Uint8Array[] | undefined {
-  const entries: Uint8Array[] = [];
-  let at = 0;
-  while (at + 2 <= bytes.length) {
-    const length = (bytes[at] ?? 0) * 256 + (bytes[at + 1] ?? 0);
-    const end = at + 2 + length;
-    if (end > bytes.length) return undefined;
-    entries.push(bytes.subarray(at + 2, end));
-    at = end;
-  }
-  return at === bytes.length && entries.length === width ? entries : undefined;
 }

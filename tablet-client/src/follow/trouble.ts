@@ -1,10 +1,12 @@
 /** What can be wrong with a log that is followed, each with its own name. */
 
+import type { ShownFile } from "../trust/error.js";
+
 /**
  * Why what came is not shown.
  *
- * `two-roots` alone is a proof against the holder of the log's key: it signed two histories. Everything else may also be a
- * broken network or a wrong address.
+ * `two-roots`, `two-histories` and `beyond-seal` are proofs against the holder of the log's key, which signed two histories; with each
+ * comes its evidence file (§16.1). Everything else may also be a broken network or a wrong address.
  */
 export type BrokenCode =
   | "other-sitting"
@@ -15,11 +17,14 @@ export type BrokenCode =
   | "chain-broken"
   | "time-back"
   | "after-seal"
+  | "beyond-seal"
   | "note-bad"
   | "unsigned"
   | "cosignature-bad"
   | "root-differs"
+  | "witnessed-root"
   | "two-roots"
+  | "two-histories"
   | "signers-wrong"
   | "signature-bad"
   | "parts-wrong"
@@ -33,6 +38,8 @@ export class Broken extends Error {
     readonly code: BrokenCode,
     readonly index: number,
     readonly what = "",
+    /** The proof, where there is one. */
+    readonly evidence?: ShownFile,
   ) {
     super(`${code} at ${index}${what === "" ? "" : `: ${what}`}`);
   }

@@ -1,7 +1,8 @@
 /** One sentence for each entry, as the terminals and `audit explain` say it. Never a choice and never a total. */
 
-import { NoteError } from "../base/note.js";
 import type { Body, BodyOf } from "../base/entry/bodies.js";
+import { readDefinition } from "../trust/definition.js";
+import { TrustError } from "../trust/error.js";
 import { readSigned, noteOf } from "./checkpoint.js";
 import { clock } from "./say.js";
 import type { Sitting } from "./sitting.js";
@@ -147,12 +148,12 @@ function voting(sitting: Sitting, body: Exclude<Body, { readonly kind: "sitting_
 function witnessed({ definition }: Sitting, body: BodyOf<"witnessed">): string {
   if (definition === undefined) return "见证";
   try {
-    const { size, by, time } = readSigned(noteOf(body), definition);
+    const { size, by, time } = readSigned(noteOf(body), readDefinition(definition));
     const when = time === undefined ? "" : `（${clock(time)}）`;
     return `见证前 ${size} 条：${by.length} 人联署，须 ${definition.quorum} 人：${by.join("、")}${when}`;
   } catch (error) {
     // The follower refuses the entry for it; here are words alone.
-    if (error instanceof Broken || error instanceof NoteError) return "见证";
+    if (error instanceof Broken || error instanceof TrustError) return "见证";
     throw error;
   }
 }

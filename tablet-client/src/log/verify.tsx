@@ -18,11 +18,9 @@ export function Verify({ settings, shown }: { readonly settings: Settings; reado
           <Checked>第 0 条就是下面这个指纹的会议</Checked>
           <Checked>{size} 条记录前后相连，一条不缺</Checked>
           <Checked>{size} 条记录合在一起，与服务器签名的检查点一致</Checked>
-          <Checked>
-            秘书处、总监票人、监票人、执行主席和服务器在 {shown.fold.checked} 条上的签名都成立（宣布结果须总监票人和执行主席两人签）
-          </Checked>
+          <Checked>每条都由规定的人签名，次序也对；其中秘书处、总监票人、监票人、执行主席和服务器的 {shown.fold.checked} 个签名都成立</Checked>
           {(shown.fold.definition?.quorum ?? 0) > 0 && (shown.signed.enough ? <Checked>见证人的签名成立，而且人数足够</Checked> : <NotChecked>见证人还不够</NotChecked>)}
-          <NotChecked>代表证、设备和票钥的签名，盖章的证明</NotChecked>
+          <NotChecked>{`代表证、设备和票钥的 ${shown.fold.left} 个签名，盖章的证明`}</NotChecked>
           <NotChecked>每张选票的证明，解密的证明，总数和认定结果的计算</NotChecked>
         </ul>
       )}

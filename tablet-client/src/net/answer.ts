@@ -2,7 +2,8 @@
 
 import { equal, utf8 } from "../base/bytes.js";
 import { hash } from "../base/hash.js";
-import { signedBytes, verify, type Purpose } from "../base/signature.js";
+import { signedBytes, type Purpose } from "../base/signed.js";
+import { verdictOn } from "../trust/signature.js";
 import { NetError, ServerRefusal } from "./error.js";
 import { encodeAct, encodeBoxed, encodePlaced, encodeRefused, type Act, type BoxReceipt, type ServerMessage } from "./messages.js";
 
@@ -30,7 +31,7 @@ export function ballotHash(act: Act): Uint8Array {
 }
 
 function check({ server, fingerprint }: Answerer, purpose: Purpose, encoding: string, sig: Uint8Array): void {
-  const verdict = verify(server, signedBytes(purpose, fingerprint, utf8(encoding)), sig);
+  const verdict = verdictOn(server, signedBytes(purpose, fingerprint, utf8(encoding)), sig);
   if (verdict !== "accept") throw new NetError("answer-signature", verdict);
 }
 

@@ -5,6 +5,11 @@ import { NetError } from "./error.js";
 /** Milliseconds. */
 const WHOLE_TIMEOUT = 180_000;
 
+/** Whether a file is not there (any more). */
+export function isGone(error: unknown): boolean {
+  return error instanceof NetError && error.code === "status";
+}
+
 /** Downloads a published file of at most so many bytes. */
 export type Download = (path: string, bytesMax: number) => Promise<Uint8Array>;
 

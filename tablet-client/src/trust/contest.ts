@@ -6,10 +6,10 @@ import { decodeElement } from "../base/group.js";
 import { hash } from "../base/hash.js";
 import { limitsOf, shapeOf } from "../base/rules/limits.js";
 import { columns } from "../base/rules/profile.js";
-import { firstUnfit, firstUnsound } from "../base/rules/sound.js";
 import type { Shape } from "../base/ballot/shape.js";
 import type { ContestParts } from "../worker/maker.js";
 import { TrustError } from "./error.js";
+import { firstFault } from "./profile.js";
 import type { Sitting } from "./sitting.js";
 import type { Included } from "./trust.js";
 
@@ -50,7 +50,7 @@ function isKind<K extends Kind>(body: { readonly kind: Kind }, kind: K): body is
 /** The opening: included under a quorum, signed by exactly secretariat and chief scrutineer. */
 export function believeOpening(sitting: Sitting, opened: Included): BodyOf<"contest_opened"> {
   const body = bodyOf(opened, "contest_opened");
-  sitting.signedBy(opened.entry, "secretariat", "chief");
+  sitting.signedBy(opened, "secretariat", "chief");
   if (!opened.isWitnessed) throw new TrustError("not-witnessed", "the opening");
   return body;
 }
@@ -58,7 +58,7 @@ export function believeOpening(sitting: Sitting, opened: Included): BodyOf<"cont
 /** A definition as the secretariat signed it: what is shown before the opening. */
 export function believeDefinition(sitting: Sitting, entry: Included): Definition {
   const body = bodyOf(entry, "contest_defined");
-  sitting.signedBy(entry.entry, "secretariat");
+  sitting.signedBy(entry, "secretariat");
   return body;
 }
 
@@ -86,8 +86,8 @@ export function believeContest(sitting: Sitting, opened: Included, named: NamedE
   if ((profile.secrecy === "secret") !== (keys !== undefined)) throw new TrustError("opening", "keys");
   bodyOf(named.roll, "roll_fixed");
   bodyOf(named.rules, "rules_adopted");
-  sitting.signedBy(named.rules.entry, "secretariat");
-  const unfit = firstUnsound(profile) ?? firstUnfit(profile, items.length);
+  sitting.signedBy(named.rules, "secretariat");
+  const unfit = firstFault(profile, items.length);
   if (unfit !== undefined) throw new TrustError("rules", unfit);
   const shape = shapeOf(profile, items.length);
   if (shape === undefined) throw new TrustError("rules", "shape");

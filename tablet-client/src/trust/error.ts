@@ -1,5 +1,11 @@
 // Why the server is not believed.
 
+/** A file that shows others what was seen. */
+export interface ShownFile {
+  readonly name: string;
+  readonly text: string;
+}
+
 /** `pending` is no attack: what is missing comes by itself. All else stops the device. */
 export class TrustError extends Error {
   override readonly name = "TrustError";
@@ -11,7 +17,10 @@ export class TrustError extends Error {
       | "sitting"
       | "mode"
       | "checkpoint"
+      /** Two that the log's key signed and no one log can have: proved (§16.1). */
       | "contradiction"
+      /** A smaller one than before: a rollback or an old file, which proves nothing by itself. */
+      | "older"
       | "other-entry"
       | "entry"
       | "inclusion"
@@ -22,8 +31,8 @@ export class TrustError extends Error {
       | "rules"
       | "leaves",
     what: string,
-    /** Both notes, where two that the log's key signed contradict each other. */
-    readonly notes?: { readonly earlier: string; readonly later: string },
+    /** What is kept of it, for those who must see it. */
+    readonly files: readonly ShownFile[] = [],
   ) {
     super(`${code}: ${what}`);
   }

@@ -6,10 +6,13 @@
 
 import { equal } from "../base/bytes.js";
 import type { Entry } from "../base/entry/entry.js";
-import { checkInclusion } from "../base/merkle.js";
 import type { Fetched } from "../net/messages.js";
+import type { Cosigned } from "./checkpoint.js";
 import { TrustError } from "./error.js";
-import { readEntry, type Cosigned, type Sitting } from "./sitting.js";
+import { bothNotes, twoRoots } from "./evidence.js";
+import { writeReceipt } from "./receipt.js";
+import { readEntry, type Sitting } from "./sitting.js";
+import { inclusionError } from "./tree.js";
 
 /** An entry that is included under a believed checkpoint. */
 export interface Included {
@@ -17,6 +20,8 @@ export interface Included {
   readonly entry: Entry;
   /** Whether that checkpoint has a quorum. */
   readonly isWitnessed: boolean;
+  /** That it stands in the log, as a file (§2.6). */
+  readonly receipt: string;
 }
 
 /** Negative: `left` is older. The larger is the newer; of one size the one with the later time of its quorum. */
@@ -53,7 +58,10 @@ export class Trust {
   observe(note: string): Cosigned {
     const seen = this.sitting.cosigned(note);
     const newest = this.ofItsKind(seen);
-    if (newest !== undefined && seen.checkpoint.size < newest.checkpoint.size) throw contradiction(newest, seen);
+    if (newest !== undefined && seen.checkpoint.size < newest.checkpoint.size) {
+      const [before, after] = [newest.checkpoint.size, seen.checkpoint.size];
+      throw new TrustError("older", `size ${after} after ${before}`, [bothNotes(newest, seen)]);
+    }
     this.take(seen);
     return seen;
   }
@@ -76,9 +84,9 @@ export class Trust {
     if (!equal(entry.leaf, leaf)) throw new TrustError("other-entry", "another leaf");
     const index = BigInt(one.index);
     if (index >= checkpoint.size) throw new TrustError("not-published-yet", "the entry");
-    const error = checkInclusion(index, checkpoint.size, leaf, one.proof, checkpoint.root);
+    const error = inclusionError(index, checkpoint.size, leaf, one.proof, checkpoint.root);
     if (error !== undefined) throw new TrustError("inclusion", `entry ${index}: ${error}`);
-    return { index: one.index, entry, isWitnessed: isQuorum };
+    return { index: one.index, entry, isWitnessed: isQuorum, receipt: writeReceipt(one.index, one.proof, fetched.checkpoint) };
   }
 
   private hasQuorum(seen: Cosigned): boolean {
@@ -91,8 +99,8 @@ export class Trust {
 
   private take(seen: Cosigned): void {
     for (const other of this.newest) {
-      const { size, root } = other.checkpoint;
-      if (size === seen.checkpoint.size && !equal(root, seen.checkpoint.root)) throw contradiction(other, seen);
+      const proof = twoRoots(this.sitting.line, other, seen);
+      if (proof !== undefined) throw new TrustError("contradiction", `two roots of size ${seen.checkpoint.size}`, [proof]);
     }
     const newest = this.ofItsKind(seen);
     const age = newest === undefined ? 1 : compareAge(seen, newest);
@@ -100,10 +108,4 @@ export class Trust {
     if (this.hasQuorum(seen)) this.withQuorum = seen;
     else this.signed = seen;
   }
-}
-
-/** Two notes of the log's key that no one log can have. */
-export function contradiction(earlier: Cosigned, later: Cosigned): TrustError {
-  const notes = { earlier: earlier.note, later: later.note };
-  return new TrustError("contradiction", `sizes ${earlier.checkpoint.size} and ${later.checkpoint.size}`, notes);
 }

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { fromUtf8, hex, utf8 } from "../../src/base/bytes.js";
 import { SittingFold } from "../../src/follow/fold.js";
 import { Follower } from "../../src/follow/follower.js";
-import { bundlePath, readBundle } from "../../src/follow/source.js";
+import { bundlePath, readBundle } from "../../src/net/tiles.js";
 import { Broken } from "../../src/follow/trouble.js";
 import { bundleOf, Served, vectorLog, type Log } from "./served.js";
 

@@ -9,8 +9,8 @@ import { ed25519 } from "@noble/curves/ed25519.js";
 import { sha256 } from "@noble/hashes/sha2.js";
 import { concat, utf8, ZERO_32 } from "../../src/base/bytes.js";
 import { hash, leafHash } from "../../src/base/hash.js";
-import { Tree } from "../../src/base/merkle.js";
-import { signedBytes } from "../../src/base/signature.js";
+import { signedBytes } from "../../src/base/signed.js";
+import { GrowingTree } from "../../src/trust/tree.js";
 import { base64, base64Url } from "../../src/base/wire/base64.js";
 import { encodeJson, toJson } from "../../src/base/wire/json.js";
 import type { Log } from "./served.js";
@@ -36,14 +36,14 @@ export class Making {
   readonly lines: Uint8Array[] = [];
   readonly leaves: Uint8Array[] = [];
   time = 1_772_328_600;
-  private readonly tree = new Tree();
+  private readonly tree = new GrowingTree();
   private fingerprint: Uint8Array = ZERO_32;
 
-  /** Appends an entry; returns its leaf. */
-  add(body: Plain, signers: readonly string[]): Uint8Array {
+  /** Appends an entry; returns its leaf. `given`: in the place of every signature. */
+  add(body: Plain, signers: readonly string[], given?: Uint8Array): Uint8Array {
     const text = encodeJson(toJson(body));
     const name = this.lines.length === 0 ? ZERO_32 : this.fingerprint;
-    const sigs = signers.map((by) => ({ by, sig: base64Url(ed25519.sign(signedBytes("act", name, utf8(text)), seed(by))) }));
+    const sigs = signers.map((by) => ({ by, sig: base64Url(given ?? ed25519.sign(signedBytes(body["kind"] === "ballot_cast" ? "ballot" : "act", name, utf8(text)), seed(by))) }));
     const prev = this.leaves.at(-1) ?? hash("log", utf8(ORIGIN));
     const head = encodeJson(toJson({ prev: base64Url(prev), time: this.time, sigs }));
     const line = utf8(`${head.slice(0, -1)},"body":${text}}`);

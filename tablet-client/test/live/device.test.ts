@@ -5,12 +5,12 @@
 import { env } from "node:process";
 import { expect, test } from "vitest";
 import { hex, utf8 } from "../../src/base/bytes.js";
-import { verifyReceipt } from "../../src/base/receipt.js";
 import type { ContestView, DeviceView } from "../../src/device/api.js";
 import { LiveDevice } from "../../src/device/device.js";
 import { readConfiguration } from "../../src/device/open.js";
 import type { Parts } from "../../src/device/parts.js";
 import { downloadFrom } from "../../src/net/http.js";
+import { checkReceipt } from "../../src/trust/receipt.js";
 import { Sitting } from "../../src/trust/sitting.js";
 import { LocalBallots } from "../../src/worker/client.js";
 import { MemoryStore } from "../memory.js";
@@ -114,7 +114,7 @@ test.skipIf(!isPlayed)(
     const sitting = Sitting.verify(store.kept.get(`${deputyOf(device)}/entry-0.json`)?.text ?? "", configuration);
     const file = (name: string): Uint8Array => utf8(store.kept.get(`${deputyOf(device)}/receipt-1.${name}`)?.text ?? "");
     expect(() => {
-      verifyReceipt(file("tlog-proof"), file("entry.json"), sitting.definition.origin, sitting.definition.keys.log);
+      checkReceipt(file("tlog-proof"), file("entry.json"), sitting.signatories);
     }).not.toThrow();
     const state = store.states.get(deputyOf(device))?.contests[0];
     expect([state?.ballotSecret, state?.blind, state?.cast?.act, state?.former]).toEqual([undefined, undefined, undefined, undefined]);

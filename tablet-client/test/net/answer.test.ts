@@ -4,7 +4,7 @@ import { ed25519 } from "@noble/curves/ed25519.js";
 import { describe, expect, test } from "vitest";
 import { utf8 } from "../../src/base/bytes.js";
 import { hash } from "../../src/base/hash.js";
-import { signedBytes, type Purpose } from "../../src/base/signature.js";
+import { signedBytes, type Purpose } from "../../src/base/signed.js";
 import { actHash, ballotHash, checkAnswer, type Answer } from "../../src/net/answer.js";
 import { NetError } from "../../src/net/error.js";
 import { encodeBoxed, encodePlaced, encodeRefused, readMessage, type Act, type ServerMessage } from "../../src/net/messages.js";

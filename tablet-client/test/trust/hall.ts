@@ -6,13 +6,12 @@ import { ed25519 } from "@noble/curves/ed25519.js";
 import { sha256 } from "@noble/hashes/sha2.js";
 import { concat, fromUtf8, hex, u64, utf8 } from "../../src/base/bytes.js";
 import { encodePoint, G, times } from "../../src/base/group.js";
-import { Tree } from "../../src/base/merkle.js";
 import { base64, base64Url } from "../../src/base/wire/base64.js";
 import type { Fetched } from "../../src/net/messages.js";
 import { believeContest, type NamedEntries, type OpenContest } from "../../src/trust/contest.js";
 import { TrustError } from "../../src/trust/error.js";
-import { inclusionProof } from "../../src/trust/leaves.js";
 import { Sitting } from "../../src/trust/sitting.js";
+import { inclusionProof, rootOf } from "../../src/trust/tree.js";
 import { Trust, type Included } from "../../src/trust/trust.js";
 import { Making, ORIGIN, publicKey, seed, SELECT, type Plain } from "../follow/making.js";
 
@@ -120,9 +119,7 @@ export class HallLog {
   }
 
   root(size: number): Uint8Array {
-    const tree = new Tree();
-    for (const leaf of this.making.leaves.slice(0, size)) tree.push(leaf);
-    return tree.root();
+    return rootOf(this.making.leaves.slice(0, size));
   }
 
   /** A checkpoint of the first `size` entries (all), cosigned by `witnesses` (all three). */
@@ -182,13 +179,19 @@ export function why(believe: () => unknown): string {
   return "believed";
 }
 
-/** Both notes of a contradiction. */
-export function notesOf(believe: () => unknown): unknown {
+/** What is kept of a contradiction: the name of each file without its hash, and its text. */
+export function keptOf(believe: () => unknown): unknown {
   try {
     believe();
   } catch (error) {
-    if (error instanceof TrustError) return error.notes;
+    if (error instanceof TrustError) return error.files.map(({ name, text }) => [name.replace(/-[0-9a-f]{8}\./, "."), text]);
     throw error;
   }
   return "believed";
+}
+
+/** A note with the log's own line alone, as evidence has it. */
+export function bare(note: string): string {
+  const text = note.slice(0, note.indexOf("\n\n") + 2);
+  return `${text}${note.slice(text.length).split("\n")[0] ?? ""}\n`;
 }

@@ -3,15 +3,18 @@
 import { describe, expect, test } from "vitest";
 import { concat, utf8, ZERO_32 } from "../../src/base/bytes.js";
 import { leafHash } from "../../src/base/hash.js";
-import { verifyReceipt } from "../../src/base/receipt.js";
 import { NetError } from "../../src/net/error.js";
 import type { Download } from "../../src/net/http.js";
 import type { Act } from "../../src/net/messages.js";
 import { TrustError } from "../../src/trust/error.js";
-import { entryLine, findAct, publishedLeaves, receiptFile, tileNumber, wholeMinutes } from "../../src/trust/leaves.js";
+import { leavesPath } from "../../src/net/tiles.js";
+import { entryLine, findAct, publishedLeaves, receiptOf, wholeMinutes } from "../../src/trust/leaves.js";
+import { checkReceipt } from "../../src/trust/receipt.js";
+import { consistencyProof } from "../../src/trust/tree.js";
 import { Trust } from "../../src/trust/trust.js";
 import { bytes32 } from "../follow/making.js";
-import { HallLog } from "./hall.js";
+import { base64 } from "../../src/base/wire/base64.js";
+import { bare, HallLog } from "./hall.js";
 
 /** Long enough for two tiles, the second of them partial. */
 function long(mark: string): HallLog {
@@ -66,22 +69,31 @@ describe("the published leaves", () => {
     ["one of which is another", served(fork, note), /^leaves: they do not give the signed root/],
     ["in another order", served(log, note, { "/tile/0/001.p/44": concat(...log.making.leaves.slice(256).reverse()) }), /^leaves: they do not give/],
     ["one byte short", served(log, note, { "/tile/0/000": concat(...log.making.leaves.slice(0, 256)).slice(1) }), /^leaves: length of tile 0/],
+    ["with more than the path says", served(log, note, { "/tile/0/001.p/44": concat(...log.making.leaves.slice(256), ZERO_32) }), /^leaves: length of tile 1/],
     ["one leaf short", served(log, note, { "/tile/0/000": concat(...log.making.leaves.slice(0, 255)) }), /^leaves: length of tile 0/],
     ["of which a tile is not there", served(log, note, { "/tile/0/000": undefined }), /^status: /],
   ])("%s are refused", async (_, download, says) => {
     expect(await why(download)).toMatch(says);
   });
 
-  test("of a tree that did not grow out of what was believed are a contradiction, with both notes", async () => {
+  test("of a tree that did not grow out of what was believed are a contradiction, with the proof of it", async () => {
     const trust = new Trust(log.sitting());
     const earlier = trust.observe(log.note({ size: 290 })).note;
     const later = fork.note();
     const caught = await publishedLeaves(served(fork, later), trust).catch((error: unknown) => error);
     expect(caught).toBeInstanceOf(TrustError);
-    expect(caught).toMatchObject({ code: "contradiction", notes: { earlier, later } });
+    const claim = [`root ${base64(fork.root(290))}`, ...consistencyProof(290, fork.making.leaves).map(base64)];
+    const text = `piaojue-evidence/v1\ntwo-histories\n${log.line(0)}\n\n${bare(earlier)}\n${bare(later)}\n${claim.join("\n")}\n`;
+    expect(caught).toMatchObject({ code: "contradiction", files: [{ text }] });
     // Of the same tree, and of one that parts behind what was believed, they are none.
     expect(await why(served(log, note), new Trust(log.sitting(), [earlier]))).toBe("300 leaves");
     expect(await why(served(fork, later), new Trust(log.sitting(), [log.note({ size: 270 })]))).toBe("300 leaves");
+  });
+
+  test("that anybody else may have made accuse nobody of a contradiction", async () => {
+    const trust = new Trust(log.sitting());
+    trust.observe(log.note({ size: 290 }));
+    expect(await why(served(fork, log.note()), trust)).toBe("leaves: they do not give the signed root");
   });
 
   test("behind what was answered on a connection are waited for, not accused", async () => {
@@ -128,11 +140,10 @@ describe("one's own ballot", () => {
 
   test("has a receipt file that holds, and holds for it alone", () => {
     const published = { seen: log.sitting().cosigned(log.note()), leaves: log.making.leaves };
-    const file = receiptFile(published, 299);
+    const file = receiptOf(published, 299);
     const read = (line: string): string => {
       try {
-        const { origin, keys } = log.sitting().definition;
-        verifyReceipt(utf8(file), utf8(line), origin, keys.log);
+        checkReceipt(utf8(file), utf8(line), log.sitting().signatories);
         return "holds";
       } catch (error) {
         return error instanceof Error ? error.name : "";
@@ -144,6 +155,6 @@ describe("one's own ballot", () => {
 });
 
 test("tiles are numbered in groups of three digits", () => {
-  expect([0, 999, 1_000, 1_234_067].map(tileNumber)).toEqual(["000", "999", "x001/000", "x001/x234/067"]);
+  expect([0, 999, 1_000, 1_234_067].map((number) => leavesPath(number, 256))).toEqual(["000", "999", "x001/000", "x001/x234/067"].map((path) => `tile/0/${path}`));
   expect(bytes32("x").length).toBe(43);
 });

@@ -12,7 +12,7 @@ const good = new HallLog();
 describe("entry 0", () => {
   test("is believed where it is the one that the page was installed for", () => {
     const sitting = good.sitting();
-    expect([hex(sitting.fingerprint), sitting.quorum, sitting.witnesses.map(({ name }) => name)]).toEqual([hex(good.pin.fingerprint), 2, [...WITNESSES]]);
+    expect([hex(sitting.fingerprint), sitting.quorum, sitting.signatories.witnesses.map(({ key }) => key.name)]).toEqual([hex(good.pin.fingerprint), 2, [...WITNESSES]]);
     expect(sitting.isRehearsal).toBe(false);
   });
 
@@ -36,7 +36,7 @@ describe("entry 0", () => {
   const keys = (change: Readonly<Record<string, string>>): Change => ({
     sitting: { keys: { ...Object.fromEntries(["log", "server", "secretariat", "chief", "presiding"].map((name) => [name, publicKey(name)])), ...change } },
   });
-  const witnesses = (...all: readonly string[]): Change => ({ sitting: { witnesses: all.map((one) => ({ name: "x", vkey: one })) } });
+  const witnesses = (...all: readonly string[]): Change => ({ sitting: { witnesses: all.map((one, at) => ({ name: `x${at}`, vkey: one })) } });
   test.each<readonly [string, Change, string]>([
     ["of another version", { sitting: { version: 2 } }, "sitting: version 2"],
     ["with one key for two", keys({ presiding: publicKey("chief") }), "sitting: keys"],
@@ -49,6 +49,9 @@ describe("entry 0", () => {
     ["with a quorum of more than all", { sitting: { quorum: 4 } }, "sitting: quorum 4 of 3"],
     ["with a quorum of nobody", { sitting: { witnesses: [], quorum: 1 } }, "sitting: quorum 1 of 0"],
     ["with witnesses of whom none is needed", { sitting: { quorum: 0 } }, "sitting: quorum 0 of 3"],
+    ["without a name", { sitting: { name: "　" } }, "sitting: no name"],
+    ["with a plus in its origin", { sitting: { origin: "a+b" } }, "sitting: origin"],
+    ["with two witnesses of one name", { sitting: { witnesses: WITNESSES.map((name) => ({ name: "见证", vkey: vkey(name) })) } }, "sitting: names of witnesses"],
     ["with a witness twice", witnesses(vkey("first"), vkey("second"), vkey("first")), "sitting: a witness twice"],
     ["with a witness of the log's own name", witnesses(vkey("first"), vkey("second"), vkey(ORIGIN)), "sitting: a witness twice"],
     ["with a witness whose key is none", witnesses(vkey("first"), vkey("second"), "third"), "sitting: key of a witness"],
@@ -85,9 +88,9 @@ describe("a checkpoint", () => {
   });
 
   test.each<readonly [string, NoteOptions, string]>([
-    ["signed by another key that says it is the log's", { signer: "server" }, "checkpoint: signature: a signature of the log's key does not hold"],
-    ["of another log", { origin: "other.example/2027" }, "checkpoint: another origin"],
-    ["with a cosignature by another key", { witnessKey: "witness stranger" }, "checkpoint: cosignature of first"],
+    ["signed by another key that says it is the log's", { signer: "server" }, "checkpoint: signature: a line of qingshan.example/2027 does not hold"],
+    ["of another log", { origin: "other.example/2027" }, "checkpoint: checkpoint: another log's origin"],
+    ["with a cosignature by another key", { witnessKey: "witness stranger" }, "checkpoint: cosignature: a line of first does not hold"],
   ])("%s is refused", (_, options, says) => {
     expect(why(() => sitting.cosigned(good.note(options)))).toBe(says);
   });
@@ -99,7 +102,7 @@ describe("a checkpoint", () => {
     ["without an empty line", (note) => note.replace("\n\n", "\n"), /^checkpoint: note/],
     ["cut off", (note) => note.slice(0, -1), /^checkpoint: note/],
     ["that is nothing", () => "", /^checkpoint: note/],
-    ["with a signature line too many", (note) => note + note.slice(note.lastIndexOf("\u2014")).repeat(64), /^checkpoint: note: too many/],
+    ["with a signature line too many", (note) => note + note.slice(note.lastIndexOf("\u2014")).repeat(64), /^checkpoint: note: \d+ signatures/],
   ])("%s is refused", (_, change, says) => {
     expect(good.making.lines.length).toBe(6);
     expect(why(() => sitting.cosigned(change(good.note())))).toMatch(says);

@@ -5,7 +5,7 @@ import { bytes32 } from "../follow/making.js";
 import { fromBase64Url } from "../../src/base/wire/base64.js";
 import type { Fetched } from "../../src/net/messages.js";
 import { Trust } from "../../src/trust/trust.js";
-import { HallLog, notesOf, why } from "./hall.js";
+import { bare, HallLog, keptOf, why } from "./hall.js";
 
 const log = new HallLog();
 /** The same sitting up to entry 4, and then another history. */
@@ -30,13 +30,14 @@ describe("checkpoints one after another", () => {
   test.each([
     ["with a quorum", {}],
     ["without one", { witnesses: ["first"] }],
-  ])("%s that go back are a contradiction, and what was believed stays", (_, kind) => {
+  ])("%s that go back are refused, and what was believed stays", (_, kind) => {
     const trust = new Trust(log.sitting());
     const [later, earlier] = [log.note({ size: 5, ...kind }), log.note({ size: 4, ...kind })];
     trust.observe(later);
     const before = sizes(trust);
-    expect(why(() => trust.observe(earlier))).toBe("contradiction: sizes 5 and 4");
-    expect(notesOf(() => trust.observe(earlier))).toEqual({ earlier: later, later: earlier });
+    expect(why(() => trust.observe(earlier))).toBe("older: size 4 after 5");
+    // It proves nothing by itself (§16.3): both are kept as they came.
+    expect(keptOf(() => trust.observe(earlier))).toEqual([["evidence-contradiction.json", JSON.stringify({ evidence: "contradiction", earlier: later, later: earlier })]]);
     expect(sizes(trust)).toEqual(before);
   });
 
@@ -49,14 +50,14 @@ describe("checkpoints one after another", () => {
     const note = log.note();
     trust.observe(note);
     const other = log.note({ root: fork.root(6), ...kind });
-    expect(notesOf(() => trust.observe(other))).toEqual({ earlier: note, later: other });
+    expect(keptOf(() => trust.observe(other))).toEqual([["evidence-two-roots.evidence", `piaojue-evidence/v1\ntwo-roots\n${log.line(0)}\n\n${bare(note)}\n${bare(other)}`]]);
     expect(sizes(trust)[1]).toBe(6);
   });
 
   test("are compared with those from before a restart", () => {
     const kept = [log.note({ size: 5, witnesses: [] }), log.note({ size: 4 })];
     expect(sizes(new Trust(log.sitting(), kept))).toEqual([5, 4]);
-    expect(why(() => new Trust(log.sitting(), kept).observe(log.note({ size: 3 })))).toBe("contradiction: sizes 4 and 3");
+    expect(why(() => new Trust(log.sitting(), kept).observe(log.note({ size: 3 })))).toBe("older: size 3 after 4");
     expect(why(() => new Trust(log.sitting(), [log.note({ signer: "server" })]))).toMatch(/^checkpoint: /);
   });
 
@@ -67,14 +68,14 @@ describe("checkpoints one after another", () => {
     expect(sizes(trust)).toEqual([undefined, 5]);
     expect(trust.observeLate(log.note({ size: 6 }))?.checkpoint.size).toBe(6n);
     // Late is not the same as another history, and a forged one is not excused by being old.
-    expect(why(() => trust.observeLate(log.note({ size: 6, root: fork.root(6) })))).toBe("contradiction: sizes 6 and 6");
+    expect(why(() => trust.observeLate(log.note({ size: 6, root: fork.root(6) })))).toBe("contradiction: two roots of size 6");
     expect(why(() => trust.observeLate(log.note({ size: 3, signer: "server" })))).toMatch(/^checkpoint: /);
   });
 
   test("that come late may not be older where nobody cosigns", () => {
     const trust = new Trust(lonely.sitting());
     trust.observe(lonely.note({ size: 5, witnesses: [] }));
-    expect(why(() => trust.observeLate(lonely.note({ size: 4, witnesses: [] })))).toBe("contradiction: sizes 5 and 4");
+    expect(why(() => trust.observeLate(lonely.note({ size: 4, witnesses: [] })))).toBe("older: size 4 after 5");
     expect(trust.quorum).toBeUndefined();
   });
 });
@@ -131,7 +132,7 @@ describe("an entry asked for by its leaf", () => {
   test("is refused under a checkpoint that goes back, or is of another history", () => {
     const trust = new Trust(log.sitting());
     trust.observe(log.note({ size: 6 }));
-    expect(why(() => trust.entry(log.leaf(at), log.fetched(at, { size: 5 })))).toBe("contradiction: sizes 6 and 5");
-    expect(why(() => trust.entry(log.leaf(at), log.fetched(at, { root: fork.root(6) })))).toBe("contradiction: sizes 6 and 6");
+    expect(why(() => trust.entry(log.leaf(at), log.fetched(at, { size: 5 })))).toBe("older: size 5 after 6");
+    expect(why(() => trust.entry(log.leaf(at), log.fetched(at, { root: fork.root(6) })))).toBe("contradiction: two roots of size 6");
   });
 });

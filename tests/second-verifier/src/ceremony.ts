@@ -6,7 +6,7 @@ import { sha256 } from "@noble/hashes/sha2.js";
 import { equal } from "#base/bytes.js";
 import { decodeElement, decodeScalar, encodePoint, G, isIdentity, sum, times, type Point } from "#base/group.js";
 import { hash, labelled, type Field } from "#base/hash.js";
-import { decodeProof, knows, sameLogarithm } from "#base/proof.js";
+import { decodeProof, knows, sameLogarithm } from "./proof.js";
 
 /** One share as it is dealt: E, the proof of knowledge, the sealed share. */
 export interface DealtShare {

@@ -3,8 +3,8 @@
 import { compare, concat, equal } from "#base/bytes.js";
 import { decodeElement, IDENTITY, littleEndian, times, type Point } from "#base/group.js";
 import { hash } from "#base/hash.js";
-import { sameLogarithm } from "#base/proof.js";
-import { stampInput } from "#base/voprf.js";
+import { sameLogarithm } from "./proof.js";
+import { stampInput } from "#base/stamped.js";
 
 export interface StampedKey {
   readonly ballotKey: Uint8Array;

@@ -5,7 +5,7 @@ import { apply, type Failure } from "./fold/apply.js";
 import { CHECKS } from "./fold/checks.js";
 import type { Code } from "./fold/refusal.js";
 import { State } from "./fold/state.js";
-import { NoteError, readCheckpoint } from "#base/note.js";
+import { NoteError, readCheckpoint } from "./note.js";
 
 const NEWLINE = 0x0a;
 /** No entry: it has a newline in it. */

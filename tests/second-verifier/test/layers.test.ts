@@ -6,9 +6,9 @@ import { equal, fromHex, fromUtf8, hex, utf8 } from "#base/bytes.js";
 import { EntryError, parseEntry } from "#base/entry/entry.js";
 import { decodeElement, decodePoint, decodeScalar, encodeScalar } from "#base/group.js";
 import { hash, hash512, hashToScalar } from "#base/hash.js";
-import { NoteError, parseVkey, readCheckpoint } from "#base/note.js";
-import { knows, sameLogarithm } from "#base/proof.js";
-import { ReceiptError, verifyReceipt } from "#base/receipt.js";
+import { NoteError, parseVkey, readCheckpoint } from "../src/note.js";
+import { knows, sameLogarithm } from "../src/proof.js";
+import { ReceiptError, verifyReceipt } from "../src/receipt.js";
 import { bytesOf, hexOf, listOf, textOf, vector } from "#vectors";
 
 test("primitives.json: hashes, points, scalars and the two proofs", () => {

@@ -1,23 +1,12 @@
-// The marks of a ballot (protocol.md §7.3): packed, held to the shape, and the slack bits that follow from them.
+// The marks of a ballot (protocol.md §7.3): packed, and the slack bits that follow from them.
 
-import { rowCells, type Shape } from "./shape.js";
+import type { Shape } from "./shape.js";
 
 /** 0 or 1 for each cell; `undefined` where the bytes are not the packing of so many cells. */
 export function unpack(bytes: Uint8Array, cells: number): number[] | undefined {
   if (bytes.length !== Math.ceil(cells / 8)) return undefined;
   const bits = [...bytes].flatMap((byte) => Array.from({ length: 8 }, (_, i) => (byte >> i) & 1));
   return bits.slice(cells).includes(1) ? undefined : bits.slice(0, cells);
-}
-
-/** At most one mark in a row, and every limit kept. */
-export function keepsShape(marks: readonly number[], shape: Shape): boolean {
-  for (let row = 0; row < shape.rows; row += 1) {
-    if (rowCells(shape, row).reduce((sum, cell) => sum + (marks[cell] ?? 0), 0) > 1) return false;
-  }
-  return shape.limits.every((limit) => {
-    const sum = limit.terms.reduce((total, [cell, coefficient]) => total + coefficient * (marks[cell] ?? 0), 0);
-    return limit.low <= sum && sum <= limit.high;
-  });
 }
 
 /** The slack bits of all limits, in order, for marks that keep them. */

@@ -101,8 +101,7 @@ export function columns(rules: Profile): number {
 }
 
 /** Least and most items that a ballot chooses; `undefined` for `each`. */
-export function choiceBounds(rules: Profile): { readonly least: number; readonly most: number } | undefined {
-  const { choice } = rules;
+export function choiceBounds({ choice }: Pick<Profile, "choice">): { readonly least: number; readonly most: number } | undefined {
   switch (choice.kind) {
     case "each":
       return undefined;
@@ -120,18 +119,4 @@ export function choosingBounds(rules: Profile, items: number): { readonly least:
   const bounds = choiceBounds(rules);
   if (rules.options.kind !== "select" || rules.blank_ballot !== "void") return bounds;
   return { least: Math.max(1, bounds?.least ?? 1), most: bounds?.most ?? items };
-}
-
-/** ⌈x·a/b⌉ if inclusive, else ⌊x·a/b⌋ + 1. */
-export function neededOf({ num, den, inclusive }: Share, whole: number): number {
-  const product = BigInt(whole) * BigInt(num);
-  const divisor = BigInt(den);
-  return Number(inclusive ? (product + divisor - 1n) / divisor : product / divisor + 1n);
-}
-
-/** ⌈s·a/b⌉, the items beyond the seats that a ratio asks for, at least one. */
-export function surplusOf(seatCount: number, num: number, den: number): number {
-  const product = BigInt(seatCount) * BigInt(num);
-  const extra = (product + BigInt(den) - 1n) / BigInt(den);
-  return Number(extra > 1n ? extra : 1n);
 }

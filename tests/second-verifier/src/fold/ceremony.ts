@@ -6,7 +6,7 @@ import { checkShare, combine, dummy, isTotal } from "../decryption.js";
 import type { BodyOf } from "#base/entry/bodies.js";
 import type { Entry } from "#base/entry/entry.js";
 import type { Point } from "#base/group.js";
-import { isKey } from "#base/signature.js";
+import { isKey } from "../signature.js";
 import { areDistinct } from "./preparation.js";
 import { Refused } from "./refusal.js";
 import { isBlank, isUnfinished, need, type Run, type State } from "./state.js";

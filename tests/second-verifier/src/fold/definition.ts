@@ -6,7 +6,7 @@ import type { Entry } from "#base/entry/entry.js";
 import { derive } from "../rules/derive.js";
 import { shapeOf } from "#base/rules/limits.js";
 import type { Profile } from "#base/rules/profile.js";
-import { firstUnfit } from "#base/rules/sound.js";
+import { firstUnfit } from "../rules/sound.js";
 import { encodeJson, toJson } from "#base/wire/json.js";
 import { Refused } from "./refusal.js";
 import { isBlank, need, type Contest, type State, type Subject } from "./state.js";

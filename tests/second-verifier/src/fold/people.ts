@@ -3,7 +3,7 @@
 import { equal, hex } from "#base/bytes.js";
 import type { BodyOf } from "#base/entry/bodies.js";
 import type { Entry } from "#base/entry/entry.js";
-import { isKey } from "#base/signature.js";
+import { isKey } from "../signature.js";
 import { hasBallot, isVoting, need, needReason, type Contest, type Deputy, type Opened, type State } from "./state.js";
 
 export function checkedIn(state: State, entry: Entry, body: BodyOf<"checked_in">): void {

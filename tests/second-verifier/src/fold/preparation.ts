@@ -3,8 +3,8 @@
 import { compare, fromUtf8, hex } from "#base/bytes.js";
 import type { BodyOf } from "#base/entry/bodies.js";
 import type { Entry } from "#base/entry/entry.js";
-import { firstUnsound } from "#base/rules/sound.js";
-import { isKey } from "#base/signature.js";
+import { firstUnsound } from "../rules/sound.js";
+import { isKey } from "../signature.js";
 import { JsonError, parseJson } from "#base/wire/json.js";
 import { bytes32, FormError, int, isDisplayable, list, MULTI_LINE_BYTES_MAX, object, text } from "#base/wire/schema.js";
 import { Refused } from "./refusal.js";

@@ -3,7 +3,8 @@
 import { equal, ZERO_32 } from "#base/bytes.js";
 import type { Entry } from "#base/entry/entry.js";
 import type { Signer } from "#base/entry/signer.js";
-import { signedBytes, verify } from "#base/signature.js";
+import { signedBytes } from "#base/signed.js";
+import { verify } from "../signature.js";
 import { Refused } from "./refusal.js";
 import { need, type State } from "./state.js";
 

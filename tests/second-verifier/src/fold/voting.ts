@@ -2,14 +2,16 @@
 
 import { encrypt } from "../ballot/ballot.js";
 import { ballotCode } from "#base/ballot/code.js";
-import { keepsShape, unpack } from "#base/ballot/choices.js";
+import { unpack } from "#base/ballot/choices.js";
+import { keepsShape } from "../ballot/marks.js";
 import { chunks, equal, hex, utf8, ZERO_32 } from "#base/bytes.js";
 import type { BodyOf } from "#base/entry/bodies.js";
 import type { Entry } from "#base/entry/entry.js";
 import { decodeElement } from "#base/group.js";
 import { columns, type Profile } from "#base/rules/profile.js";
-import { signedBytes, verify } from "#base/signature.js";
-import { isEvaluated } from "#base/voprf.js";
+import { signedBytes } from "#base/signed.js";
+import { verify } from "../signature.js";
+import { isEvaluated } from "../voprf.js";
 import { base64Url } from "#base/wire/base64.js";
 import { encodeJson, toJson } from "#base/wire/json.js";
 import { Refused } from "./refusal.js";

@@ -2,7 +2,7 @@
 
 import { equal, hex, utf8 } from "#base/bytes.js";
 import type { BodyOf } from "#base/entry/bodies.js";
-import { cosignedAt, isLineOf, NoteError, parseCheckpoint, parseCosigner, parseNote, verifyNote, type Checkpoint, type Cosigner, type Note } from "#base/note.js";
+import { cosignedAt, isLineOf, NoteError, parseCheckpoint, parseCosigner, parseNote, verifyNote, type Checkpoint, type Cosigner, type Note } from "../note.js";
 import { Refused } from "./refusal.js";
 import { isBlank, need, type Contest, type State } from "./state.js";
 

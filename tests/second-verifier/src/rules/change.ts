@@ -1,10 +1,11 @@
 // Could ballots that are missing, or too many, change the result? (protocol.md §9.4)
 
 import { threshold, type Chosen } from "./choose.js";
-import { compareFractions, type Fraction, type ItemDecision } from "#base/rules/decision.js";
+import { compareFractions, type Fraction, type ItemDecision } from "./item.js";
 import { gradeOf } from "./grade.js";
-import { baseOf, sums, type Numbers, type Void } from "#base/rules/numbers.js";
-import { neededOf, type Choose, type Profile, type Rule } from "#base/rules/profile.js";
+import { baseOf, sums, type Numbers, type Void } from "./numbers.js";
+import type { Choose, Profile, Rule } from "#base/rules/profile.js";
+import { neededOf } from "./shares.js";
 
 /** `missing` ballots may be missing (a), `extra` too many (r). */
 export interface Doubt {

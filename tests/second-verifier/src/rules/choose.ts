@@ -1,8 +1,11 @@
 // Choosing (protocol.md §9.3, steps 4 to 8): votes and scores, the tie at the cut, what comes next, why.
 
-import { compareFractions, percentOf, type Fraction, type ItemDecision, type Next, type Reason } from "#base/rules/decision.js";
-import { baseOf, choosing, sums, type Numbers, type Row } from "#base/rules/numbers.js";
-import { neededOf, surplusOf, type Choose, type Profile } from "#base/rules/profile.js";
+import type { Next } from "#base/rules/decision.js";
+import { compareFractions, percentOf, type Fraction, type ItemDecision, type Reason } from "./item.js";
+import type { Row } from "#base/rules/numbers.js";
+import { baseOf, choosing, sums, type Numbers } from "./numbers.js";
+import type { Choose, Profile } from "#base/rules/profile.js";
+import { neededOf, surplusOf } from "./shares.js";
 
 export interface Scored {
   readonly item: number;

@@ -2,9 +2,9 @@
 
 import { couldChangeChoice, couldChangeGrades, couldChangeVoid, type Doubt } from "./change.js";
 import { choose, type Chosen } from "./choose.js";
-import type { ItemDecision } from "#base/rules/decision.js";
+import type { ItemDecision } from "./item.js";
 import { gradeAll } from "./grade.js";
-import { checkNumbers, checkRows, sums, voidReason, type Numbers, type Void } from "#base/rules/numbers.js";
+import { checkNumbers, checkRows, sums, voidReason, type Numbers, type Void } from "./numbers.js";
 import type { Profile } from "#base/rules/profile.js";
 
 /** All fields, in the order of the log. */

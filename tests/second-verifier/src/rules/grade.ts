@@ -1,8 +1,9 @@
 // Grading (protocol.md §9.3, step 9).
 
-import { percentOf, type Fraction, type ItemDecision, type Reason } from "#base/rules/decision.js";
-import { baseOf, type Numbers } from "#base/rules/numbers.js";
-import { neededOf, type Profile, type Rule, type Share } from "#base/rules/profile.js";
+import { percentOf, type Fraction, type ItemDecision, type Reason } from "./item.js";
+import { baseOf, type Numbers } from "./numbers.js";
+import type { Profile, Rule, Share } from "#base/rules/profile.js";
+import { neededOf } from "./shares.js";
 
 interface Graded {
   readonly votes: number;

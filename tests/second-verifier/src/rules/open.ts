@@ -1,7 +1,8 @@
 // Whether a contest may open with these numbers (protocol.md §3.4).
 
-import { neededOf, type Profile } from "#base/rules/profile.js";
+import type { Profile } from "#base/rules/profile.js";
 import type { Roll } from "#base/rules/numbers.js";
+import { neededOf } from "./shares.js";
 
 export interface NotEnough {
   readonly reason: "meeting_quorum" | "minimum_ballots";

@@ -1,10 +1,10 @@
 // Signed notes and checkpoints (protocol.md §2.5).
 
 import { sha256 } from "@noble/hashes/sha2.js";
-import { concat, equal, fromUtf8, hex, utf8 } from "./bytes.js";
+import { concat, equal, fromUtf8, hex, utf8 } from "#base/bytes.js";
 import { EMPTY_ROOT } from "./merkle.js";
 import { isKey, verify } from "./signature.js";
-import { fromBase64 } from "./wire/base64.js";
+import { fromBase64 } from "#base/wire/base64.js";
 
 const NOTE_BYTES_MAX = 262_144;
 const SIGNATURES_MAX = 64;

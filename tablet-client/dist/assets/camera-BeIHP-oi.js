@@ -1,4 +1,4 @@
-import { A as choosingBounds, At as u64, a as GF256, c as formatBits, d as versionBits, f as u$1, h as l$1, i as ECC_LEVELS, j as columns, l as maskBits, n as BYTES, nt as hash, o as WORDS_PER_BLOCK, r as ECC_BLOCKS, t as ALPHANUMERIC, u as popcnt, wt as concat } from "./theme-BIndMxxl.js";
+import { F as choosingBounds, I as columns, Lt as concat, Ut as u64, a as GF256, c as formatBits, d as versionBits, f as u$1, h as l$1, ht as hash, i as ECC_LEVELS, l as maskBits, n as BYTES, o as WORDS_PER_BLOCK, r as ECC_BLOCKS, t as ALPHANUMERIC, u as popcnt } from "./theme-C0ZLAFn3.js";
 // src/base/ballot/code.ts
 /** com of §7.8. */
 function commitment(ballotKey, nonce) {
@@ -102,11 +102,6 @@ function encodeShape(shape) {
 	];
 	for (const limit of shape.limits) numbers.push(limit.terms.length, ...limit.terms.flat(), limit.low, limit.high);
 	return concat(...numbers.map(u64));
-}
-/** The cells of row i, in order. */
-function rowCells(shape, row) {
-	const width = shape.options - 1;
-	return Array.from({ length: width }, (_, j) => row * width + j);
 }
 // src/base/rules/limits.ts
 /** In the order of §9.1; those that cannot bind are still among them. */
@@ -2550,4 +2545,4 @@ function Camera({ label, onState, onText }) {
 		})]
 	});
 }
-export { _ as a, h as c, encodeShape as d, rowCells as f, shortCode as h, T as i, limitsOf as l, commitment as m, Button as n, d as o, ballotCode as p, A as r, g as s, Camera as t, shapeOf as u };
+export { _ as a, h as c, encodeShape as d, ballotCode as f, T as i, limitsOf as l, shortCode as m, Button as n, d as o, commitment as p, A as r, g as s, Camera as t, shapeOf as u };

@@ -1,6 +1,6 @@
-import { Ot as hex, Z as base64, f as u, j as columns, m as S, p as R } from "./theme-BIndMxxl.js";
-import { _ as breather, a as contestCode, c as needed, d as watch, f as SettingsError, g as presence, h as SittingFold, i as clock, l as percent, m as loadSettings, n as wait, o as decimal, p as loadPageHash, r as cite, s as groupsOfFour, t as wrongWords, u as shareWords, v as httpSource } from "./sentences-CsYLfCBp.js";
-import { t as Qr } from "./qr-MQ1Is4oJ.js";
+import { I as columns, Vt as hex, f as u, m as S, p as R, ut as base64 } from "./theme-C0ZLAFn3.js";
+import { _ as breather, a as contestCode, c as needed, d as watch, f as SettingsError, g as presence, h as SittingFold, i as clock, l as percent, m as loadSettings, n as wait, o as decimal, p as loadPageHash, r as cite, s as groupsOfFour, t as wrongWords, u as shareWords, v as httpSource } from "./sentences-BLtIdy4b.js";
+import { t as Qr } from "./qr-2n1yU4Rz.js";
 /** `→` and the like. `undefined`: no key of this screen. */
 function keyOf(key) {
 	switch (key) {

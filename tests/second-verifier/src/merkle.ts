@@ -1,7 +1,7 @@
 // The tree of protocol.md §2.4 (RFC 6962): its root as entries come, and the two proofs.
 
 import { sha256 } from "@noble/hashes/sha2.js";
-import { concat, equal } from "./bytes.js";
+import { concat, equal } from "#base/bytes.js";
 
 export type ProofError =
   | "IndexBeyondSize"

@@ -1,8 +1,7 @@
-import { Ot as hex, Z as base64, f as u, g as NoteError, m as S, p as R } from "./theme-BIndMxxl.js";
-import { _ as breather, a as contestCode, b as readSigned, d as watch, f as SettingsError, h as SittingFold, i as clock, m as loadSettings, n as wait, s as groupsOfFour, t as wrongWords, v as httpSource, x as Broken, y as noteOf } from "./sentences-CsYLfCBp.js";
-import { h as shortCode, i as T, m as commitment, n as Button, o as d, p as ballotCode, t as Camera, u as shapeOf } from "./camera-D55X72HD.js";
+import { Vt as hex, _ as readDefinition, f as u, m as S, p as R, pt as TrustError, ut as base64 } from "./theme-C0ZLAFn3.js";
+import { _ as breather, a as contestCode, b as readSigned, d as watch, f as SettingsError, h as SittingFold, i as clock, m as loadSettings, n as wait, s as groupsOfFour, t as wrongWords, v as httpSource, x as Broken, y as noteOf } from "./sentences-BLtIdy4b.js";
+import { f as ballotCode, i as T, m as shortCode, n as Button, o as d, p as commitment, t as Camera, u as shapeOf } from "./camera-BeIHP-oi.js";
 // src/follow/words.ts
-/** One sentence for each entry, as the terminals and `audit explain` say it. Never a choice and never a total. */
 /** 城关镇代表团 欧阳春燕. */
 function deputy({ roll }, number) {
 	const found = roll?.deputies.get(number);
@@ -86,11 +85,11 @@ function voting(sitting, body) {
 function witnessed({ definition }, body) {
 	if (definition === void 0) return "见证";
 	try {
-		const { size, by, time } = readSigned(noteOf(body), definition);
+		const { size, by, time } = readSigned(noteOf(body), readDefinition(definition));
 		const when = time === void 0 ? "" : `（${clock(time)}）`;
 		return `见证前 ${size} 条：${by.length} 人联署，须 ${definition.quorum} 人：${by.join("、")}${when}`;
 	} catch (error) {
-		if (error instanceof Broken || error instanceof NoteError) return "见证";
+		if (error instanceof Broken || error instanceof TrustError) return "见证";
 		throw error;
 	}
 }
@@ -557,12 +556,12 @@ function Verify({ settings, shown }) {
 					/* @__PURE__ */ u(Checked, { children: [size, " 条记录前后相连，一条不缺"] }),
 					/* @__PURE__ */ u(Checked, { children: [size, " 条记录合在一起，与服务器签名的检查点一致"] }),
 					/* @__PURE__ */ u(Checked, { children: [
-						"秘书处、总监票人、监票人、执行主席和服务器在 ",
+						"每条都由规定的人签名，次序也对；其中秘书处、总监票人、监票人、执行主席和服务器的 ",
 						shown.fold.checked,
-						" 条上的签名都成立（宣布结果须总监票人和执行主席两人签）"
+						" 个签名都成立"
 					] }),
 					(shown.fold.definition?.quorum ?? 0) > 0 && (shown.signed.enough ? /* @__PURE__ */ u(Checked, { children: "见证人的签名成立，而且人数足够" }) : /* @__PURE__ */ u(NotChecked, { children: "见证人还不够" })),
-					/* @__PURE__ */ u(NotChecked, { children: "代表证、设备和票钥的签名，盖章的证明" }),
+					/* @__PURE__ */ u(NotChecked, { children: `代表证、设备和票钥的 ${shown.fold.left} 个签名，盖章的证明` }),
 					/* @__PURE__ */ u(NotChecked, { children: "每张选票的证明，解密的证明，总数和认定结果的计算" })
 				]
 			}),

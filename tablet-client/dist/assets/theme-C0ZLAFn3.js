@@ -77,7 +77,7 @@ function fromBig(n, le = false) {
 		l: Number(n & U32_MASK64) | 0
 	};
 }
-function split(lst, le = false) {
+function split$1(lst, le = false) {
 	const len = lst.length;
 	let Ah = new Uint32Array(len);
 	let Al = new Uint32Array(len);
@@ -801,7 +801,7 @@ var _SHA256 = class extends SHA2_32B {
 		super(32, SHA256_IV);
 	}
 };
-var K512 = /* @__PURE__ */ (() => split([
+var K512 = /* @__PURE__ */ (() => split$1([
 	"0x428a2f98d728ae22",
 	"0x7137449123ef65cd",
 	"0xb5c0fbcfec4d3b2f",
@@ -3637,10 +3637,15 @@ function isIdentity(point) {
 	return point.equals(IDENTITY);
 }
 /** [x]P. Everything here is public, so nothing is in constant time. */
-function times$1(scalar, point) {
+function times(scalar, point) {
 	const x = mod(scalar);
 	if (x === 0n) return IDENTITY;
 	return point === G$1 ? G$1.multiply(x) : point.multiplyUnsafe(x);
+}
+function sum(points) {
+	let total = IDENTITY;
+	for (const point of points) total = total.add(point);
+	return total;
 }
 // src/base/hash.ts
 function transcript(label, fields) {
@@ -3663,49 +3668,30 @@ function hashToScalar(label, ...fields) {
 function leafHash(entry) {
 	return sha256(concat(Uint8Array.of(0), entry));
 }
-// src/base/signature.ts
-var Point = ed25519.Point;
-function decodeCanonical(bytes) {
-	try {
-		const point = Point.fromBytes(bytes);
-		return equal(point.toBytes(), bytes) ? point : void 0;
-	} catch {
-		return;
-	}
-}
-function isSmallOrder(point) {
-	return point.double().double().double().equals(Point.ZERO);
-}
-/** The multiple by the integer itself: a key may have a component of small order, for which ℓ is not 0. */
-function times(scalar, point) {
-	return scalar === 0n ? Point.ZERO : point.multiplyUnsafe(scalar);
-}
-/** Checks 1 and 2: a key. */
-function isKey(bytes) {
-	const point = decodeCanonical(bytes);
-	return point !== void 0 && !isSmallOrder(point);
-}
-function verify(key, message, signature) {
-	const a = decodeCanonical(key);
-	if (a === void 0) return "key_not_canonical";
-	if (isSmallOrder(a)) return "key_small_order";
-	const rBytes = signature.subarray(0, 32);
-	const r = decodeCanonical(rBytes);
-	if (r === void 0) return "r_not_canonical";
-	if (isSmallOrder(r)) return "r_small_order";
-	const s = littleEndian(signature.subarray(32, 64));
-	if (signature.length !== 64 || s >= ORDER) return "s_not_canonical";
-	const h = littleEndian(sha512(concat(rBytes, key, message))) % ORDER;
-	return equal((s === 0n ? Point.ZERO : Point.BASE.multiply(s)).subtract(times(h, a)).toBytes(), rBytes) ? "accept" : "mismatch";
-}
-/** What is signed (§4.1): label ‖ 0x00 ‖ sitting ‖ bytes. */
+// src/base/signed.ts
+/** label ‖ 0x00 ‖ sitting ‖ bytes. */
 function signedBytes(purpose, sitting, bytes) {
 	return concat(utf8(`piaojue/v1/${purpose}`), Uint8Array.of(0), sitting, bytes);
 }
+// src/trust/error.ts
+/** `pending` is no attack: what is missing comes by itself. All else stops the device. */
+var TrustError = class extends Error {
+	code;
+	files;
+	name = "TrustError";
+	constructor(code, what, files = []) {
+		super(`${code}: ${what}`);
+		this.code = code;
+		this.files = files;
+	}
+	get isPending() {
+		return this.code === "not-published-yet" || this.code === "not-witnessed";
+	}
+};
 // src/base/wire/base64.ts
 var URL_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 var PLAIN_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-function decode(text, letters) {
+function decode$1(text, letters) {
 	if (text.length % 4 === 1) return void 0;
 	const out = new Uint8Array(Math.floor(text.length * 6 / 8));
 	let bits = 0;
@@ -3742,14 +3728,14 @@ function encode(bytes, letters) {
 }
 /** `undefined` for anything but the one encoding of some bytes. */
 function fromBase64Url(text) {
-	return decode(text, URL_LETTERS);
+	return decode$1(text, URL_LETTERS);
 }
 function base64Url(bytes) {
 	return encode(bytes, URL_LETTERS);
 }
 /** Padded; `undefined` for anything but the one encoding of some bytes. */
 function fromBase64(text) {
-	const bytes = decode(text.replace(/={1,2}$/, ""), PLAIN_LETTERS);
+	const bytes = decode$1(text.replace(/={1,2}$/, ""), PLAIN_LETTERS);
 	return bytes !== void 0 && base64(bytes) === text ? bytes : void 0;
 }
 function base64(bytes) {
@@ -4052,75 +4038,60 @@ var Parts = class {
 		return named.length > 3e4 && said !== void 0 && equal(said, named.sha256) && whole.length === named.length && equal(sha256(whole), said) ? whole : "wrong";
 	}
 };
-// src/base/rules/decision.ts
-var needed = {
-	needed: int,
-	base: int
-};
-var item$1 = object({
-	counts: list(int),
-	invalid: int,
-	votes: int,
-	score: object({
-		num: int,
-		den: int
-	}),
-	share: object({
-		num: int,
-		den: int,
-		percent: int
-	}),
-	rank: int,
-	passed: bool,
-	chosen: oneOf("yes", "no", "run_off", "presidium", "graded"),
-	grade: list(int),
-	reason: tagged("code", {
-		tied_at_cut: {
-			tied: int,
-			seats: int
-		},
-		within_seats: needed,
-		seats_filled: { seats: int },
-		below_threshold: needed,
-		no_votes: {},
-		plurality: {
-			marks: int,
-			grades: list(int)
-		},
-		cumulative: {
-			reached: int,
-			...needed
-		},
-		weighted: { band: list(int) },
-		rate: { band: list(int) }
-	})
-});
-var decision = object({
-	outcome: tagged("kind", {
-		valid: {},
-		void: {
-			reason: oneOf("meeting_quorum", "returned_exceeds_issued", "vote_quorum", "minimum_ballots"),
-			bound: int,
-			actual: int
-		}
-	}),
-	needed: int,
-	base: int,
-	firm: list(int),
-	tied: object({
-		items: list(int),
-		seats: int
-	}),
-	next: object({
-		kind: oneOf("none", "run_off", "presidium", "second_round", "next_sitting"),
-		items: list(int),
-		seats: int
-	}),
-	vacant: int,
-	unreturned: int,
-	unreturned_could_change: bool,
-	items: list(item$1)
-});
+var CHECKPOINT_BYTES_MAX = 65536;
+var HASH_BYTES = 32;
+var TILE_BYTES_MAX = 256 * HASH_BYTES;
+/** 256 entries of 65,535 bytes, each with its length (§16.3). */
+var BUNDLE_BYTES_MAX = 16777472;
+/** `x001/x234/067` of 1,234,067; `.p/17` after it for a partial one. */
+function pathOf(number, width) {
+	const digits = String(number);
+	const groups = digits.padStart(Math.ceil(digits.length / 3) * 3, "0").match(/.{3}/g) ?? [];
+	const path = groups.map((group, at) => at < groups.length - 1 ? `x${group}` : group).join("/");
+	return width < 256 ? `${path}.p/${width}` : path;
+}
+/** Path of the leaf hashes `number` · 256 and on, below the log's address. */
+function leavesPath(number, width) {
+	return `tile/0/${pathOf(number, width)}`;
+}
+/** Path of a bundle below the log's address. */
+function bundlePath(number, width) {
+	return `tile/entries/${pathOf(number, width)}`;
+}
+/** How many of the tile or bundle `number` a log of `size` entries has. */
+function widthOf(number, size) {
+	return Math.min(256, size - number * 256);
+}
+/**
+* What `read` finds with the width, or, where a partial one is not there any more, the first so many of the full one (§2.7). Each must
+* have exactly as many as its name says: `read` gives `undefined` where it has not.
+*/
+async function partialOrFull(width, read, isGone) {
+	if (width === 256) return read(width);
+	try {
+		return await read(width);
+	} catch (error) {
+		if (!isGone(error)) throw error;
+		return (await read(256))?.slice(0, width);
+	}
+}
+/** The hashes of a tile; `undefined` of any other length. */
+function readTile(bytes, width) {
+	return bytes.length === width * HASH_BYTES ? chunks(bytes, HASH_BYTES) : void 0;
+}
+/** The entries of a bundle: exactly `width`, and nothing after them; `undefined` for anything else. */
+function readBundle(bytes, width) {
+	const entries = [];
+	let at = 0;
+	while (at + 2 <= bytes.length) {
+		const length = (bytes[at] ?? 0) * 256 + (bytes[at + 1] ?? 0);
+		const end = at + 2 + length;
+		if (end > bytes.length) return void 0;
+		entries.push(bytes.subarray(at + 2, end));
+		at = end;
+	}
+	return at === bytes.length && entries.length === width ? entries : void 0;
+}
 var shareFields = {
 	num: int,
 	den: int,
@@ -4243,8 +4214,7 @@ function columns(rules) {
 	}
 }
 /** Least and most items that a ballot chooses; `undefined` for `each`. */
-function choiceBounds(rules) {
-	const { choice } = rules;
+function choiceBounds({ choice }) {
 	switch (choice.kind) {
 		case "each": return;
 		case "at_most": return {
@@ -4270,137 +4240,474 @@ function choosingBounds(rules, items) {
 		most: bounds?.most ?? items
 	};
 }
-/** ⌈x·a/b⌉ if inclusive, else ⌊x·a/b⌋ + 1. */
-function neededOf({ num, den, inclusive }, whole) {
-	const product = BigInt(whole) * BigInt(num);
-	const divisor = BigInt(den);
-	return Number(inclusive ? (product + divisor - 1n) / divisor : product / divisor + 1n);
-}
-/** ⌈s·a/b⌉, the items beyond the seats that a ratio asks for, at least one. */
-function surplusOf(seatCount, num, den) {
-	const extra = (BigInt(seatCount) * BigInt(num) + BigInt(den) - 1n) / BigInt(den);
-	return Number(extra > 1n ? extra : 1n);
-}
-// src/base/rules/sound.ts
-var ANY_BASE = [
-	"membership",
-	"due",
-	"present",
-	"returned",
-	"valid"
-];
-function isShare(share, bases) {
-	const { num, den, inclusive, base } = share;
-	return num >= 1 && (inclusive ? num <= den : num < den) && bases.includes(base);
-}
-function isRequirement(requirement, bases) {
-	return requirement.kind === "none" || isShare(requirement, bases);
-}
-/** At least one character that is no white space. */
-function isBlank(text) {
-	return /^\p{White_Space}*$/u.test(text);
-}
-function falls(numbers) {
-	return numbers.every((number, at) => at === 0 || number < (numbers[at - 1] ?? 0));
-}
-function optionsHold({ options, secrecy }) {
-	if (secrecy === "hands" && options.kind !== "two_way" && options.kind !== "three_way") return false;
-	if (options.kind === "ranks") return options.ranks >= 1 && options.ranks <= 30;
-	if (options.kind !== "grades") return true;
-	const { grades, others, satisfied } = options;
-	const names = [...grades, ...others];
-	const counts = grades.length >= 2 && grades.length <= 9 && others.length <= 3;
-	const distinct = new Set(names).size === names.length && !names.some(isBlank);
-	return counts && distinct && satisfied >= 1 && satisfied < grades.length;
-}
-function choiceHolds({ options, secrecy, choice }) {
-	switch (choice.kind) {
-		case "each": return true;
-		case "at_most":
-			if (choice.most < 1) return false;
-			break;
-		case "exactly":
-			if (choice.count < 1) return false;
-			break;
-		case "between": if (choice.least < 1 || choice.least >= choice.most) return false;
+// src/trust/signature.ts
+var { Point } = ed25519;
+/** 2^255 − 19: of a canonical encoding the y is below it. */
+var P$1 = (1n << 255n) - 19n;
+var SIGN = 1n << 255n;
+var COFACTOR = 8n;
+/** The point of a canonical encoding; `undefined` of any other bytes. */
+function decode(bytes) {
+	if (bytes.length !== 32) return void 0;
+	const number = littleEndian(bytes);
+	if (number % SIGN >= P$1) return void 0;
+	try {
+		const point = Point.fromBytes(bytes);
+		return point.x === 0n && number >= SIGN ? void 0 : point;
+	} catch {
+		return;
 	}
-	return options.kind !== "grades" && options.kind !== "ranks" && secrecy !== "hands";
 }
-function blankItemHolds({ options, blank_item }) {
-	if (options.kind === "select" || options.kind === "ranks") return blank_item === "abstain";
-	return options.kind !== "grades" || blank_item !== "approve";
+function hasSmallOrder(point) {
+	return point.multiplyUnsafe(COFACTOR).is0();
 }
-function blankBallotHolds(rules) {
-	if (rules.blank_ballot === "void") return true;
-	const exactlyOnce = rules.options.kind === "ranks" && rules.options.each === "exactly_once";
-	return (choiceBounds(rules)?.least ?? 0) === 0 && !exactlyOnce;
+/** Whether these bytes may be somebody's key: checks 1 and 2. */
+function isKey(bytes) {
+	const key = decode(bytes);
+	return key !== void 0 && !hasSmallOrder(key);
 }
-function ruleHolds(rule, grades) {
-	const bandsHold = (bands, most) => bands.length === grades - 1 && falls(bands) && bands.every((band) => band >= 1 && band <= most);
-	switch (rule.kind) {
-		case "plurality": return true;
-		case "cumulative": return isShare(rule.share, ANY_BASE);
-		case "weighted": {
-			const { weights, bands } = rule;
-			const most = weights[0] ?? 0;
-			return weights.length === grades && falls(weights) && most <= 1e3 && bandsHold(bands, most);
+/** All six, in their order. */
+function verdictOn(key, message, signature) {
+	const a = decode(key);
+	if (a === void 0) return "key_not_canonical";
+	if (hasSmallOrder(a)) return "key_small_order";
+	const first = signature.slice(0, 32);
+	const r = decode(first);
+	if (r === void 0) return "r_not_canonical";
+	if (hasSmallOrder(r)) return "r_small_order";
+	const s = littleEndian(signature.slice(32));
+	if (signature.length !== 64 || s >= ORDER) return "s_not_canonical";
+	const h = littleEndian(sha512(concat(first, key, message))) % ORDER;
+	const ha = h === 0n ? Point.ZERO : a.multiplyUnsafe(h);
+	return (s === 0n ? Point.ZERO : Point.BASE.multiply(s)).equals(r.add(ha)) ? "accept" : "mismatch";
+}
+// src/trust/note.ts
+var NOTE_BYTES_MAX = 262144;
+var LINES_MAX = 64;
+var NAME_BYTES_MAX = 1024;
+/** 2^63 − 1, of sizes and times. */
+var NUMBER_MAX = (1n << 63n) - 1n;
+/** Which layer of §2.5 refuses: the form of the note, no line of the log's key, a line of it, a line of a witness, the checkpoint. */
+var NoteError = class extends Error {
+	layer;
+	name = "NoteError";
+	constructor(layer, why) {
+		super(why);
+		this.layer = layer;
+	}
+};
+/** The byte that stands for the kind of a key. */
+var TYPES = {
+	log: 1,
+	witness: 4
+};
+/** Whether a key may have this name. */
+function isKeyName(name) {
+	const { length } = utf8(name);
+	return length > 0 && length <= NAME_BYTES_MAX && !/[\p{White_Space}+]/u.test(name);
+}
+function noteKey(name, type, key) {
+	return {
+		name,
+		type,
+		key,
+		keyId: hex(sha256(concat(utf8(name), utf8("\n"), Uint8Array.of(TYPES[type]), key)).slice(0, 4))
+	};
+}
+/** The key that a vkey text says; `undefined` of any text that is not the one of such a key. */
+function readVkey(vkey, type) {
+	const [, name = "", keyId, encoded = ""] = /^([^+]+)\+([0-9a-f]{8})\+(.+)$/su.exec(vkey) ?? [];
+	const bytes = fromBase64(encoded);
+	if (!isKeyName(name) || bytes?.length !== 33 || bytes[0] !== TYPES[type]) return void 0;
+	const said = noteKey(name, type, bytes.slice(1));
+	return said.keyId === keyId && isKey(said.key) ? said : void 0;
+}
+function readLine(line) {
+	const [, name, encoded] = /^\u2014 ([^ ]*) ([^ ]*)$/u.exec(line) ?? [];
+	if (name === void 0 || encoded === void 0) throw new NoteError("note", "form of a signature line");
+	if (!isKeyName(name)) throw new NoteError("note", "key name");
+	const bytes = fromBase64(encoded);
+	if (bytes === void 0) throw new NoteError("note", "base64 of a signature");
+	if (bytes.length <= 4) throw new NoteError("note", "no signature after a key ID");
+	return {
+		name,
+		keyId: hex(bytes.slice(0, 4)),
+		signature: bytes.slice(4)
+	};
+}
+/** Throws [`NoteError`] of the layer `note`. No signature is looked at. */
+function readNote(bytes) {
+	if (bytes.length > NOTE_BYTES_MAX) throw new NoteError("note", `${bytes.length} bytes`);
+	const written = fromUtf8(bytes);
+	if (written === void 0) throw new NoteError("note", "not UTF-8");
+	if (bytes.some((byte) => byte < 32 && byte !== 10)) throw new NoteError("note", "a control character");
+	const text = /^(?:[^]*\n)?(?=\n)/u.exec(written)?.[0];
+	if (text === void 0 || text === "") throw new NoteError("note", "no empty line");
+	const rest = written.slice(text.length + 1);
+	if (!written.endsWith("\n")) throw new NoteError("note", "the last line does not end");
+	const lines = rest.split("\n").slice(0, -1);
+	if (lines.length === 0) throw new NoteError("note", "no signature");
+	if (lines.length > LINES_MAX) throw new NoteError("note", `${lines.length} signatures`);
+	return {
+		text,
+		lines: lines.map(readLine)
+	};
+}
+/** When a line of this key was made, by its own clock; 0 of a log's key, which says no time. `undefined`: the line does not hold. */
+function madeAt(text, { signature }, { type, key }) {
+	const holds = (message, bytes) => verdictOn(key, utf8(message), bytes) === "accept";
+	if (type === "log") return holds(text, signature) ? 0n : void 0;
+	if (signature.length !== 72) return void 0;
+	const time = new DataView(signature.buffer, signature.byteOffset).getBigUint64(0);
+	return time <= NUMBER_MAX && holds(`cosignature/v1\ntime ${time}\n${text}`, signature.slice(8)) ? time : void 0;
+}
+/** The lines that say that they are by this key. */
+function linesOf({ lines }, { name, keyId }) {
+	return lines.filter((line) => line.name === name && line.keyId === keyId);
+}
+/** Times of a key's lines, none if it has none; throws [`NoteError`] where one of them does not hold, also beside another that does. */
+function timesOf(note, key) {
+	return linesOf(note, key).map((line) => {
+		const time = madeAt(note.text, line, key);
+		if (time === void 0) throw new NoteError(key.type === "log" ? "signature" : "cosignature", `a line of ${key.name} does not hold`);
+		return time;
+	});
+}
+/** A line as it stands in a note. */
+function writeLine({ name, keyId, signature }) {
+	return `\u2014 ${name} ${base64(concat(Uint8Array.from(keyId.match(/../g) ?? [], (digits) => Number.parseInt(digits, 16)), signature))}\n`;
+}
+/** A decimal number of §2.5: no sign, no leading zero, at most 2^63 − 1. */
+function readDecimal(digits) {
+	if (!/^(?:0|[1-9][0-9]{0,18})$/u.test(digits)) return void 0;
+	const number = BigInt(digits);
+	return number <= NUMBER_MAX ? number : void 0;
+}
+// src/trust/tree.ts
+var EMPTY = sha256(/* @__PURE__ */ new Uint8Array());
+function join(left, right) {
+	return sha256(concat(Uint8Array.of(1), left, right));
+}
+/** Whether this is the root of no leaves at all. */
+function isEmptyRoot(root) {
+	return equal(root, EMPTY);
+}
+/** A tree that grows by leaves. Like a binary counter: place k holds the root over 2^k leaves, or nothing. */
+var GrowingTree = class {
+	places = [];
+	count = 0;
+	get size() {
+		return this.count;
+	}
+	push(leaf) {
+		let carried = leaf;
+		let place = 0;
+		for (let full = this.places[place]; full !== void 0; full = this.places[place]) {
+			carried = join(full, carried);
+			this.places[place] = void 0;
+			place += 1;
 		}
-		case "rate": return bandsHold(rule.bands, 100);
+		this.places[place] = carried;
+		this.count += 1;
+	}
+	root() {
+		let right;
+		for (const left of this.places) if (left !== void 0) right = right === void 0 ? left : join(left, right);
+		return right ?? EMPTY;
+	}
+};
+/** The largest power of two below `size`, which is at least 2. */
+function split(size) {
+	let power = 1n;
+	while (2n * power < size) power *= 2n;
+	return power;
+}
+/** A proof's hashes, taken from the end: there stand those nearest the root. */
+var Hashes = class {
+	hashes;
+	left;
+	constructor(hashes) {
+		this.hashes = hashes;
+		this.left = hashes.length;
+	}
+	take() {
+		this.left -= 1;
+		const hash = this.hashes[this.left];
+		if (hash === void 0) throw new Missing();
+		return hash;
+	}
+	/** Whether each was used. */
+	get areUsedUp() {
+		return this.left === 0;
+	}
+};
+/** A proof ends before the tree does. */
+var Missing = class extends Error {};
+/** What a proof with exactly so many hashes gives; `undefined` of any other. */
+function exactly(proof, follow) {
+	const hashes = new Hashes(proof);
+	try {
+		const given = follow(hashes);
+		return hashes.areUsedUp ? given : void 0;
+	} catch (error) {
+		if (error instanceof Missing) return void 0;
+		throw error;
 	}
 }
-function methodHolds({ options, method }) {
-	if (method.kind === "grade") return options.kind === "grades" && ruleHolds(method.rule, options.grades.length);
-	if (options.kind === "grades") return false;
-	const { score, seats, threshold, run_off } = method;
-	if (options.kind === "ranks" === (score.kind === "votes")) return false;
-	if (score.kind === "appearances" && options.kind === "ranks" && (score.top < 1 || score.top > options.ranks)) return false;
-	if (seats.kind === "fixed" && (seats.count < 1 || seats.count > 1e3)) return false;
-	return isRequirement(threshold, ANY_BASE) && run_off.rounds >= 1;
+function rootWith(leaf, index, size, hashes) {
+	if (size === 1n) return leaf;
+	const half = split(size);
+	const sibling = hashes.take();
+	return index < half ? join(rootWith(leaf, index, half, hashes), sibling) : join(sibling, rootWith(leaf, index - half, size - half, hashes));
 }
-function surplusHolds({ surplus, method }) {
-	const seatless = method.kind === "grade" || method.seats.kind === "every_item";
-	switch (surplus.kind) {
-		case "any": return true;
-		case "none": return !seatless;
-		case "count": return !seatless && surplus.least >= 1;
-		case "ratio": return !seatless && surplus.num >= 1 && surplus.den >= 1;
+/** `undefined` if the leaf is entry `index`, from 0, of the tree with this size and root. */
+function inclusionError(index, size, leaf, proof, root) {
+	if (index >= size) return "IndexBeyondSize";
+	const given = exactly(proof, (hashes) => rootWith(leaf, index, size, hashes));
+	if (given === void 0) return "ProofLength";
+	return equal(given, root) ? void 0 : "RootMismatch";
+}
+/** Both roots that a proof gives. `whole`: the old tree is known to be this subtree's beginning, from its first leaf on. */
+function rootsWith(old, size, whole, hashes) {
+	if (old === size) {
+		const root = whole ?? hashes.take();
+		return {
+			old: root,
+			next: root
+		};
 	}
+	const half = split(size);
+	const sibling = hashes.take();
+	if (old <= half) {
+		const left = rootsWith(old, half, whole, hashes);
+		return {
+			old: left.old,
+			next: join(left.next, sibling)
+		};
+	}
+	const right = rootsWith(old - half, size - half, void 0, hashes);
+	return {
+		old: join(sibling, right.old),
+		next: join(sibling, right.next)
+	};
 }
-/** In the order of the fields, but that `surplus` is asked after `method`. */
-var CONDITIONS = [
-	["title", ({ title }) => !isBlank(title)],
-	["meeting_quorum", ({ meeting_quorum }) => isShare(meeting_quorum, ["membership", "due"])],
-	["vote_quorum", ({ vote_quorum }) => isRequirement(vote_quorum, [
-		"membership",
-		"due",
-		"present"
-	])],
-	["late_arrival", ({ late_arrival, secrecy }) => late_arrival !== "until_issued" || secrecy === "secret"],
-	["options", optionsHold],
-	["choice", choiceHolds],
-	["blank_item", blankItemHolds],
-	["blank_ballot", blankBallotHolds],
-	["recast", ({ recast, secrecy }) => recast === "first" || secrecy !== "hands"],
-	["method", methodHolds],
-	["surplus", surplusHolds],
-	["minimum_ballots", ({ minimum_ballots }) => minimum_ballots >= 2],
-	["channel_floor", ({ channel_floor }) => channel_floor >= 2]
-];
-/** The field of the first condition that does not hold. */
-function firstUnsound(rules) {
-	return CONDITIONS.find(([, holds]) => !holds(rules))?.[0];
+/** `undefined` if the tree of `next` leaves begins with that of `old` leaves. */
+function consistencyError(old, next, oldRoot, newRoot, proof) {
+	if (old > next) return "Shrinks";
+	if (old === 0n || old === next) {
+		if (proof.length > 0) return "ProofLength";
+		if (old === 0n && !isEmptyRoot(oldRoot) || next === 0n && !isEmptyRoot(newRoot)) return "EmptyRoot";
+		return old === next && !equal(oldRoot, newRoot) ? "RootsDiffer" : void 0;
+	}
+	const given = exactly(proof, (hashes) => rootsWith(old, next, oldRoot, hashes));
+	if (given === void 0) return "ProofLength";
+	if (!equal(given.old, oldRoot)) return "OldRoot";
+	return equal(given.next, newRoot) ? void 0 : "NewRoot";
 }
-/** The field of the first condition that does not hold for a contest of so many items, of a sound profile. */
-function firstUnfit(rules, items) {
-	const { options, surplus, method } = rules;
-	if (options.kind === "ranks" && options.ranks > items) return "options";
-	if ((choiceBounds(rules)?.most ?? 0) > items) return "choice";
-	if (method.kind !== "choose" || method.seats.kind !== "fixed") return void 0;
-	const seats = method.seats.count;
-	if (seats > items) return "method";
-	const beyond = items - seats;
-	return surplus.kind === "any" || surplus.kind === "none" && beyond === 0 || surplus.kind === "count" && beyond >= surplus.least || surplus.kind === "ratio" && beyond >= surplusOf(seats, surplus.num, surplus.den) ? void 0 : "surplus";
+/** The root over these leaves. */
+function rootOf(leaves) {
+	const tree = new GrowingTree();
+	for (const leaf of leaves) tree.push(leaf);
+	return tree.root();
 }
+function halves(leaves) {
+	const half = Number(split(BigInt(leaves.length)));
+	return [leaves.slice(0, half), leaves.slice(half)];
+}
+/** The hashes that show entry `index` of these leaves, the leaf's sibling first (PATH of RFC 6962 §2.1.1). */
+function inclusionProof(index, leaves) {
+	if (leaves.length <= 1) return [];
+	const [left, right] = halves(leaves);
+	return index < left.length ? [...inclusionProof(index, left), rootOf(right)] : [...inclusionProof(index - left.length, right), rootOf(left)];
+}
+/** The hashes that show that these leaves begin with the first `old` of them (PROOF of RFC 6962 §2.1.2). */
+function consistencyProof(old, leaves) {
+	return old === 0 ? [] : subproof(old, leaves, true);
+}
+function subproof(old, leaves, isBeginning) {
+	if (old === leaves.length) return isBeginning ? [] : [rootOf(leaves)];
+	const [left, right] = halves(leaves);
+	return old <= left.length ? [...subproof(old, left, isBeginning), rootOf(right)] : [...subproof(old - left.length, right, false), rootOf(left)];
+}
+// src/trust/checkpoint.ts
+/** The three lines of a checkpoint. Throws [`NoteError`]. */
+function readCheckpoint(text) {
+	const refuse = (why) => {
+		throw new NoteError("checkpoint", why);
+	};
+	const [origin, digits, encoded, end, ...more] = text.split("\n");
+	if (origin === void 0 || digits === void 0 || encoded === void 0 || end !== "" || more.length > 0) return refuse("not three lines");
+	if (!isKeyName(origin)) return refuse("origin");
+	const size = readDecimal(digits);
+	if (size === void 0) return refuse("size");
+	const root = fromBase64(encoded);
+	if (root?.length !== 32) return refuse("root");
+	if (size === 0n && !isEmptyRoot(root)) return refuse("the root of no entries");
+	return {
+		origin,
+		size,
+		root
+	};
+}
+/** The size that a note claims, before anything of it is believed. Throws [`NoteError`]. */
+function claimedSize(note) {
+	return readCheckpoint(readNote(note).text).size;
+}
+var newestFirst = (left, right) => left < right ? 1 : left > right ? -1 : 0;
+/**
+* Throws [`NoteError`] unless the log's key signed this checkpoint, whose first line is that key's name. A line of the log or of a
+* witness that does not hold refuses all of it; lines of others say nothing.
+*/
+function readCosigned(bytes, { log, witnesses, quorum }) {
+	const note = readNote(bytes);
+	if (timesOf(note, log).length === 0) throw new NoteError("unsigned", "no line of the log's key");
+	const checkpoint = readCheckpoint(note.text);
+	if (checkpoint.origin !== log.name) throw new NoteError("checkpoint", "another log's origin");
+	const seen = witnesses.flatMap(({ label, key }) => {
+		const [time] = [...timesOf(note, key)].sort(newestFirst);
+		return time === void 0 ? [] : [{
+			label,
+			time
+		}];
+	});
+	const times = seen.map(({ time }) => time).sort(newestFirst);
+	const isQuorum = seen.length >= quorum;
+	return {
+		checkpoint,
+		by: seen.map(({ label }) => label),
+		have: seen.length,
+		isQuorum,
+		time: isQuorum ? times[quorum - 1] ?? 0n : 0n,
+		newest: times[0] ?? 0n,
+		note: fromUtf8(bytes) ?? "",
+		bare: `${note.text}\n${linesOf(note, log).slice(0, 1).map(writeLine).join("")}`
+	};
+}
+/** Whether no one log can have both: equal sizes with different roots. */
+function disagree(left, right) {
+	return left.size === right.size && !equal(left.root, right.root);
+}
+// src/trust/evidence.ts
+var FIRST_LINE = "piaojue-evidence/v1";
+function write(kind, entry0, a, b, claim = []) {
+	const text = [
+		`${FIRST_LINE}\n${kind}\n${fromUtf8(entry0) ?? ""}\n`,
+		a.bare,
+		b.bare,
+		...claim.length > 0 ? [`${claim.join("\n")}\n`] : []
+	].join("\n");
+	return {
+		name: `evidence-${kind}-${hex(sha256(utf8(text)).slice(0, 4))}.evidence`,
+		text
+	};
+}
+/** One size, two roots; `undefined` where that is not so. */
+function twoRoots(entry0, a, b) {
+	return disagree(a.checkpoint, b.checkpoint) ? write("two-roots", entry0, a, b) : void 0;
+}
+/** The history under the larger root did not grow out of the smaller. `leaves`: all under the larger. `undefined` where it did. */
+function twoHistories(entry0, smaller, larger, leaves) {
+	const [old, next] = [smaller.checkpoint.size, larger.checkpoint.size];
+	if (old === 0n || old >= next || BigInt(leaves.length) !== next) return void 0;
+	const root = rootOf(leaves.slice(0, Number(old)));
+	if (equal(root, smaller.checkpoint.root)) return void 0;
+	const proof = consistencyProof(Number(old), leaves);
+	if (consistencyError(old, next, root, larger.checkpoint.root, proof) !== void 0) return void 0;
+	return write("two-histories", entry0, smaller, larger, [`root ${base64(root)}`, ...proof.map(base64)]);
+}
+/** Something follows the seal. `leaves`: all under `sealed`, which covers the seal at `index`; `beyond` is larger than the seal allows. */
+function beyondSeal(entry0, sealed, beyond, seal, leaves) {
+	const { size, root } = sealed.checkpoint;
+	if (beyond.checkpoint.size <= BigInt(seal.index + 1) || BigInt(leaves.length) !== size) return void 0;
+	const proof = inclusionProof(seal.index, leaves);
+	if (inclusionError(BigInt(seal.index), size, leafHash(seal.line), proof, root) !== void 0) return void 0;
+	return write("beyond-seal", entry0, sealed, beyond, [
+		`index ${seal.index}`,
+		fromUtf8(seal.line) ?? "",
+		...proof.map(base64)
+	]);
+}
+/** The notes as they came, where they prove nothing yet: for whoever has the rest. As the terminal keeps them. */
+function bothNotes(earlier, later) {
+	const text = JSON.stringify({
+		evidence: "contradiction",
+		earlier: earlier.note,
+		later: later.note
+	});
+	return {
+		name: `evidence-contradiction-${hex(sha256(utf8(text)).slice(0, 4))}.json`,
+		text
+	};
+}
+// src/base/rules/decision.ts
+var needed = {
+	needed: int,
+	base: int
+};
+var item$1 = object({
+	counts: list(int),
+	invalid: int,
+	votes: int,
+	score: object({
+		num: int,
+		den: int
+	}),
+	share: object({
+		num: int,
+		den: int,
+		percent: int
+	}),
+	rank: int,
+	passed: bool,
+	chosen: oneOf("yes", "no", "run_off", "presidium", "graded"),
+	grade: list(int),
+	reason: tagged("code", {
+		tied_at_cut: {
+			tied: int,
+			seats: int
+		},
+		within_seats: needed,
+		seats_filled: { seats: int },
+		below_threshold: needed,
+		no_votes: {},
+		plurality: {
+			marks: int,
+			grades: list(int)
+		},
+		cumulative: {
+			reached: int,
+			...needed
+		},
+		weighted: { band: list(int) },
+		rate: { band: list(int) }
+	})
+});
+var decision = object({
+	outcome: tagged("kind", {
+		valid: {},
+		void: {
+			reason: oneOf("meeting_quorum", "returned_exceeds_issued", "vote_quorum", "minimum_ballots"),
+			bound: int,
+			actual: int
+		}
+	}),
+	needed: int,
+	base: int,
+	firm: list(int),
+	tied: object({
+		items: list(int),
+		seats: int
+	}),
+	next: object({
+		kind: oneOf("none", "run_off", "presidium", "second_round", "next_sitting"),
+		items: list(int),
+		seats: int
+	}),
+	vacant: int,
+	unreturned: int,
+	unreturned_could_change: bool,
+	items: list(item$1)
+});
 // src/base/rules/numbers.ts
 var channel = object({
 	issued: int,
@@ -4775,175 +5082,67 @@ function parseEntry(line) {
 		throw error;
 	}
 }
-// src/base/merkle.ts
-function node(left, right) {
-	return sha256(concat(Uint8Array.of(1), left, right));
+// src/trust/definition.ts
+var VERSION = 1;
+var WITNESSES_MAX = 32;
+/** 1 to 255 visible characters of ASCII, none a plus. */
+var ORIGIN = /^[!-*,-~]{1,255}$/u;
+function need(holds, what) {
+	if (!holds) throw new TrustError("sitting", what);
 }
-var EMPTY_ROOT = sha256(/* @__PURE__ */ new Uint8Array());
-/** The roots of the perfect subtrees over the leaves so far, largest first: all that a growing tree needs. */
-var Tree = class {
-	peaks = [];
-	leaves = 0;
-	get size() {
-		return this.leaves;
-	}
-	push(leaf) {
-		let peak = {
-			size: 1,
-			root: leaf
+function areDifferent(names) {
+	return new Set(names).size === names.length;
+}
+function hasWords(text) {
+	return /\P{White_Space}/u.test(text);
+}
+/** Whose signatures count in the sitting. Throws [`TrustError`] unless the definition is sound. */
+function readDefinition({ version, name, origin, keys, witnesses, quorum }) {
+	need(version === VERSION, `version ${version}`);
+	need(hasWords(name), "no name");
+	need(ORIGIN.test(origin), "origin");
+	const roles = Object.values(keys);
+	need(roles.every(isKey) && areDifferent(roles.map(hex)), "keys");
+	const count = witnesses.length;
+	need(count === 0 ? quorum === 0 : count <= WITNESSES_MAX && quorum <= count && 2 * quorum > count, `quorum ${quorum} of ${count}`);
+	need(witnesses.every((witness) => hasWords(witness.name)) && areDifferent(witnesses.map((witness) => witness.name)), "names of witnesses");
+	const read = witnesses.map(({ name: label, vkey }) => {
+		const key = readVkey(vkey, "witness");
+		if (key === void 0) throw new TrustError("sitting", "key of a witness");
+		return {
+			label,
+			key
 		};
-		for (;;) {
-			const last = this.peaks.at(-1);
-			if (last?.size !== peak.size) break;
-			this.peaks.pop();
-			peak = {
-				size: 2 * peak.size,
-				root: node(last.root, peak.root)
-			};
-		}
-		this.peaks.push(peak);
-		this.leaves += 1;
+	});
+	need(areDifferent([origin, ...read.map(({ key }) => key.name)]), "a witness twice");
+	need(areDifferent([...roles, ...read.map(({ key }) => key.key)].map(hex)), "a witness twice");
+	return {
+		log: noteKey(origin, "log", keys.log),
+		witnesses: read,
+		quorum
+	};
+}
+// src/trust/signers.ts
+/** `undefined` if all is right. */
+function signersError(entry, needed, sitting) {
+	if (entry.sigs.map(({ by }) => by).join(", ") !== needed.map(({ by }) => by).join(", ")) return {
+		is: "signers",
+		what: entry.body.kind
+	};
+	const place = entry.body.kind === "sitting_defined" ? ZERO_32 : sitting;
+	const purpose = entry.body.kind === "ballot_cast" ? "ballot" : "act";
+	for (const [at, { by, key }] of needed.entries()) {
+		const sig = entry.sigs[at]?.sig;
+		if (key === void 0 || sig === void 0) return {
+			is: "signature",
+			what: `${by}: no key`
+		};
+		const verdict = verdictOn(key, signedBytes(purpose, place, entry.bodyBytes), sig);
+		if (verdict !== "accept") return {
+			is: "signature",
+			what: `${by}: ${verdict}`
+		};
 	}
-	root() {
-		const last = this.peaks.at(-1);
-		if (last === void 0) return EMPTY_ROOT;
-		return this.peaks.slice(0, -1).reduceRight((right, { root }) => node(root, right), last.root);
-	}
-};
-/** Numbers of §2.4: i inner hashes, b border hashes, for entry `index` of a tree of `size`. */
-function shape(index, size) {
-	const inner = (index ^ size - 1n).toString(2).replace(/^0$/, "").length;
-	return {
-		inner,
-		border: [...(index >> BigInt(inner)).toString(2)].filter((bit) => bit === "1").length
-	};
-}
-/** Step 3 of inclusion; `right` = false passes over the hashes that stand on the right. */
-function climb(seed, index, inner, hashes, right) {
-	let value = seed;
-	for (const [level, other] of hashes.entries()) if (level >= inner || (index >> BigInt(level) & 1n) === 1n) value = node(other, value);
-	else if (right) value = node(value, other);
-	return value;
-}
-/** `undefined` if the leaf is entry `index` of the tree with this size and root. */
-function checkInclusion(index, size, leaf, proof, root) {
-	if (index >= size) return "IndexBeyondSize";
-	const { inner, border } = shape(index, size);
-	if (proof.length !== inner + border) return "ProofLength";
-	return equal(climb(leaf, index, inner, proof, true), root) ? void 0 : "RootMismatch";
-}
-// src/base/note.ts
-var NOTE_BYTES_MAX = 262144;
-var SIGNATURES_MAX = 64;
-var LOG_KEY_TYPE = 1;
-var COSIGNATURE_TYPE = 4;
-var SIZE_MAX = 2n ** 63n - 1n;
-/** Why a note or a checkpoint is refused, and by which layer of §2.5. */
-var NoteError = class extends Error {
-	layer;
-	name = "NoteError";
-	constructor(layer, why) {
-		super(why);
-		this.layer = layer;
-	}
-};
-function isKeyName(name) {
-	return utf8(name).length >= 1 && utf8(name).length <= 1024 && !/[\p{White_Space}+]/u.test(name);
-}
-function readLine(line) {
-	const parts = line.split(" ");
-	const [dash, name, encoded] = parts;
-	if (parts.length !== 3 || dash !== "—" || name === void 0 || encoded === void 0) throw new NoteError("note", "form of a signature line");
-	if (!isKeyName(name)) throw new NoteError("note", "key name");
-	const bytes = fromBase64(encoded);
-	if (bytes === void 0) throw new NoteError("note", "base64 of a signature");
-	if (bytes.length < 5) throw new NoteError("note", "a signature without a byte after the key ID");
-	return {
-		name,
-		keyId: bytes.slice(0, 4),
-		signature: bytes.slice(4)
-	};
-}
-function parseNote(bytes) {
-	if (bytes.length > NOTE_BYTES_MAX) throw new NoteError("note", "length");
-	const whole = fromUtf8(bytes);
-	if (whole === void 0) throw new NoteError("note", "UTF-8");
-	if (bytes.some((byte) => byte < 32 && byte !== 10)) throw new NoteError("note", "a control character");
-	const cut = whole.lastIndexOf("\n\n");
-	if (cut < 0) throw new NoteError("note", "no empty line");
-	if (!whole.endsWith("\n")) throw new NoteError("note", "no newline at the end");
-	const lines = whole.slice(cut + 2).split("\n").slice(0, -1);
-	if (lines.length === 0) throw new NoteError("note", "no signature");
-	if (lines.length > SIGNATURES_MAX) throw new NoteError("note", "too many signatures");
-	return {
-		text: whole.slice(0, cut + 1),
-		signatures: lines.map(readLine)
-	};
-}
-function keyId(name, type, key) {
-	return sha256(concat(utf8(`${name}\n`), Uint8Array.of(type), key)).slice(0, 4);
-}
-/** Whether a line is said to be by this key. */
-function isLineOf(line, { name, key }, as) {
-	const type = as === "log" ? LOG_KEY_TYPE : COSIGNATURE_TYPE;
-	return line.name === name && equal(line.keyId, keyId(name, type, key));
-}
-/** The time of a cosignature/v1 in POSIX seconds; `undefined` unless it holds. */
-function cosignedAt(note, { signature }, { key }) {
-	if (signature.length !== 72) return void 0;
-	const time = BigInt(`0x${hex(signature.slice(0, 8))}`);
-	const message = utf8(`cosignature/v1\ntime ${time}\n${note.text}`);
-	return time <= SIZE_MAX && verify(key, message, signature.slice(8)) === "accept" ? time : void 0;
-}
-/** Throws [`NoteError`] unless the note is signed by the log's own key, and each line of that key holds. */
-function verifyNote(note, name, key) {
-	const known = note.signatures.filter((line) => isLineOf(line, {
-		name,
-		key
-	}, "log"));
-	if (known.length === 0) throw new NoteError("unsigned", "no signature of the log's key");
-	for (const line of known) if (!(line.signature.length === 64 && verify(key, utf8(note.text), line.signature) === "accept")) throw new NoteError("signature", "a signature of the log's key does not hold");
-}
-/** The three lines of a checkpoint. */
-function parseCheckpoint(text) {
-	const lines = text.split("\n");
-	const [origin, size, encoded, end] = lines;
-	if (lines.length !== 4 || end !== "" || origin === void 0 || size === void 0 || encoded === void 0) throw new NoteError("checkpoint", "not three lines");
-	if (!isKeyName(origin)) throw new NoteError("checkpoint", "origin");
-	if (!/^(?:0|[1-9][0-9]{0,18})$/.test(size) || BigInt(size) > SIZE_MAX) throw new NoteError("checkpoint", "size");
-	const root = fromBase64(encoded);
-	if (root?.length !== 32) throw new NoteError("checkpoint", "root");
-	if (size === "0" && !equal(root, EMPTY_ROOT)) throw new NoteError("checkpoint", "the root of an empty tree");
-	return {
-		origin,
-		size: BigInt(size),
-		root
-	};
-}
-/** A witness's key, the same. */
-function parseCosigner(vkey) {
-	const read = readVkey(vkey, COSIGNATURE_TYPE);
-	return read !== void 0 && isKey(read.key) ? read : void 0;
-}
-function readVkey(vkey, type) {
-	const [name, id, encoded] = splitVkey(vkey);
-	const bytes = fromBase64(encoded ?? "");
-	if (name === void 0 || !isKeyName(name) || bytes?.length !== 33 || bytes[0] !== type) return void 0;
-	const key = bytes.slice(1);
-	return hex(keyId(name, type, key)) === id ? {
-		name,
-		key
-	} : void 0;
-}
-/** Name, ID and key; base64 may have a plus of its own. */
-function splitVkey(vkey) {
-	const first = vkey.indexOf("+");
-	const second = vkey.indexOf("+", first + 1);
-	return first < 0 || second < 0 ? [] : [
-		vkey.slice(0, first),
-		vkey.slice(first + 1, second),
-		vkey.slice(second + 1)
-	];
 }
 // node_modules/preact/dist/preact.module.js
 var n;
@@ -6384,4 +6583,4 @@ function encodeQR(text, output = "raw", opts = {}) {
 	if (output === "data-url") return gifDataUrl(renderGif(r));
 	return err(`Unknown output: ${output}`);
 }
-export { isKey as $, choosingBounds as A, u64 as At, bytes64 as B, Tree as C, chunks as Ct, signer as D, fromUtf8 as Dt, parseEntry as E, fromHex as Et, Parts as F, tagged as G, list as H, FormError as I, encodeJson as J, text as K, anyString as L, neededOf as M, INLINE_BYTES_MAX as N, firstUnfit as O, hex as Ot, PART_BYTES as P, base64Url as Q, bool as R, verifyNote as S, ZERO_32 as St, EntryError as T, equal as Tt, object as U, int as V, oneOf as W, toJson as X, parseJson as Y, base64 as Z, cosignedAt as _, ed25519 as _t, GF256 as a, leafHash as at, parseCosigner as b, sha256 as bt, formatBits as c, decodeElement as ct, versionBits as d, encodeScalar as dt, signedBytes as et, u as f, invert as ft, NoteError as g, times$1 as gt, l as h, scalarFromWide as ht, ECC_LEVELS as i, hashToScalar as it, columns as j, utf8 as jt, firstUnsound as k, lengthPrefixed as kt, maskBits as l, decodeScalar as lt, S as m, mod as mt, BYTES as n, hash as nt, WORDS_PER_BLOCK as o, G$1 as ot, R as p, isIdentity as pt, JsonError as q, ECC_BLOCKS as r, hash512 as rt, encodeQR as s, IDENTITY as st, ALPHANUMERIC as t, verify as tt, popcnt as u, encodePoint as ut, isLineOf as v, ristretto255_hasher as vt, checkInclusion as w, concat as wt, parseNote as x, sha512 as xt, parseCheckpoint as y, expand_message_xmd as yt, bytes32 as z };
+export { bytes64 as $, rootOf as A, times as At, bundlePath as B, fromUtf8 as Bt, twoHistories as C, encodePoint as Ct, GrowingTree as D, mod as Dt, readCosigned as E, isIdentity as Et, choosingBounds as F, sha512 as Ft, widthOf as G, partialOrFull as H, lengthPrefixed as Ht, columns as I, chunks as It, Parts as J, INLINE_BYTES_MAX as K, BUNDLE_BYTES_MAX as L, concat as Lt, readDecimal as M, ristretto255_hasher as Mt, verdictOn as N, expand_message_xmd as Nt, inclusionError as O, scalarFromWide as Ot, choiceBounds as P, sha256 as Pt, bytes32 as Q, CHECKPOINT_BYTES_MAX as R, equal as Rt, bothNotes as S, decodeScalar as St, claimedSize as T, invert as Tt, readBundle as U, u64 as Ut, leavesPath as V, hex as Vt, readTile as W, utf8 as Wt, anyString as X, FormError as Y, bool as Z, readDefinition as _, hashToScalar as _t, GF256 as a, text as at, signer as b, IDENTITY as bt, formatBits as c, parseJson as ct, versionBits as d, base64Url as dt, int as et, u as f, fromBase64 as ft, signersError as g, hash512 as gt, l as h, hash as ht, ECC_LEVELS as i, tagged as it, NoteError as j, ed25519 as jt, inclusionProof as k, sum as kt, maskBits as l, toJson as lt, S as m, signedBytes as mt, BYTES as n, object as nt, WORDS_PER_BLOCK as o, JsonError as ot, R as p, TrustError as pt, PART_BYTES as q, ECC_BLOCKS as r, oneOf as rt, encodeQR as s, encodeJson as st, ALPHANUMERIC as t, list as tt, popcnt as u, base64 as ut, EntryError as v, leafHash as vt, twoRoots as w, encodeScalar as wt, beyondSeal as x, decodeElement as xt, parseEntry as y, G$1 as yt, TILE_BYTES_MAX as z, fromHex as zt };

@@ -1,7 +1,7 @@
 // The two proofs of protocol.md §5.2: knowledge of a logarithm, equality of two. A proof is c ‖ s, 64 bytes.
 
-import { decodeScalar, encodePoint, G, opened, type Point } from "./group.js";
-import { hashToScalar, type Field } from "./hash.js";
+import { decodeScalar, encodePoint, G, opened, type Point } from "#base/group.js";
+import { hashToScalar, type Field } from "#base/hash.js";
 
 export function decodeProof(bytes: Uint8Array): { readonly c: bigint; readonly s: bigint } | undefined {
   const c = decodeScalar(bytes.slice(0, 32));

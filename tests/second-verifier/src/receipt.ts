@@ -1,10 +1,10 @@
 // Receipts (protocol.md §2.6): that an entry stands in the log, to be checked without the log.
 
-import { fromUtf8, utf8 } from "./bytes.js";
-import { leafHash } from "./hash.js";
+import { fromUtf8, utf8 } from "#base/bytes.js";
+import { leafHash } from "#base/hash.js";
 import { checkInclusion } from "./merkle.js";
 import { readCheckpoint } from "./note.js";
-import { fromBase64 } from "./wire/base64.js";
+import { fromBase64 } from "#base/wire/base64.js";
 
 const RECEIPT_BYTES_MAX = 265_216;
 const HASHES_MAX = 63;

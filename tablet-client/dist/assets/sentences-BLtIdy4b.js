@@ -1,24 +1,27 @@
-import { C as Tree, Dt as fromUtf8, E as parseEntry, Et as fromHex, F as Parts, H as list, I as FormError, K as text$1, L as anyString, M as neededOf, Ot as hex, S as verifyNote, St as ZERO_32, T as EntryError, Tt as equal, U as object, V as int, W as oneOf, Y as parseJson, Z as base64, _ as cosignedAt, b as parseCosigner, bt as sha256, et as signedBytes, g as NoteError, jt as utf8, nt as hash, q as JsonError, tt as verify, v as isLineOf, x as parseNote, y as parseCheckpoint, z as bytes32 } from "./theme-BIndMxxl.js";
+import { B as bundlePath, Bt as fromUtf8, C as twoHistories, D as GrowingTree, E as readCosigned, G as widthOf, H as partialOrFull, J as Parts, L as BUNDLE_BYTES_MAX, Pt as sha256, Q as bytes32, R as CHECKPOINT_BYTES_MAX, Rt as equal, T as claimedSize$1, U as readBundle, Vt as hex, Wt as utf8, X as anyString, Y as FormError, _ as readDefinition, at as text$1, ct as parseJson, et as int, g as signersError, ht as hash, j as NoteError, nt as object, ot as JsonError, pt as TrustError, rt as oneOf, tt as list, v as EntryError, vt as leafHash, w as twoRoots, x as beyondSeal, y as parseEntry, zt as fromHex } from "./theme-C0ZLAFn3.js";
 // src/follow/trouble.ts
 /** What came does not check. `index`: the entry, or the size where a checkpoint is at fault. */
 var Broken = class extends Error {
 	code;
 	index;
 	what;
+	evidence;
 	name = "Broken";
-	constructor(code, index, what = "") {
+	constructor(code, index, what = "", evidence) {
 		super(`${code} at ${index}${what === "" ? "" : `: ${what}`}`);
 		this.code = code;
 		this.index = index;
 		this.what = what;
+		this.evidence = evidence;
 	}
 };
 // src/follow/checkpoint.ts
-/** The log's signed checkpoint, and who witnessed it (protocol.md §2.5, §2.8). */
+/** The log's signed checkpoint as screens show it; what is believed of it is decided in `trust`. */
 var LAYERS = {
 	note: "note-bad",
 	unsigned: "unsigned",
 	signature: "unsigned",
+	cosignature: "cosignature-bad",
 	checkpoint: "note-bad"
 };
 function read$1(what) {
@@ -31,51 +34,20 @@ function read$1(what) {
 }
 /** The size that a note claims, before anything of it is believed: how much of the first bundle there is. Throws {@link Broken}. */
 function claimedSize(bytes) {
-	return read$1(() => Number(parseCheckpoint(parseNote(bytes).text).size));
+	return read$1(() => Number(claimedSize$1(bytes)));
 }
-/** The note with the first line of the log's key, and no other. */
-function bare(note, key, name) {
-	const line = note.signatures.find((one) => isLineOf(one, {
-		name,
-		key
-	}, "log"));
-	if (line === void 0) return note.text;
-	const bytes = new Uint8Array([...line.keyId, ...line.signature]);
-	return `${note.text}\n\u2014 ${name} ${base64(bytes)}\n`;
-}
-/**
-* The checkpoint of this sitting's log. A line of the log's key or of a witness that does not hold refuses the whole note, also
-* where another line holds. Throws {@link Broken}.
-*/
-function readSigned(bytes, definition) {
-	const { origin, keys, witnesses, quorum } = definition;
-	const note = read$1(() => parseNote(bytes));
-	read$1(() => {
-		verifyNote(note, origin, keys.log);
-	});
-	const checkpoint = read$1(() => parseCheckpoint(note.text));
-	const size = Number(checkpoint.size);
-	if (checkpoint.origin !== origin) throw new Broken("unsigned", size, "another log's origin");
-	const by = [];
-	let time;
-	for (const witness of witnesses) {
-		const cosigner = parseCosigner(witness.vkey);
-		if (cosigner === void 0) throw new Broken("not-legal", 0, `vkey of ${witness.name}`);
-		const times = note.signatures.filter((line) => isLineOf(line, cosigner, "witness")).map((line) => cosignedAt(note, line, cosigner));
-		if (times.length === 0) continue;
-		for (const at of times) {
-			if (at === void 0) throw new Broken("cosignature-bad", size, witness.name);
-			time = Math.max(time ?? 0, Number(at));
-		}
-		by.push(witness.name);
-	}
+/** The checkpoint of this sitting's log. Throws {@link Broken}. */
+function readSigned(bytes, of) {
+	const { checkpoint, by, have, newest, isQuorum, bare } = read$1(() => readCosigned(bytes, of));
+	const { size, root } = checkpoint;
 	return {
-		size,
-		root: checkpoint.root,
+		size: Number(size),
+		root,
 		by,
-		time,
-		enough: by.length >= quorum,
-		note: bare(note, keys.log, origin)
+		time: have === 0 ? void 0 : Number(newest),
+		enough: isQuorum,
+		note: bare,
+		checkpoint
 	};
 }
 /** Bytes of a note that stands in an entry. */
@@ -83,6 +55,10 @@ function noteOf(body) {
 	return utf8(body.checkpoint);
 }
 // src/follow/source.ts
+/**
+* Where the published log comes from (protocol.md §2.7, §11.6): its newest checkpoint, and its entries in bundles of up to 256.
+* Nothing that comes from here is believed; it is only held to what an honest server would send: a length, and a time.
+*/
 /** Nothing usable came. */
 var SourceError = class extends Error {
 	trouble;
@@ -92,21 +68,8 @@ var SourceError = class extends Error {
 		this.trouble = trouble;
 	}
 };
-var CHECKPOINT_BYTES_MAX = 65536;
-/** 256 entries of 65,535 bytes, each with its length (§16.3). */
-var BUNDLE_BYTES_MAX = 16777472;
 var CHECKPOINT_MILLISECONDS = 15e3;
 var BUNDLE_MILLISECONDS = 18e4;
-/** `x001/x234/067` of 1,234,067 (§2.7). */
-function groups(number) {
-	const digits = String(number);
-	const parts = digits.padStart(Math.ceil(digits.length / 3) * 3, "0").match(/.{3}/g) ?? [];
-	return parts.map((part, at) => at < parts.length - 1 ? `x${part}` : part).join("/");
-}
-/** Path of a bundle below the log's address. */
-function bundlePath(number, width) {
-	return `tile/entries/${groups(number)}${width < 256 ? `.p/${width}` : ""}`;
-}
 /** The body of an answer, read no further than it may be long. */
 async function readBody(response, bytesMax) {
 	const reader = response.body?.getReader();
@@ -159,37 +122,27 @@ function httpSource(base) {
 		bundle: (number, width) => get(new URL(bundlePath(number, width), base), BUNDLE_BYTES_MAX, BUNDLE_MILLISECONDS)
 	};
 }
-/** The entries of a bundle: exactly `width`, and nothing after them; `undefined` for anything else (§2.7). */
-function readBundle(bytes, width) {
-	const entries = [];
-	let at = 0;
-	while (at + 2 <= bytes.length) {
-		const length = (bytes[at] ?? 0) * 256 + (bytes[at + 1] ?? 0);
-		const end = at + 2 + length;
-		if (end > bytes.length) return void 0;
-		entries.push(bytes.subarray(at + 2, end));
-		at = end;
-	}
-	return at === bytes.length && entries.length === width ? entries : void 0;
-}
 // src/follow/follower.ts
 /**
 * Follows a published log (protocol.md §16.3, without proofs between checkpoints: every entry is read, so the tree is made here).
 *
 * Invariants
 * - Nothing is handed out before a checkpoint signed by the log's key covers it and the entries' own tree has its root.
-* - What was signed counts for as long as this page is open: another root at a size that was signed before is `two-roots`, also
-*   after everything was read anew.
+* - What was signed counts for as long as this page is open, also after everything was read anew: another root at a size that was
+*   signed before, a history that did not grow out of it, and whatever follows a seal come with an evidence file (§16.1).
 */
-/** Sizes whose roots are kept after they were passed. */
+/** Sizes whose checkpoints are kept after they were passed. */
 var KNOWN_MAX = 64;
 /** Entries one after another, chained and hashed. */
 var Reading = class {
 	fingerprint;
 	fold;
-	tree = new Tree();
-	definition;
-	lastLeaf;
+	tree = new GrowingTree();
+	leaves = [];
+	beginning;
+	seal;
+	/** A checkpoint that stands in the log and is not of it. */
+	foreign;
 	lastTime = 0;
 	/** Roots by size since the last `witnessed`, for the next one. */
 	roots = /* @__PURE__ */ new Map();
@@ -202,33 +155,48 @@ var Reading = class {
 		if (index === 0 && !equal(sha256(line), this.fingerprint)) throw new Broken("other-sitting", 0);
 		const entry = read(line, index);
 		const { body, prev, time, leaf } = entry;
-		if (index === 0) {
-			if (body.kind !== "sitting_defined") throw new Broken("no-sitting", 0);
-			this.definition = body;
-		}
-		const before = this.lastLeaf ?? hash("log", utf8(this.definition?.origin ?? ""));
-		if (!equal(prev, before)) throw new Broken("chain-broken", index);
+		if (index === 0) this.beginning = beginningOf(entry);
+		const { definition, signatories } = this.begun();
+		if (!equal(prev, this.leaves.at(-1) ?? hash("log", utf8(definition.origin)))) throw new Broken("chain-broken", index);
 		if (time < this.lastTime) throw new Broken("time-back", index);
 		this.fold.take(entry, index);
 		this.tree.push(leaf);
-		this.lastLeaf = leaf;
+		this.leaves.push(leaf);
 		this.lastTime = time;
-		if (body.kind === "witnessed") this.witnessed(readSigned(noteOf(body), this.sitting()), index);
-		if (this.sitting().quorum > 0) this.roots.set(this.tree.size, this.tree.root());
+		if (body.kind === "sitting_sealed") this.seal = {
+			index,
+			line: entry.line
+		};
+		if (body.kind === "witnessed") this.witnessed(readSigned(noteOf(body), signatories), index);
+		if (definition.quorum > 0) this.roots.set(this.tree.size, this.tree.root());
 	}
-	/** Entry 0. */
-	sitting() {
-		if (this.definition === void 0) throw new Broken("no-sitting", 0);
-		return this.definition;
+	/** Entry 0. Throws {@link Broken} while there is none. */
+	begun() {
+		if (this.beginning === void 0) throw new Broken("no-sitting", 0);
+		return this.beginning;
 	}
 	/** §3.8: a quorum under a checkpoint of this very log. */
-	witnessed({ size, root, enough }, index) {
+	witnessed(signed, index) {
+		const { size, root, enough } = signed;
 		const own = this.roots.get(size);
 		if (!enough || own === void 0) throw new Broken("not-legal", index, `witnessed ${size}`);
-		if (!equal(own, root)) throw new Broken("two-roots", size);
+		if (!equal(own, root)) this.foreign = signed;
 		for (const passed of this.roots.keys()) if (passed <= size) this.roots.delete(passed);
 	}
 };
+function beginningOf({ body, line }) {
+	if (body.kind !== "sitting_defined") throw new Broken("no-sitting", 0);
+	try {
+		return {
+			line,
+			definition: body,
+			signatories: readDefinition(body)
+		};
+	} catch (error) {
+		if (error instanceof TrustError) throw new Broken("not-legal", 0, error.message);
+		throw error;
+	}
+}
 function read(line, index) {
 	try {
 		return parseEntry(line.slice());
@@ -244,9 +212,11 @@ var Follower = class {
 	breathe;
 	progress;
 	reading;
-	/** Signed by the log's key, whether or not their entries were served. */
+	/** Signed by the log's key, whether or not their entries were served; by size. */
 	known = /* @__PURE__ */ new Map();
 	verified;
+	/** The bundle that is being read. */
+	bundles;
 	/** The largest size that the log's key signed, as far as it was shown here. */
 	newest = 0;
 	/** `breathe` lets the page draw between entries. `progress` tells how many of how many entries were read. */
@@ -268,6 +238,7 @@ var Follower = class {
 		} catch (error) {
 			if (error instanceof Broken) {
 				this.reading = new Reading(this.fingerprint, this.begin());
+				this.bundles = void 0;
 				this.verified = void 0;
 			}
 			throw error;
@@ -275,16 +246,20 @@ var Follower = class {
 	}
 	async follow() {
 		const bytes = await this.source.checkpoint();
-		const signed = readSigned(bytes, await this.definition(claimedSize(bytes)));
+		const { line, signatories } = await this.beginning(claimedSize(bytes));
+		const signed = readSigned(bytes, signatories);
 		const { size } = signed;
 		if (size > 2e5) throw new Broken("too-large", size);
-		this.remember(signed);
+		this.remember(line, signed);
 		const { reading, verified } = this;
 		if (size < this.newest) return {
 			is: "older",
 			size
 		};
 		this.newest = size;
+		const { seal, leaves } = reading;
+		const beyond = verified === void 0 || seal === void 0 ? void 0 : beyondSeal(line, rootIn(verified), rootIn(signed), seal, leaves);
+		if (beyond !== void 0) throw new Broken("beyond-seal", size, "", beyond);
 		if (verified?.size === size) {
 			if (signed.by.length >= verified.by.length) this.verified = signed;
 			return {
@@ -293,7 +268,7 @@ var Follower = class {
 				signed: this.verified ?? signed
 			};
 		}
-		await this.readTo(size);
+		await this.readTo(signed);
 		this.verified = signed;
 		return {
 			is: "grown",
@@ -302,53 +277,80 @@ var Follower = class {
 		};
 	}
 	/** Entry 0, which the fingerprint vouches for. */
-	async definition(size) {
+	async beginning(size) {
 		const { reading } = this;
-		if (reading.definition === void 0) {
+		if (reading.beginning === void 0) {
 			if (size === 0) throw new Broken("no-sitting", 0);
-			const [first] = await this.bundle(0, Math.min(size, 256));
+			const [first] = await this.bundle(0, widthOf(0, size));
 			if (first === void 0) throw new Broken("no-sitting", 0);
 			reading.take(first);
 		}
-		if (reading.definition === void 0) throw new Broken("no-sitting", 0);
-		return reading.definition;
+		return reading.begun();
 	}
 	/** Two roots of one size, both signed, are two histories. */
-	remember({ size, root }) {
+	remember(entry0, signed) {
+		const { size } = signed;
 		const before = this.known.get(size);
-		if (before !== void 0 && !equal(before, root)) throw new Broken("two-roots", size);
-		this.known.set(size, root);
+		const proof = before === void 0 ? void 0 : twoRoots(entry0, rootIn(before), rootIn(signed));
+		if (proof !== void 0) throw new Broken("two-roots", size, "", proof);
+		this.known.set(size, signed);
 		const [oldest] = this.known.keys();
 		if (this.known.size > KNOWN_MAX && oldest !== void 0) this.known.delete(oldest);
 	}
-	async readTo(size) {
+	/** Reads until `signed` covers all; what contradicts an earlier signed root is a proof once the new root is reached all the same. */
+	async readTo(signed) {
 		const { tree } = this.reading;
-		while (tree.size < size) {
-			const number = Math.floor(tree.size / 256);
-			const start = number * 256;
-			const entries = await this.bundle(number, Math.min(256, size - start));
-			for (const line of entries.slice(tree.size - start)) {
-				this.reading.take(line);
-				const root = this.known.get(tree.size);
-				if (root !== void 0 && !equal(root, tree.root())) throw new Broken("root-differs", tree.size);
-				this.progress(tree.size, size);
-				await this.breathe();
-			}
+		const { size } = signed;
+		for (let line = await this.next(size); line !== void 0; line = await this.next(size)) {
+			if (this.reading.seal !== void 0) throw await this.contradicted(signed, new Broken("after-seal", tree.size));
+			this.reading.take(line);
+			const { foreign } = this.reading;
+			if (foreign !== void 0) throw await this.contradicted(signed, new Broken("witnessed-root", tree.size - 1), foreign);
+			const known = this.known.get(tree.size);
+			if (known !== void 0 && !equal(known.root, tree.root())) throw await this.contradicted(signed, new Broken("root-differs", tree.size), known);
+			this.progress(tree.size, size);
+			await this.breathe();
 		}
+		this.bundles = void 0;
+	}
+	/** The line after those that were read, of a log of so many; `undefined` once all were. */
+	async next(size, at = this.reading.tree.size) {
+		if (at >= size) return void 0;
+		const number = Math.floor(at / 256);
+		const place = at - number * 256;
+		if (this.bundles?.number !== number || this.bundles.entries.length <= place) this.bundles = {
+			number,
+			entries: await this.bundle(number, widthOf(number, size))
+		};
+		return this.bundles.entries[place];
+	}
+	/** The proof that the log's key signed two histories, if what is served is what it signed; else `broken`, which may be the network's. */
+	async contradicted(signed, broken, earlier) {
+		const { leaves, seal } = this.reading;
+		const { line } = this.reading.begun();
+		const all = [...leaves];
+		for (let next = await this.next(signed.size, all.length); next !== void 0; next = await this.next(signed.size, all.length)) {
+			all.push(leafHash(next));
+			await this.breathe();
+		}
+		const larger = rootIn(signed);
+		const histories = earlier === void 0 ? void 0 : twoHistories(line, rootIn(earlier), larger, all);
+		if (histories !== void 0) return new Broken("two-histories", broken.index, "", histories);
+		const beyond = seal === void 0 ? void 0 : beyondSeal(line, larger, larger, seal, all);
+		return beyond === void 0 ? broken : new Broken("beyond-seal", broken.index, "", beyond);
 	}
 	async bundle(number, width) {
-		try {
-			return whole(await this.source.bundle(number, width), number, width);
-		} catch (error) {
-			if (!(error instanceof SourceError && error.trouble === "missing" && width < 256)) throw error;
-			return whole(await this.source.bundle(number, 256), number, 256).slice(0, width);
-		}
+		const isGone = (error) => error instanceof SourceError && error.trouble === "missing";
+		const entries = await partialOrFull(width, async (wide) => readBundle(await this.source.bundle(number, wide), wide), isGone);
+		if (entries === void 0) throw new Broken("bundle-bad", number * 256);
+		return entries;
 	}
 };
-function whole(bytes, number, width) {
-	const entries = readBundle(bytes, width);
-	if (entries === void 0) throw new Broken("bundle-bad", number * 256);
-	return entries;
+function rootIn({ checkpoint, note }) {
+	return {
+		checkpoint,
+		bare: note
+	};
 }
 /** Lets others run whenever `milliseconds` have gone by since the last pause. */
 function breather(milliseconds) {
@@ -358,82 +360,6 @@ function breather(milliseconds) {
 		await new Promise((resume) => setTimeout(resume, 0));
 		last = performance.now();
 	};
-}
-// src/follow/signers.ts
-/** Whose signatures a page checks itself (protocol.md §3.1, §4.1): those of roles and scrutineers. */
-var BOTH = ["secretariat", "chief"];
-/**
-* The signers that §3.1 asks for; `undefined` for what a page leaves to the verifier: acts of deputies, cards and ballots, of
-* which there are as many as deputies.
-*/
-function signersOf(body, run) {
-	switch (body.kind) {
-		case "sitting_defined": return ["secretariat", "server"];
-		case "roll_fixed":
-		case "rules_adopted":
-		case "contest_defined":
-		case "leave_granted":
-		case "left_early": return ["secretariat"];
-		case "scrutineers_named":
-		case "check_in_undone":
-		case "contest_opened":
-		case "contest_resumed":
-		case "contest_ended":
-		case "contest_closed":
-		case "contest_voided":
-		case "sitting_sealed":
-		case "deputy_suspended":
-		case "deputy_restored":
-		case "paper_issued":
-		case "paper_confirmed":
-		case "hands_counted": return BOTH;
-		case "key_committed":
-		case "key_revealed":
-		case "key_dealt":
-		case "key_accepted":
-		case "key_disputed":
-		case "key_tested":
-		case "decrypted": return [`scrutineer-${body.scrutineer}`];
-		case "key_agreed": return (run?.scrutineers ?? []).map((_, at) => `scrutineer-${at + 1}`);
-		case "contest_held": return [body.by];
-		case "box_opened":
-		case "witnessed": return ["server"];
-		case "paper_counted": return [body.count === 1 ? "secretariat" : "chief"];
-		case "result_declared":
-		case "tie_settled": return ["chief", "presiding"];
-		case "report_signed": return [body.by];
-		case "blob_part": return [];
-		case "checked_in":
-		case "ballot_issued":
-		case "ballot_challenged":
-		case "ballot_returned":
-		case "ballot_cast":
-		case "vote_cast":
-		case "paper_cast": return;
-	}
-}
-function keyOf(sitting, { body }, run, by) {
-	const keys = sitting.definition?.keys ?? (body.kind === "sitting_defined" ? body.keys : void 0);
-	switch (by) {
-		case "server":
-		case "secretariat":
-		case "chief":
-		case "presiding": return keys?.[by];
-		default: return by.startsWith("scrutineer-") ? run?.scrutineers[Number(by.slice(11)) - 1]?.key : void 0;
-	}
-}
-/** `run`: whose scrutineers may sign. Throws {@link Broken}. Returns whether signatures were checked. */
-function checkSignatures(sitting, entry, index, run) {
-	const wanted = signersOf(entry.body, run);
-	if (wanted === void 0) return false;
-	const given = entry.sigs.map(({ by }) => by);
-	if (!(wanted.length === given.length && wanted.every((by, at) => by === given[at]))) throw new Broken("signers-wrong", index, given.join(", "));
-	const name = index === 0 ? ZERO_32 : sitting.fingerprint;
-	for (const { by, sig } of entry.sigs) {
-		const key = keyOf(sitting, entry, run, by);
-		if (!(key !== void 0 && verify(key, signedBytes("act", name, entry.bodyBytes), sig) === "accept")) throw new Broken("signature-bad", index, by);
-	}
-	return wanted.length > 0;
 }
 // src/follow/sitting.ts
 /** A contest whose voting has begun and not been closed. */
@@ -469,6 +395,94 @@ function presence(sitting, profile) {
 		present
 	};
 }
+// src/follow/signers.ts
+var BOTH = ["secretariat", "chief"];
+/**
+* The signers that §3.1 asks for, in their order. `late`: a contest is voting, so a check-in needs both roles besides.
+*/
+function signersOf({ body }, run, late) {
+	switch (body.kind) {
+		case "sitting_defined": return ["secretariat", "server"];
+		case "roll_fixed":
+		case "rules_adopted":
+		case "contest_defined":
+		case "leave_granted":
+		case "left_early": return ["secretariat"];
+		case "scrutineers_named":
+		case "check_in_undone":
+		case "contest_opened":
+		case "contest_resumed":
+		case "contest_ended":
+		case "contest_closed":
+		case "contest_voided":
+		case "sitting_sealed":
+		case "deputy_suspended":
+		case "deputy_restored":
+		case "paper_issued":
+		case "paper_cast":
+		case "paper_confirmed":
+		case "hands_counted": return BOTH;
+		case "key_committed":
+		case "key_revealed":
+		case "key_dealt":
+		case "key_accepted":
+		case "key_disputed":
+		case "key_tested":
+		case "decrypted": return [`scrutineer-${body.scrutineer}`];
+		case "key_agreed": return (run?.scrutineers ?? []).map((_, at) => `scrutineer-${at + 1}`);
+		case "checked_in": {
+			const first = body.means === "card" ? `card-${body.deputy}` : "secretariat";
+			return late ? [first, ...BOTH.filter((by) => by !== first)] : [first];
+		}
+		case "contest_held":
+		case "report_signed": return [body.by];
+		case "ballot_issued":
+		case "ballot_challenged":
+		case "box_opened":
+		case "witnessed": return ["server"];
+		case "ballot_returned":
+		case "vote_cast": return [`deputy-${body.deputy}`];
+		case "ballot_cast": return ["ballot"];
+		case "paper_counted": return [body.count === 1 ? "secretariat" : "chief"];
+		case "result_declared":
+		case "tie_settled": return ["chief", "presiding"];
+		case "blob_part": return [];
+	}
+}
+/** The key of a role or scrutineer; `undefined` of anybody else, whom nobody here has a key of. */
+function keyOf(keys, run, by) {
+	switch (by) {
+		case "server":
+		case "secretariat":
+		case "chief":
+		case "presiding": return keys?.[by];
+		default: return by.startsWith("scrutineer-") ? run?.scrutineers[Number(by.slice(11)) - 1]?.key : void 0;
+	}
+}
+/** Deputies, their cards and their ballots: as many signatures as there are deputies, which are left to the verifier. */
+function isOneOfMany(by) {
+	return by === "ballot" || by.startsWith("deputy-") || by.startsWith("card-");
+}
+/** `run`: whose scrutineers may sign. Throws {@link Broken} unless those signed who must, and what is checked here holds. */
+function checkSignatures(sitting, entry, index, run) {
+	const { body } = entry;
+	const keys = sitting.definition?.keys ?? (body.kind === "sitting_defined" ? body.keys : void 0);
+	const wanted = signersOf(entry, run, sitting.contests.some(isVoting));
+	if (wanted.join(", ") !== entry.sigs.map(({ by }) => by).join(", ")) throw new Broken("signers-wrong", index, wanted.join(", "));
+	const needed = wanted.filter((by) => !isOneOfMany(by)).map((by) => ({
+		by,
+		key: keyOf(keys, run, by)
+	}));
+	const error = signersError({
+		...entry,
+		sigs: entry.sigs.filter(({ by }) => !isOneOfMany(by))
+	}, needed, sitting.fingerprint);
+	if (error !== void 0) throw new Broken("signature-bad", index, error.what);
+	return {
+		checked: needed.length,
+		left: wanted.length - needed.length
+	};
+}
 // src/follow/fold.ts
 /** Entry after entry into a {@link Sitting}. */
 var rollText = object({ deputies: list(object({
@@ -496,8 +510,9 @@ var SittingFold = class {
 	suspendedAtFirst;
 	witnessed = 0;
 	sealed = false;
-	/** Entries whose signatures of roles were checked here. */
+	/** Signatures of roles, scrutineers and the server that were checked here; and those of deputies, cards and ballots that were not. */
 	checked = 0;
+	left = 0;
 	agreed = /* @__PURE__ */ new Map();
 	byHash = /* @__PURE__ */ new Map();
 	parts = new Parts();
@@ -517,7 +532,9 @@ var SittingFold = class {
 		if (this.sealed) throw new Broken("after-seal", index);
 		const { body } = entry;
 		const run = body.kind === "decrypted" ? this.contest(body.contest).opened.run : this.run;
-		if (checkSignatures(this, entry, index, run)) this.checked += 1;
+		const { checked, left } = checkSignatures(this, entry, index, run);
+		this.checked += checked;
+		this.left += left;
 		if (body.kind === "blob_part") {
 			if (!this.parts.take(body)) throw new Broken("parts-wrong", index);
 			return;
@@ -922,7 +939,6 @@ function told(look, mode, before) {
 	};
 }
 // src/follow/say.ts
-/** Numbers, shares and codes in Chinese, as the printed reports have them. */
 var DIGITS = [..."一二三四五六七八九十"];
 var BASES = {
 	membership: ["全体代表", "人"],
@@ -943,9 +959,11 @@ function shareWords(share, base) {
 	const whole = base === void 0 ? of : `${of} ${base} ${unit}`;
 	return `${share.inclusive ? "达到" : "超过"}${whole}的${fraction(share.num, share.den)}`;
 }
-/** The same as a number: what the share needs of so many. */
-function needed(share, base) {
-	return neededOf(share, base);
+/** The same as a number: what the share needs of so many, ⌈x·a/b⌉ if inclusive, else ⌊x·a/b⌋ + 1 (§9.1). */
+function needed({ num, den, inclusive }, base) {
+	const [product, divisor] = [BigInt(base) * BigInt(num), BigInt(den)];
+	const whole = product / divisor;
+	return Number(inclusive && whole * divisor === product ? whole : whole + 1n);
 }
 /** （第三条）, or nothing. */
 function cite(article) {
@@ -1003,7 +1021,10 @@ var BROKEN = {
 	unsigned: "检查点的签名不成立",
 	"cosignature-bad": "见证人的签名不成立",
 	"root-differs": "记录与签名的检查点不符",
+	"witnessed-root": "记录里见证过的检查点与记录本身不符",
 	"two-roots": "服务器对同样多的记录签了两个不同的检查点",
+	"two-histories": "服务器签过两份不同的记录",
+	"beyond-seal": "会议封存以后，服务器又签了更多的记录",
 	"signers-wrong": "记录不是由应当签名的人签的",
 	"signature-bad": "记录上的签名不成立",
 	"parts-wrong": "长内容的各段连不上",

@@ -1,7 +1,7 @@
-import { $ as isKey, A as choosingBounds, B as bytes64, C as Tree, Ct as chunks, D as signer, Dt as fromUtf8, E as parseEntry, Et as fromHex, G as tagged, H as list$2, I as FormError, J as encodeJson, K as text$1, L as anyString, N as INLINE_BYTES_MAX, O as firstUnfit, Ot as hex, P as PART_BYTES, Q as base64Url, R as bool, S as verifyNote, T as EntryError, Tt as equal, U as object, V as int, W as oneOf, X as toJson, Y as parseJson, Z as base64, _ as cosignedAt, _t as ed25519, at as leafHash, b as parseCosigner, bt as sha256, ct as decodeElement, dt as encodeScalar, et as signedBytes, f as u, ft as invert, g as NoteError, gt as times, ht as scalarFromWide, it as hashToScalar, j as columns$1, jt as utf8, k as firstUnsound, kt as lengthPrefixed, lt as decodeScalar, m as S, nt as hash, ot as G, p as R, pt as isIdentity, q as JsonError, st as IDENTITY, tt as verify, ut as encodePoint, v as isLineOf, vt as ristretto255_hasher, w as checkInclusion, wt as concat, x as parseNote, xt as sha512, y as parseCheckpoint, yt as expand_message_xmd, z as bytes32 } from "./theme-BIndMxxl.js";
-import { a as _, c as h, l as limitsOf, n as Button, o as d, r as A, s as g, t as Camera, u as shapeOf } from "./camera-D55X72HD.js";
-import { a as entropy, c as secretTimes, d as ChoiceError, l as sign, o as freshKey, p as marksOf, s as publicKey, u as wipe } from "./ballot-Dt9snarL.js";
-import { t as Qr } from "./qr-MQ1Is4oJ.js";
+import { $ as bytes64, A as rootOf, At as times, B as bundlePath, Bt as fromUtf8, C as twoHistories, Ct as encodePoint, E as readCosigned, Et as isIdentity, F as choosingBounds, Ft as sha512, G as widthOf, H as partialOrFull, Ht as lengthPrefixed, I as columns$1, It as chunks, K as INLINE_BYTES_MAX, L as BUNDLE_BYTES_MAX, Lt as concat, M as readDecimal, Mt as ristretto255_hasher, N as verdictOn, Nt as expand_message_xmd, O as inclusionError, Ot as scalarFromWide, P as choiceBounds, Pt as sha256, Q as bytes32, R as CHECKPOINT_BYTES_MAX, Rt as equal, S as bothNotes, St as decodeScalar, Tt as invert, U as readBundle, V as leavesPath, Vt as hex, W as readTile, Wt as utf8, X as anyString, Y as FormError, Z as bool, _ as readDefinition, _t as hashToScalar$1, at as text$1, b as signer, ct as parseJson, dt as base64Url, et as int, f as u, ft as fromBase64, g as signersError, ht as hash, it as tagged, j as NoteError, jt as ed25519, k as inclusionProof, kt as sum, lt as toJson, m as S, mt as signedBytes, nt as object, ot as JsonError, p as R, pt as TrustError, q as PART_BYTES, rt as oneOf, st as encodeJson, tt as list$2, ut as base64, v as EntryError, vt as leafHash, w as twoRoots, wt as encodeScalar, xt as decodeElement, y as parseEntry, yt as G, z as TILE_BYTES_MAX, zt as fromHex } from "./theme-C0ZLAFn3.js";
+import { a as _, c as h, l as limitsOf, n as Button, o as d, r as A, s as g, t as Camera, u as shapeOf } from "./camera-BeIHP-oi.js";
+import { a as entropy, c as secretTimes, d as ChoiceError, l as sign, o as freshKey, p as marksOf, s as publicKey, u as wipe } from "./ballot-DYaKJ-I7.js";
+import { t as Qr } from "./qr-2n1yU4Rz.js";
 // src/net/error.ts
 /** `code` is stable; `retry`: whether trying again may help. */
 var NetError = class extends Error {
@@ -53,6 +53,10 @@ var RETRIED = /* @__PURE__ */ new Set([
 // src/net/http.ts
 /** Milliseconds. */
 var WHOLE_TIMEOUT = 18e4;
+/** Whether a file is not there (any more). */
+function isGone(error) {
+	return error instanceof NetError && error.code === "status";
+}
 /** From this server: no cookie, no cache that could be another's. */
 function downloadFrom(server) {
 	const origin = server.replace(/^ws/, "http");
@@ -94,7 +98,7 @@ var WorkerError = class extends Error {
 var WorkerBallots = class {
 	worker = new Worker(new URL(
 		/* @vite-ignore */
-		new URL("worker-BQl73kfL.js", import.meta.url).href,
+		new URL("worker-CvWBgijK.js", import.meta.url).href,
 		"" + import.meta.url
 	), { type: "module" });
 	waiting = /* @__PURE__ */ new Map();
@@ -248,355 +252,131 @@ var DeviceProblem = class extends Error {
 		this.sentence = sentence;
 	}
 };
-// src/trust/error.ts
-/** `pending` is no attack: what is missing comes by itself. All else stops the device. */
-var TrustError = class extends Error {
-	code;
-	notes;
-	name = "TrustError";
-	constructor(code, what, notes) {
-		super(`${code}: ${what}`);
-		this.code = code;
-		this.notes = notes;
-	}
-	get isPending() {
-		return this.code === "not-published-yet" || this.code === "not-witnessed";
-	}
-};
-// src/trust/sitting.ts
-var WITNESSES_MAX = 32;
-var VERSION = 1;
-var Sitting = class Sitting {
-	fingerprint;
-	line;
-	leaf;
-	definition;
-	witnesses;
-	constructor(fingerprint, line, leaf, definition, witnesses) {
-		this.fingerprint = fingerprint;
-		this.line = line;
-		this.leaf = leaf;
-		this.definition = definition;
-		this.witnesses = witnesses;
-	}
-	/** Throws [`TrustError`] unless the line is entry 0 of the pinned sitting. */
-	static verify(line, pin) {
-		const bytes = utf8(line);
-		const fingerprint = sha256(bytes);
-		if (!equal(fingerprint, pin.fingerprint)) throw new TrustError("fingerprint", `this is the sitting ${hex(fingerprint)}`);
-		const entry = parse(bytes);
-		const { body } = entry;
-		if (body.kind !== "sitting_defined") throw new TrustError("sitting", body.kind);
-		if (body.version !== VERSION) throw new TrustError("sitting", `version ${body.version}`);
-		if (body.mode !== pin.mode) throw new TrustError("mode", body.mode);
-		const keys = Object.values(body.keys);
-		if (!keys.every(isKey) || new Set(keys.map(hex)).size !== keys.length) throw new TrustError("sitting", "keys");
-		checkSigners(entry, [["secretariat", body.keys.secretariat], ["server", body.keys.server]], /* @__PURE__ */ new Uint8Array(32));
-		return new Sitting(fingerprint, bytes, entry.leaf, body, readWitnesses(body));
-	}
-	get quorum() {
-		return this.definition.quorum;
-	}
-	/** The server's act key: signs answers, receipts and its own entries. */
-	get server() {
-		return this.definition.keys.server;
-	}
-	get isRehearsal() {
-		return this.definition.mode === "rehearsal";
-	}
-	/** Throws [`TrustError`] unless the log's key signed the note; a witness's line that fails refuses all of it. */
-	cosigned(note) {
-		const { origin, keys } = this.definition;
-		try {
-			const parsed = parseNote(utf8(note));
-			verifyNote(parsed, origin, keys.log);
-			const checkpoint = parseCheckpoint(parsed.text);
-			if (checkpoint.origin !== origin) throw new TrustError("checkpoint", "another origin");
-			const times = this.witnesses.flatMap((witness) => {
-				const read = parsed.signatures.filter((line) => isLineOf(line, witness, "witness")).map((line) => cosignedAt(parsed, line, witness));
-				if (read.includes(void 0)) throw new TrustError("checkpoint", `cosignature of ${witness.name}`);
-				const [newest] = read.filter((time) => time !== void 0).sort((left, right) => left < right ? 1 : -1);
-				return newest === void 0 ? [] : [newest];
-			});
-			const newestFirst = times.sort((left, right) => left < right ? 1 : -1);
-			const isQuorum = times.length >= this.quorum;
-			const time = isQuorum && this.quorum > 0 ? newestFirst[this.quorum - 1] ?? 0n : 0n;
-			return {
-				checkpoint,
-				have: times.length,
-				isQuorum,
-				time,
-				note
-			};
-		} catch (error) {
-			if (error instanceof NoteError) throw new TrustError("checkpoint", `${error.layer}: ${error.message}`);
-			throw error;
+// src/trust/profile.ts
+var PEOPLE = ["membership", "due"];
+var PEOPLE_HERE = [...PEOPLE, "present"];
+var ANY = [
+	...PEOPLE_HERE,
+	"returned",
+	"valid"
+];
+function isShare({ num, den, inclusive, base }, bases) {
+	return num > 0 && (inclusive ? num <= den : num < den) && bases.includes(base);
+}
+function isRequirement(of, bases) {
+	return of.kind === "none" || isShare(of, bases);
+}
+function hasWords(text) {
+	return /\P{White_Space}/u.test(text);
+}
+var within = (least, value, most) => least <= value && value <= most;
+/** Each below the one before. */
+function isFalling([first, ...rest]) {
+	const [next] = rest;
+	return first === void 0 || next === void 0 || first > next && isFalling(rest);
+}
+function choiceFits({ choice, options, secrecy }) {
+	const bounds = choiceBounds({ choice });
+	if (bounds === void 0) return true;
+	return (choice.kind === "between" ? bounds.least >= 1 && bounds.least < bounds.most : bounds.most >= 1) && !["grades", "ranks"].includes(options.kind) && secrecy !== "hands";
+}
+function optionsFit({ options, secrecy }) {
+	if (secrecy === "hands") return options.kind === "two_way" || options.kind === "three_way";
+	switch (options.kind) {
+		case "grades": {
+			const { grades, others, satisfied } = options;
+			const all = [...grades, ...others];
+			return within(2, grades.length, 9) && others.length <= 3 && within(1, satisfied, grades.length - 1) && all.every(hasWords) && all.every((name, at) => all.indexOf(name) === at);
 		}
-	}
-	/** Throws [`TrustError`] unless an entry is signed by exactly these, in this order. */
-	signedBy(entry, ...signers) {
-		checkSigners(entry, signers.map((name) => [name, this.definition.keys[name]]), this.fingerprint);
-	}
-};
-function parse(line) {
-	try {
-		return parseEntry(line);
-	} catch (error) {
-		if (error instanceof EntryError) throw new TrustError("entry", error.message);
-		throw error;
+		case "ranks": return within(1, options.ranks, 30);
+		default: return true;
 	}
 }
-/** The strict entry of a line; throws [`TrustError`]. */
-function readEntry(line) {
-	return parse(utf8(line));
-}
-function checkSigners(entry, needed, fingerprint) {
-	const { sigs, body, bodyBytes } = entry;
-	if (sigs.length !== needed.length) throw new TrustError("signers", body.kind);
-	for (const [at, [by, key]] of needed.entries()) {
-		const given = sigs[at];
-		if (given?.by !== by) throw new TrustError("signers", body.kind);
-		const verdict = verify(key, signedBytes("act", fingerprint, bodyBytes), given.sig);
-		if (verdict !== "accept") throw new TrustError("signature", `${by}: ${verdict}`);
+function blankItemFits({ blank_item, options }) {
+	switch (options.kind) {
+		case "select":
+		case "ranks": return blank_item === "abstain";
+		case "grades": return blank_item !== "approve";
+		default: return true;
 	}
 }
-/** None with quorum 0, or up to 32 of whom more than half are a quorum, no name and no key twice (§3.2). */
-function readWitnesses({ origin, keys, witnesses, quorum }) {
-	const count = witnesses.length;
-	if (!(count === 0 ? quorum === 0 : count <= WITNESSES_MAX && quorum <= count && 2 * quorum > count)) throw new TrustError("sitting", `quorum ${quorum} of ${count}`);
-	const read = witnesses.map(({ vkey }) => {
-		const cosigner = parseCosigner(vkey);
-		if (cosigner === void 0) throw new TrustError("sitting", "key of a witness");
-		return cosigner;
-	});
-	const names = /* @__PURE__ */ new Set([origin, ...read.map(({ name }) => name)]);
-	const used = new Set([...Object.values(keys), ...read.map(({ key }) => key)].map(hex));
-	if (names.size !== count + 1 || used.size !== count + Object.values(keys).length) throw new TrustError("sitting", "a witness twice");
-	return read;
+/** Where no mark at all is an allowed ballot. */
+function mayBeBlank({ choice, options }) {
+	return (choiceBounds({ choice })?.least ?? 0) === 0 && !(options.kind === "ranks" && options.each === "exactly_once");
 }
-/** Milliseconds. */
-var LONGEST_WAIT = 8e3;
-/** The waits between attempts: between half and one and a half of 0.5, 1, 2, 4, 8, 8 … seconds. */
-var Backoff = class {
-	next = 500;
-	reset() {
-		this.next = 500;
+function methodFits({ method, options }) {
+	if (method.kind === "choose") {
+		const { score, seats, threshold, run_off } = method;
+		const scored = options.kind === "ranks" ? score.kind !== "votes" : options.kind !== "grades" && score.kind === "votes";
+		const top = score.kind !== "appearances" || options.kind === "ranks" && within(1, score.top, options.ranks);
+		const seated = seats.kind === "every_item" || within(1, seats.count, 1e3);
+		return scored && top && seated && isRequirement(threshold, ANY) && run_off.rounds >= 1;
 	}
-	nextWait() {
-		const [random = 0] = crypto.getRandomValues(/* @__PURE__ */ new Uint32Array(1));
-		const wait = this.next * (.5 + random / 2 ** 32);
-		this.next = Math.min(LONGEST_WAIT, 2 * this.next);
-		return wait;
-	}
-};
-/** Resolves after so many milliseconds, or at once when `signal` ends what waits. */
-function pause(milliseconds, signal) {
-	return new Promise((resolve) => {
-		const done = () => {
-			clearTimeout(timer);
-			signal?.removeEventListener("abort", done);
-			resolve();
-		};
-		const timer = setTimeout(done, milliseconds);
-		if (signal?.aborted === true) done();
-		else signal?.addEventListener("abort", done);
-	});
-}
-// src/trust/trust.ts
-/** Negative: `left` is older. The larger is the newer; of one size the one with the later time of its quorum. */
-function compareAge(left, right) {
-	const [a, b] = [left.checkpoint.size, right.checkpoint.size];
-	if (a !== b) return a < b ? -1 : 1;
-	return left.time === right.time ? 0 : left.time < right.time ? -1 : 1;
-}
-var Trust = class {
-	sitting;
-	/** The newest without a quorum; of all, in a sitting without witnesses. */
-	signed;
-	withQuorum;
-	/** `notes`: the newest that were believed before a restart. */
-	constructor(sitting, notes = []) {
-		this.sitting = sitting;
-		for (const note of notes) this.observe(note);
-	}
-	/** The newest with a quorum of witnesses; none in a sitting without. */
-	get quorum() {
-		return this.withQuorum;
-	}
-	/** To be kept over a restart, and to be compared with all leaves. */
-	get newest() {
-		return [this.signed, this.withQuorum].filter((seen) => seen !== void 0);
-	}
-	/** Believes a checkpoint: signed by the log key, no contradiction to the newest. */
-	observe(note) {
-		const seen = this.sitting.cosigned(note);
-		const newest = this.ofItsKind(seen);
-		if (newest !== void 0 && seen.checkpoint.size < newest.checkpoint.size) throw contradiction(newest, seen);
-		this.take(seen);
-		return seen;
-	}
-	/** The same for what may be a moment old, the published file and the digest. `undefined`: older than what was seen, no news. */
-	observeLate(note) {
-		const seen = this.sitting.cosigned(note);
-		const newest = this.ofItsKind(seen);
-		if (this.sitting.quorum > 0 && newest !== void 0 && seen.checkpoint.size < newest.checkpoint.size) return void 0;
-		return this.observe(note);
-	}
-	/** Believes the one entry that was asked for by its leaf hash. */
-	entry(leaf, fetched) {
-		const { checkpoint, isQuorum } = this.observe(fetched.checkpoint);
-		const [one, more] = fetched.entries;
-		if (one === void 0) throw new TrustError("not-published-yet", "the entry");
-		if (more !== void 0) throw new TrustError("other-entry", "more than one");
-		const entry = readEntry(one.line);
-		if (!equal(entry.leaf, leaf)) throw new TrustError("other-entry", "another leaf");
-		const index = BigInt(one.index);
-		if (index >= checkpoint.size) throw new TrustError("not-published-yet", "the entry");
-		const error = checkInclusion(index, checkpoint.size, leaf, one.proof, checkpoint.root);
-		if (error !== void 0) throw new TrustError("inclusion", `entry ${index}: ${error}`);
-		return {
-			index: one.index,
-			entry,
-			isWitnessed: isQuorum
-		};
-	}
-	hasQuorum(seen) {
-		return this.sitting.quorum > 0 && seen.isQuorum;
-	}
-	ofItsKind(seen) {
-		return this.hasQuorum(seen) ? this.withQuorum : this.signed;
-	}
-	take(seen) {
-		for (const other of this.newest) {
-			const { size, root } = other.checkpoint;
-			if (size === seen.checkpoint.size && !equal(root, seen.checkpoint.root)) throw contradiction(other, seen);
+	if (options.kind !== "grades") return false;
+	const { rule } = method;
+	const places = options.grades.length;
+	const areBands = (bands, most) => bands.length === places - 1 && isFalling(bands) && bands.every((band) => within(1, band, most));
+	switch (rule.kind) {
+		case "plurality": return true;
+		case "cumulative": return isShare(rule.share, ANY);
+		case "weighted": {
+			const [most = 0] = rule.weights;
+			return rule.weights.length === places && isFalling(rule.weights) && most <= 1e3 && areBands(rule.bands, most);
 		}
-		const newest = this.ofItsKind(seen);
-		const age = newest === void 0 ? 1 : compareAge(seen, newest);
-		if (age < 0 || age === 0 && newest !== void 0 && seen.have <= newest.have) return;
-		if (this.hasQuorum(seen)) this.withQuorum = seen;
-		else this.signed = seen;
+		case "rate": return areBands(rule.bands, 100);
 	}
-};
-/** Two notes of the log's key that no one log can have. */
-function contradiction(earlier, later) {
-	const notes = {
-		earlier: earlier.note,
-		later: later.note
+}
+function surplusFits({ surplus, method }) {
+	if (surplus.kind === "any") return true;
+	if (method.kind !== "choose" || method.seats.kind !== "fixed") return false;
+	if (surplus.kind === "count") return surplus.least >= 1;
+	return surplus.kind === "none" || surplus.num >= 1 && surplus.den >= 1;
+}
+function* unsound(rules) {
+	const ask = function* (field, holds) {
+		if (!holds) yield field;
 	};
-	return new TrustError("contradiction", `sizes ${earlier.checkpoint.size} and ${later.checkpoint.size}`, notes);
+	yield* ask("title", hasWords(rules.title));
+	yield* ask("meeting_quorum", isShare(rules.meeting_quorum, PEOPLE));
+	yield* ask("vote_quorum", isRequirement(rules.vote_quorum, PEOPLE_HERE));
+	yield* ask("late_arrival", rules.late_arrival !== "until_issued" || rules.secrecy === "secret");
+	yield* ask("options", optionsFit(rules));
+	yield* ask("choice", choiceFits(rules));
+	yield* ask("blank_item", blankItemFits(rules));
+	yield* ask("blank_ballot", rules.blank_ballot === "void" || mayBeBlank(rules));
+	yield* ask("recast", rules.recast === "first" || rules.secrecy !== "hands");
+	yield* ask("method", methodFits(rules));
+	yield* ask("surplus", surplusFits(rules));
+	yield* ask("minimum_ballots", rules.minimum_ballots >= 2);
+	yield* ask("channel_floor", rules.channel_floor >= 2);
 }
-// src/trust/leaves.ts
-var CHECKPOINT_BYTES_MAX$1 = 65536;
-var TILE_BYTES_MAX = 8192;
-var TILE_LEAVES = 256;
-var LOG_ENTRIES_MAX = 4000000n;
-/** A server that stops while the box comes out goes on when it is back: a week. */
-var BOX_MINUTES_MAX = 10080;
-/** Places looked at before the page gets its turn. */
-var BATCH = 100;
-/** N in groups of three digits, all but the last after an `x` (§2.7). */
-function tileNumber(number) {
-	const digits = String(number);
-	const groups = digits.padStart(Math.ceil(digits.length / 3) * 3, "0").match(/.{3}/g) ?? [];
-	return groups.map((group, at) => at < groups.length - 1 ? `x${group}` : group).join("/");
-}
-/** Downloads checkpoint and leaves, checks them against each other and against all that was believed before. */
-async function publishedLeaves(download, trust) {
-	const note = fromUtf8(await download("/checkpoint", CHECKPOINT_BYTES_MAX$1));
-	if (note === void 0) throw new TrustError("checkpoint", "not UTF-8");
-	const before = trust.newest;
-	const seen = trust.observeLate(note);
-	if (seen === void 0) throw new TrustError("not-published-yet", "the checkpoint");
-	const { size, root } = seen.checkpoint;
-	if (size > LOG_ENTRIES_MAX) throw new TrustError("leaves", `${size} entries`);
-	const leaves = [];
-	const tree = new Tree();
-	const earlier = before.filter((one) => one.checkpoint.size < size);
-	for (let number = 0; number * TILE_LEAVES < Number(size); number += 1) {
-		const width = Math.min(TILE_LEAVES, Number(size) - number * TILE_LEAVES);
-		for (const leaf of await tile(download, number, width)) {
-			leaves.push(leaf);
-			tree.push(leaf);
-			const then = earlier.find((one) => one.checkpoint.size === BigInt(tree.size));
-			if (then !== void 0 && !equal(tree.root(), then.checkpoint.root)) throw contradiction(then, seen);
+/** Items beyond the seats that the rules ask for; the least and the most. */
+function surplusOf({ surplus }, seats) {
+	switch (surplus.kind) {
+		case "any": return [0, Infinity];
+		case "none": return [0, 0];
+		case "count": return [surplus.least, Infinity];
+		case "ratio": {
+			const [product, den] = [BigInt(seats) * BigInt(surplus.num), BigInt(surplus.den)];
+			const whole = product / den;
+			return [Math.max(1, Number(whole * den === product ? whole : whole + 1n)), Infinity];
 		}
 	}
-	if (!equal(tree.root(), root)) throw new TrustError("leaves", "they do not give the signed root");
-	return {
-		seen,
-		leaves
-	};
 }
-async function tile(download, number, width) {
-	const path = `/tile/0/${tileNumber(number)}`;
-	const bytes = await download(width < TILE_LEAVES ? `${path}.p/${width}` : path, TILE_BYTES_MAX).catch((error) => {
-		if (width < TILE_LEAVES && error instanceof NetError && error.code === "status") return download(path, TILE_BYTES_MAX);
-		throw error;
-	});
-	const hashes = chunks(bytes.slice(0, 32 * width), 32);
-	if (bytes.length % 32 !== 0 || hashes.length !== width) throw new TrustError("leaves", `length of tile ${number}`);
-	return hashes;
+function* unfit$2(rules, items) {
+	const { options, method } = rules;
+	if (options.kind === "ranks" && options.ranks > items) yield "options";
+	if ((choiceBounds(rules)?.most ?? 0) > items) yield "choice";
+	if (method.kind !== "choose" || method.seats.kind !== "fixed") return;
+	const seats = method.seats.count;
+	if (seats > items) yield "method";
+	const [least, most] = surplusOf(rules, seats);
+	if (!within(least, items - seats, most)) yield "surplus";
 }
-/** The root over some leaves. */
-function rootOf(leaves) {
-	const tree = new Tree();
-	for (const leaf of leaves) tree.push(leaf);
-	return tree.root();
-}
-/** The inclusion proof of a leaf, its sibling first (§2.4). */
-function inclusionProof(index, leaves) {
-	if (leaves.length <= 1) return [];
-	let split = 1;
-	while (2 * split < leaves.length) split *= 2;
-	const [left, right] = [leaves.slice(0, split), leaves.slice(split)];
-	return index < split ? [...inclusionProof(index, left), rootOf(right)] : [...inclusionProof(index - split, right), rootOf(left)];
-}
-/** The file that shows an entry's place (§2.6). */
-function receiptFile({ seen, leaves }, index) {
-	return receiptText(index, inclusionProof(index, leaves), seen.note);
-}
-/** The same of a proof that is there already. */
-function receiptText(index, proof, note) {
-	return `c2sp.org/tlog-proof@v1\nindex ${index}\n${proof.map((hash) => `${base64(hash)}\n`).join("")}\n${note}`;
-}
-/** The line that an act becomes after the entry with this leaf hash, at this time. */
-function entryLine(prev, time, act) {
-	const sigs = act.sigs.map(({ by, sig }) => ({
-		by,
-		sig: base64Url(sig)
-	}));
-	return `{"prev":"${base64Url(prev)}","time":${time},"sigs":${encodeJson(toJson(sigs))},"body":${act.body}}`;
-}
-/** Index of the last entry of the first `ballots` of a box: each has the same length, so the same number of parts before it. */
-function lastIndex(boxOpened, ballots, ballotBytes) {
-	return boxOpened + ballots * ((ballotBytes > 3e4 ? Math.ceil(ballotBytes / PART_BYTES) : 0) + 1);
-}
-/** Every time that an entry of a box can have: whole minutes, from that of `box_opened` to that of the last entry. */
-function wholeMinutes(from, until) {
-	const count = Math.min(BOX_MINUTES_MAX, Math.floor(Math.max(0, until - from) / 60) + 1);
-	return Array.from({ length: count }, (_, minute) => from + 60 * minute);
-}
-/** All of 0 … count − 1, by distance from where a uniform key would stand: ballots are sorted by key. */
-function nearestFirst(key, count) {
-	const start = Math.floor(count * new DataView(key.buffer, key.byteOffset).getUint32(0) / 2 ** 32);
-	return Array.from({ length: count }, (_, place) => place).sort((a, b) => Math.abs(a - start) - Math.abs(b - start));
-}
-/** The place of an act in the box, and the line there; `undefined` if it is not in it. */
-async function findAct(leaves, box, act, ballotKey) {
-	let looked = 0;
-	for (const time of wholeMinutes(box.from, box.until)) for (const place of nearestFirst(ballotKey, box.ballots)) {
-		const index = lastIndex(box.opened, place + 1, box.ballotBytes);
-		const [prev, leaf] = [leaves[index - 1], leaves[index]];
-		if (prev === void 0 || leaf === void 0) continue;
-		const line = entryLine(prev, time, act);
-		if (equal(leafHash(utf8(line)), leaf)) return {
-			index,
-			line
-		};
-		looked += 1;
-		if (looked % BATCH === 0) await pause(0);
-	}
+/** The field of the first condition that fails, of the rules themselves or for so many items; `undefined` if they can be followed. */
+function firstFault(rules, items) {
+	for (const field of unsound(rules)) return field;
+	if (items !== void 0) for (const field of unfit$2(rules, items)) return field;
 }
 // src/trust/contest.ts
 /** The body of an entry, if it is of this kind. */
@@ -611,14 +391,14 @@ function isKind(body, kind) {
 /** The opening: included under a quorum, signed by exactly secretariat and chief scrutineer. */
 function believeOpening(sitting, opened) {
 	const body = bodyOf$1(opened, "contest_opened");
-	sitting.signedBy(opened.entry, "secretariat", "chief");
+	sitting.signedBy(opened, "secretariat", "chief");
 	if (!opened.isWitnessed) throw new TrustError("not-witnessed", "the opening");
 	return body;
 }
 /** A definition as the secretariat signed it: what is shown before the opening. */
 function believeDefinition(sitting, entry) {
 	const body = bodyOf$1(entry, "contest_defined");
-	sitting.signedBy(entry.entry, "secretariat");
+	sitting.signedBy(entry, "secretariat");
 	return body;
 }
 /** The contest of an opening, from the entries whose leaf hashes it names. */
@@ -657,8 +437,8 @@ function believeContest(sitting, opened, named) {
 	if (profile.secrecy === "secret" !== (keys !== void 0)) throw new TrustError("opening", "keys");
 	bodyOf$1(named.roll, "roll_fixed");
 	bodyOf$1(named.rules, "rules_adopted");
-	sitting.signedBy(named.rules.entry, "secretariat");
-	const unfit = firstUnsound(profile) ?? firstUnfit(profile, items.length);
+	sitting.signedBy(named.rules, "secretariat");
+	const unfit = firstFault(profile, items.length);
 	if (unfit !== void 0) throw new TrustError("rules", unfit);
 	const shape = shapeOf(profile, items.length);
 	if (shape === void 0) throw new TrustError("rules", "shape");
@@ -701,10 +481,258 @@ function believeContest(sitting, opened, named) {
 function shortHash(contest) {
 	return hex(contest.slice(0, 4)).toUpperCase();
 }
+/** Milliseconds. */
+var LONGEST_WAIT = 8e3;
+/** The waits between attempts: between half and one and a half of 0.5, 1, 2, 4, 8, 8 … seconds. */
+var Backoff = class {
+	next = 500;
+	reset() {
+		this.next = 500;
+	}
+	nextWait() {
+		const [random = 0] = crypto.getRandomValues(/* @__PURE__ */ new Uint32Array(1));
+		const wait = this.next * (.5 + random / 2 ** 32);
+		this.next = Math.min(LONGEST_WAIT, 2 * this.next);
+		return wait;
+	}
+};
+/** Resolves after so many milliseconds, or at once when `signal` ends what waits. */
+function pause(milliseconds, signal) {
+	return new Promise((resolve) => {
+		const done = () => {
+			clearTimeout(timer);
+			signal?.removeEventListener("abort", done);
+			resolve();
+		};
+		const timer = setTimeout(done, milliseconds);
+		if (signal?.aborted === true) done();
+		else signal?.addEventListener("abort", done);
+	});
+}
+// src/trust/receipt.ts
+var RECEIPT_BYTES_MAX = 265216;
+var HASHES_MAX = 63;
+var FIRST_LINE = "c2sp.org/tlog-proof@v1";
+/** Why a receipt is refused. */
+var ReceiptError = class extends Error {
+	name = "ReceiptError";
+};
+/** The file for a proof of an entry's place under a checkpoint's note. */
+function writeReceipt(index, proof, note) {
+	return `${FIRST_LINE}\nindex ${index}\n${proof.map((hash) => `${base64(hash)}\n`).join("")}\n${note}`;
+}
+/** The parts of the file. Throws [`ReceiptError`]. */
+function readReceipt(bytes) {
+	if (bytes.length > RECEIPT_BYTES_MAX) throw new ReceiptError(`${bytes.length} bytes`);
+	const written = fromUtf8(bytes);
+	if (written === void 0) throw new ReceiptError("not UTF-8");
+	const lines = written.split("\n");
+	const end = lines.indexOf("");
+	if (lines[0] !== FIRST_LINE) throw new ReceiptError("first line");
+	const index = readDecimal(/^index (.*)$/u.exec(lines[1] ?? "")?.[1] ?? "");
+	if (index === void 0) throw new ReceiptError("index");
+	if (end < 2) throw new ReceiptError("no empty line");
+	const proof = lines.slice(2, end).map((line) => {
+		const hash = fromBase64(line);
+		if (hash?.length !== 32) throw new ReceiptError("hash");
+		return hash;
+	});
+	if (proof.length > HASHES_MAX) throw new ReceiptError(`${proof.length} hashes`);
+	return {
+		index,
+		proof,
+		note: utf8(lines.slice(end + 1).join("\n"))
+	};
+}
+/** Throws [`ReceiptError`] unless this very entry stands in the log; gives the checkpoint under which it does. */
+function checkReceipt(bytes, entry, of) {
+	const { index, proof, note } = readReceipt(bytes);
+	try {
+		const seen = readCosigned(note, of);
+		const error = inclusionError(index, seen.checkpoint.size, leafHash(entry), proof, seen.checkpoint.root);
+		if (error !== void 0) throw new ReceiptError(error);
+		return seen;
+	} catch (error) {
+		if (error instanceof NoteError) throw new ReceiptError(`${error.layer}: ${error.message}`);
+		throw error;
+	}
+}
+// src/trust/leaves.ts
+var LOG_ENTRIES_MAX = 4000000n;
+/** A server that stops while the box comes out goes on when it is back: a week. */
+var BOX_MINUTES_MAX = 10080;
+/** Places looked at before the page gets its turn. */
+var BATCH = 100;
+/** The published checkpoint, believed; it may be a moment behind what is answered on a connection. */
+async function publishedCheckpoint(download, trust) {
+	const note = fromUtf8(await download("/checkpoint", CHECKPOINT_BYTES_MAX));
+	if (note === void 0) throw new TrustError("checkpoint", "not UTF-8");
+	const seen = trust.observeLate(note);
+	if (seen === void 0) throw new TrustError("not-published-yet", "the checkpoint");
+	return seen;
+}
+/** Downloads checkpoint and leaves, checks them against each other and against all that was believed before. */
+async function publishedLeaves(download, trust) {
+	const before = trust.newest;
+	const seen = await publishedCheckpoint(download, trust);
+	const { size, root } = seen.checkpoint;
+	if (size > LOG_ENTRIES_MAX) throw new TrustError("leaves", `${size} entries`);
+	const leaves = [];
+	for (let number = 0; number * 256 < Number(size); number += 1) leaves.push(...await tile(download, number, widthOf(number, Number(size))));
+	if (!equal(rootOf(leaves), root)) throw new TrustError("leaves", "they do not give the signed root");
+	for (const earlier of before) {
+		const proof = twoHistories(trust.sitting.line, earlier, seen, leaves);
+		if (proof !== void 0) throw new TrustError("contradiction", `sizes ${earlier.checkpoint.size} and ${size}`, [proof]);
+	}
+	return {
+		seen,
+		leaves
+	};
+}
+async function tile(download, number, width) {
+	const read = async (wide) => readTile(await download(`/${leavesPath(number, wide)}`, TILE_BYTES_MAX), wide);
+	const hashes = await partialOrFull(width, read, isGone);
+	if (hashes === void 0) throw new TrustError("leaves", `length of tile ${number}`);
+	return hashes;
+}
+/** The file that shows an entry's place (§2.6). */
+function receiptOf({ seen, leaves }, index) {
+	return writeReceipt(index, inclusionProof(index, leaves), seen.note);
+}
+/** The line that an act becomes after the entry with this leaf hash, at this time. */
+function entryLine(prev, time, act) {
+	const sigs = act.sigs.map(({ by, sig }) => ({
+		by,
+		sig: base64Url(sig)
+	}));
+	return `{"prev":"${base64Url(prev)}","time":${time},"sigs":${encodeJson(toJson(sigs))},"body":${act.body}}`;
+}
+/** Index of the last entry of the first `ballots` of a box: each has the same length, so the same number of parts before it. */
+function lastIndex(boxOpened, ballots, ballotBytes) {
+	return boxOpened + ballots * ((ballotBytes > 3e4 ? Math.ceil(ballotBytes / PART_BYTES) : 0) + 1);
+}
+/** Every time that an entry of a box can have: whole minutes, from that of `box_opened` to that of the last entry. */
+function wholeMinutes(from, until) {
+	const count = Math.min(BOX_MINUTES_MAX, Math.floor(Math.max(0, until - from) / 60) + 1);
+	return Array.from({ length: count }, (_, minute) => from + 60 * minute);
+}
+/** All of 0 … count − 1, by distance from where a uniform key would stand: ballots are sorted by key. */
+function nearestFirst(key, count) {
+	const start = Math.floor(count * new DataView(key.buffer, key.byteOffset).getUint32(0) / 2 ** 32);
+	return Array.from({ length: count }, (_, place) => place).sort((a, b) => Math.abs(a - start) - Math.abs(b - start));
+}
+/** The place of an act in the box, and the line there; `undefined` if it is not in it. */
+async function findAct(leaves, box, act, ballotKey) {
+	let looked = 0;
+	for (const time of wholeMinutes(box.from, box.until)) for (const place of nearestFirst(ballotKey, box.ballots)) {
+		const index = lastIndex(box.opened, place + 1, box.ballotBytes);
+		const [prev, leaf] = [leaves[index - 1], leaves[index]];
+		if (prev === void 0 || leaf === void 0) continue;
+		const line = entryLine(prev, time, act);
+		if (equal(leafHash(utf8(line)), leaf)) return {
+			index,
+			line
+		};
+		looked += 1;
+		if (looked % BATCH === 0) await pause(0);
+	}
+}
+// src/trust/sitting.ts
+var Sitting = class Sitting {
+	fingerprint;
+	line;
+	leaf;
+	definition;
+	signatories;
+	constructor(fingerprint, line, leaf, definition, signatories) {
+		this.fingerprint = fingerprint;
+		this.line = line;
+		this.leaf = leaf;
+		this.definition = definition;
+		this.signatories = signatories;
+	}
+	/** Throws [`TrustError`] unless the line is entry 0 of the pinned sitting. */
+	static verify(line, pin) {
+		const bytes = utf8(line);
+		const fingerprint = sha256(bytes);
+		if (!equal(fingerprint, pin.fingerprint)) throw new TrustError("fingerprint", `this is the sitting ${hex(fingerprint)}`);
+		const entry = parse(bytes);
+		const { body } = entry;
+		if (body.kind !== "sitting_defined") throw new TrustError("sitting", body.kind);
+		if (body.mode !== pin.mode) throw new TrustError("mode", body.mode);
+		const sitting = new Sitting(fingerprint, bytes, entry.leaf, body, readDefinition(body));
+		sitting.signedBy({ entry }, "secretariat", "server");
+		return sitting;
+	}
+	get quorum() {
+		return this.definition.quorum;
+	}
+	/** The server's act key: signs answers, receipts and its own entries. */
+	get server() {
+		return this.definition.keys.server;
+	}
+	get isRehearsal() {
+		return this.definition.mode === "rehearsal";
+	}
+	/** Throws [`TrustError`] unless the log's key signed the note; a witness's line that fails refuses all of it. */
+	cosigned(note) {
+		try {
+			return readCosigned(utf8(note), this.signatories);
+		} catch (error) {
+			if (error instanceof NoteError) throw new TrustError("checkpoint", `${error.layer}: ${error.message}`);
+			throw error;
+		}
+	}
+	/** A role as a signer. */
+	role(by) {
+		return {
+			by,
+			key: this.definition.keys[by]
+		};
+	}
+	/** Throws [`TrustError`] unless an entry is signed by exactly these, in this order. */
+	signed({ entry, receipt }, ...needed) {
+		const error = signersError(entry, needed, this.fingerprint);
+		if (error === void 0) return;
+		const files = receipt === void 0 ? [] : this.signedAway(entry, receipt);
+		throw new TrustError(error.is, error.what, files);
+	}
+	/** The log's key signed a history with an entry that does not hold: the entry, its place, and entry 0 (§2.6). */
+	signedAway({ line, leaf }, receipt) {
+		const name = `evidence-entry-${hex(leaf.slice(0, 4))}`;
+		return [
+			{
+				name: "entry-0.json",
+				text: fromUtf8(this.line) ?? ""
+			},
+			{
+				name: `${name}.entry.json`,
+				text: fromUtf8(line) ?? ""
+			},
+			{
+				name: `${name}.tlog-proof`,
+				text: receipt
+			}
+		];
+	}
+	/** The same of roles. */
+	signedBy(entry, ...roles) {
+		this.signed(entry, ...roles.map((by) => this.role(by)));
+	}
+};
+function parse(line) {
+	try {
+		return parseEntry(line);
+	} catch (error) {
+		if (error instanceof EntryError) throw new TrustError("entry", error.message);
+		throw error;
+	}
+}
+/** The strict entry of a line; throws [`TrustError`]. */
+function readEntry(line) {
+	return parse(utf8(line));
+}
 // src/device/roll.ts
-var BUNDLE_BYTES_MAX = 16777472;
-var BUNDLE_ENTRIES = 256;
-var CHECKPOINT_BYTES_MAX = 65536;
 var rollForm = object({ deputies: list$2(object({
 	number: int,
 	name: text$1,
@@ -715,102 +743,53 @@ var rollForm = object({ deputies: list$2(object({
 async function readRoll(watch, link, download, leaf) {
 	const included = await watch.entry(link, leaf);
 	const { roll } = bodyOf$1(included, "roll_fixed");
-	watch.believed.sitting.signedBy(included.entry, "secretariat");
-	const bytes = await whole(roll, included.index, download, watch.believed.sitting);
-	const written = fromUtf8(bytes);
-	if (written === void 0) throw new TrustError("entry", "the roll is not UTF-8");
-	const { deputies } = rollForm(parseJson(written), []);
+	watch.believed.sitting.signedBy(included, "secretariat");
+	const deputies = deputiesOf(await whole(roll, included.index, download, watch.believed));
 	return new Map(deputies.map((deputy) => [deputy.number, deputy]));
 }
 /** The value: in the entry, or in the parts just before it, whose hash the entry names. */
-async function whole(payload, index, download, sitting) {
+async function whole(payload, index, download, trust) {
 	if (payload.kind === "here") return payload.value;
-	const note = fromUtf8(await download("/checkpoint", CHECKPOINT_BYTES_MAX)) ?? "";
-	const size = Number(sitting.cosigned(note).checkpoint.size);
+	const size = Number((await publishedCheckpoint(download, trust)).checkpoint.size);
 	if (size <= index) throw new TrustError("not-published-yet", "the roll");
 	const first = index - Math.ceil(payload.length / PART_BYTES);
+	if (first < 0) throw new TrustError("entry", "the parts of the roll");
 	const parts = [];
-	for (let number = Math.floor(first / BUNDLE_ENTRIES); number * BUNDLE_ENTRIES < index; number += 1) {
-		const lines = await bundle(download, number, size);
-		for (const [at, line] of lines.entries()) {
-			const place = number * BUNDLE_ENTRIES + at;
-			if (place < first || place >= index) continue;
-			const { body } = readEntry(line);
-			if (body.kind !== "blob_part") throw new TrustError("kind", body.kind);
-			parts.push(body.data);
-		}
+	for (let number = Math.floor(first / 256); number * 256 < index; number += 1) for (const [at, line] of (await bundle(download, number, widthOf(number, size))).entries()) {
+		const place = number * 256 + at;
+		if (place < first || place >= index) continue;
+		const { body } = readEntry(fromUtf8(line) ?? "");
+		if (body.kind !== "blob_part") throw new TrustError("kind", body.kind);
+		parts.push(body.data);
 	}
 	const value = concat(...parts);
 	if (value.length !== payload.length || !equal(sha256(value), payload.sha256)) throw new TrustError("entry", "the parts of the roll");
 	return value;
 }
-/** The lines of an entry bundle (§2.7): each its length, 2 bytes, and the entry. */
-async function bundle(download, number, size) {
-	const width = Math.min(BUNDLE_ENTRIES, size - number * BUNDLE_ENTRIES);
-	const path = `/tile/entries/${tileNumber(number)}`;
-	const bytes = await download(width < BUNDLE_ENTRIES ? `${path}.p/${width}` : path, BUNDLE_BYTES_MAX);
-	const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
-	const lines = [];
-	for (let at = 0; at + 2 <= bytes.length;) {
-		const length = view.getUint16(at);
-		const line = fromUtf8(bytes.slice(at + 2, at + 2 + length));
-		if (line === void 0 || utf8(line).length !== length) throw new TrustError("leaves", `bundle ${number}`);
-		lines.push(line);
-		at += 2 + length;
-	}
+async function bundle(download, number, width) {
+	const read = async (wide) => readBundle(await download(`/${bundlePath(number, wide)}`, BUNDLE_BYTES_MAX), wide);
+	const lines = await partialOrFull(width, read, isGone);
+	if (lines === void 0) throw new TrustError("leaves", `bundle ${number}`);
 	return lines;
 }
-// src/base/proof.ts
-function decodeProof(bytes) {
-	const c = decodeScalar(bytes.slice(0, 32));
-	const s = decodeScalar(bytes.slice(32));
-	return c === void 0 || s === void 0 ? void 0 : {
-		c,
-		s
-	};
+/** What the roll's text says; the secretariat signed it, so that a wrong one is its doing. */
+function deputiesOf(bytes) {
+	try {
+		const written = fromUtf8(bytes);
+		if (written === void 0) throw new TrustError("entry", "the roll is not UTF-8");
+		return rollForm(parseJson(written), []).deputies;
+	} catch (error) {
+		if (error instanceof JsonError || error instanceof FormError) throw new TrustError("entry", `the roll: ${error.message}`);
+		throw error;
+	}
 }
-// src/base/voprf.ts
-var CONTEXT = concat(utf8("OPRFV1-"), Uint8Array.of(1), utf8("-ristretto255-SHA512"));
-function short(bytes) {
-	return concat(Uint8Array.of(bytes.length >> 8, bytes.length & 255), bytes);
-}
-function tagOf(name) {
-	return concat(utf8(name), CONTEXT);
-}
-/** HashToGroup of RFC 9497 §4.1. */
+// src/base/stamped.ts
+var TAG = concat(utf8("HashToGroup-OPRFV1-"), Uint8Array.of(1), utf8("-ristretto255-SHA512"));
+/** HashToGroup in mode VOPRF (1). */
 function hashToGroup(input) {
-	const wide = expand_message_xmd(input, tagOf("HashToGroup-"), 64, sha512);
-	const point = ristretto255_hasher.deriveToCurve?.(wide);
+	const point = ristretto255_hasher.deriveToCurve?.(expand_message_xmd(input, TAG, 64, sha512));
 	if (point === void 0) throw new Error("the group library maps no bytes to the group");
 	return point;
-}
-function toScalar(input, tag = tagOf("HashToScalar-")) {
-	return scalarFromWide(expand_message_xmd(input, tag, 64, sha512));
-}
-/** VerifyProof of RFC 9497 §2.2.2: log_G(key) is the logarithm of each evaluated element to its blinded one. */
-function isEvaluated(key, blinded, evaluated, proof) {
-	const read = decodeProof(proof);
-	if (read === void 0 || blinded.length !== evaluated.length) return false;
-	const encodedKey = encodePoint(key);
-	const seed = sha512(concat(short(encodedKey), short(tagOf("Seed-"))));
-	let m = IDENTITY;
-	let z = IDENTITY;
-	for (const [i, c] of blinded.entries()) {
-		const d = evaluated[i] ?? IDENTITY;
-		const index = Uint8Array.of(i >> 8, i & 255);
-		const weight = toScalar(concat(short(seed), index, short(encodePoint(c)), short(encodePoint(d)), utf8("Composite")));
-		m = m.add(times(weight, c));
-		z = z.add(times(weight, d));
-	}
-	const t2 = times(read.s, G).add(times(read.c, key));
-	const t3 = times(read.s, m).add(times(read.c, z));
-	const parts = [encodedKey, ...[
-		m,
-		z,
-		t2,
-		t3
-	].map(encodePoint)].map(short);
-	return toScalar(concat(...parts, utf8("Challenge"))) === read.c;
 }
 /** P of §6.1; `undefined` if it is the identity. */
 function stampInput(sitting, contest, ballotKey) {
@@ -821,6 +800,44 @@ function stampInput(sitting, contest, ballotKey) {
 		ballotKey
 	].map(lengthPrefixed)));
 	return isIdentity(point) ? void 0 : point;
+}
+// src/trust/evaluation.ts
+/** "OPRFV1-" ‖ I2OSP(mode, 1) ‖ "-" ‖ identifier, of RFC 9497 §3.1. */
+var CONTEXT = "OPRFV1--ristretto255-SHA512";
+/** I2OSP(length, 2) ‖ bytes. */
+function sized(bytes) {
+	return concat(twoBytes(bytes.length), bytes);
+}
+function twoBytes(number) {
+	return Uint8Array.of(number >> 8, number & 255);
+}
+/** HashToScalar over what was said, in order: each with its length, and last the word for what it is. */
+function hashToScalar(said, word) {
+	const wide = expand_message_xmd(concat(...said, utf8(word)), utf8(`HashToScalar-${CONTEXT}`), 64, sha512);
+	return scalarFromWide(wide);
+}
+/** Whether the proof c ‖ s holds: all were evaluated with the logarithm of `key`. */
+function isProved(key, evaluations, proof) {
+	if (proof.length !== 64) return false;
+	const [c, s] = [decodeScalar(proof.slice(0, 32)), decodeScalar(proof.slice(32))];
+	if (c === void 0 || s === void 0) return false;
+	const spokenKey = sized(encodePoint(key));
+	const seed = sized(sha512(concat(spokenKey, sized(utf8(`Seed-${CONTEXT}`)))));
+	const weights = evaluations.map(({ blinded, evaluated }, at) => hashToScalar([
+		seed,
+		twoBytes(at),
+		sized(encodePoint(blinded)),
+		sized(encodePoint(evaluated))
+	], "Composite"));
+	const weighed = (which) => sum(evaluations.map((one, at) => times(weights[at] ?? 0n, one[which])));
+	const [m, z] = [weighed("blinded"), weighed("evaluated")];
+	const commitment = (base, image) => times(s, base).add(times(c, image));
+	return hashToScalar([spokenKey, ...[
+		m,
+		z,
+		commitment(G, key),
+		commitment(m, z)
+	].map((point) => sized(encodePoint(point)))], "Challenge") === c;
 }
 // src/crypto/stamp.ts
 /** Why there is no stamp. */
@@ -836,7 +853,7 @@ var StampError = class extends Error {
 function blindKey({ sitting, contest, ballotKey }, entropy1, entropy2) {
 	const input = stampInput(sitting, contest, ballotKey);
 	if (input === void 0) throw new StampError("input");
-	const r = hashToScalar("stamp-blind", entropy1, entropy2, encodePoint(input));
+	const r = hashToScalar$1("stamp-blind", entropy1, entropy2, encodePoint(input));
 	if (r === 0n) throw new StampError("blind");
 	return {
 		blind: encodeScalar(r),
@@ -853,7 +870,10 @@ function unblind({ sitting, contest, ballotKey }, blind, stampKey, evaluation) {
 	if (key === void 0) throw new StampError("key");
 	const evaluated = decodeElement(evaluation.evaluated);
 	if (evaluated === void 0) throw new StampError("evaluated");
-	if (!isEvaluated(key, [secretTimes(r, input)], [evaluated], evaluation.proof)) throw new StampError("proof");
+	if (!isProved(key, [{
+		blinded: secretTimes(r, input),
+		evaluated
+	}], evaluation.proof)) throw new StampError("proof");
 	const stamp = secretTimes(invert(r), evaluated);
 	if (isIdentity(stamp)) throw new StampError("evaluated");
 	return encodePoint(stamp);
@@ -934,8 +954,9 @@ async function openStore(sitting) {
 		},
 		save: (state) => write(DEVICES, String(state.deputy), state),
 		keep: (deputy, file) => write(FILES, `${deputy}/${file.name}`, file),
-		files: async () => {
-			return (await done(database.transaction(FILES).objectStore(FILES).getAll())).filter(isFile);
+		files: async (deputy) => {
+			const theirs = IDBKeyRange.bound(`${deputy}/`, `${deputy}0`, false, true);
+			return (await done(database.transaction(FILES).objectStore(FILES).getAll(theirs))).filter(isFile);
 		}
 	};
 }
@@ -1211,7 +1232,7 @@ function ballotHash(act) {
 	return hash("boxed", utf8(encodeAct(act)));
 }
 function check({ server, fingerprint }, purpose, encoding, sig) {
-	const verdict = verify(server, signedBytes(purpose, fingerprint, utf8(encoding)), sig);
+	const verdict = verdictOn(server, signedBytes(purpose, fingerprint, utf8(encoding)), sig);
 	if (verdict !== "accept") throw new NetError("answer-signature", verdict);
 }
 /** Throws [`NetError`] unless the message is this server's answer to this act. */
@@ -1865,7 +1886,7 @@ async function takeStamp(session, link, contest, state, leaf) {
 	const { sitting } = session.watch.believed;
 	const included = await session.watch.entry(link, leaf);
 	const { request, evaluated, proof } = bodyOf$1(included, "ballot_issued");
-	sitting.signedBy(included.entry, "server");
+	sitting.signedBy(included, "server");
 	if (requestBody(request.contest, request.deputy, request.blinded) !== state.request) throw problem("issued-elsewhere");
 	if (state.blind === void 0 || contest.keys === void 0) throw problem("no-ballot");
 	const stamp = unblind({
@@ -1893,8 +1914,7 @@ async function named(session, link, contest, digest) {
 }
 /** The entry that is said to be this deputy's vote must be, byte for byte, what was sent. */
 async function seeVote(session, link, number, leaf) {
-	const fetched = await link.fetch([leaf]);
-	const included = session.watch.believed.entry(leaf, fetched);
+	const included = await session.watch.entry(link, leaf);
 	bodyOf$1(included, "vote_cast");
 	const { bodyBytes, sigs } = included.entry;
 	const [sig] = sigs;
@@ -1905,10 +1925,19 @@ async function seeVote(session, link, number, leaf) {
 		index: included.index,
 		leaf
 	};
-	const text = receiptText(included.index, fetched.entries[0]?.proof ?? [], fetched.checkpoint);
-	await session.parts.store.keep(session.deputy, {
-		name: `vote-${number}-${included.index}.tlog-proof`,
-		text
+	const { sitting } = session.watch.believed;
+	const name = `vote-${number}-${included.index}`;
+	await session.keep({
+		name: "entry-0.json",
+		text: fromUtf8(sitting.line) ?? ""
+	});
+	await session.keep({
+		name: `${name}.entry.json`,
+		text: fromUtf8(included.entry.line) ?? ""
+	});
+	await session.keep({
+		name: `${name}.tlog-proof`,
+		text: included.receipt
 	});
 	await session.holder.changeVotes((votes) => votes.map((vote) => vote === mine ? {
 		...vote,
@@ -1923,7 +1952,7 @@ async function hasPaper(session, link, contest, leaf) {
 	await attempt(session, `paper ${contest.number}`, async () => {
 		const included = await session.watch.entry(link, leaf);
 		const body = bodyOf$1(included, "paper_issued");
-		session.watch.believed.sitting.signedBy(included.entry, "secretariat", "chief");
+		session.watch.believed.sitting.signedBy(included, "secretariat", "chief");
 		if (!equal(body.contest, contest.hash) || !body.deputies.includes(session.deputy)) throw new TrustError("opening", "paper");
 		session.papers.add(contest.number);
 	});
@@ -1977,7 +2006,7 @@ async function look(session, link, state, boxOpened, ballots) {
 	};
 	const opened = await session.watch.entry(link, leafAt(boxOpened));
 	const body = bodyOf$1(opened, "box_opened");
-	sitting.signedBy(opened.entry, "server");
+	sitting.signedBy(opened, "server");
 	if (!equal(body.contest, hash) || body.ballots !== ballots) throw new TrustError("opening", "box_opened");
 	const ballotBytes = contest.shape.length;
 	const last = await session.watch.entry(link, leafAt(lastIndex(boxOpened, ballots, ballotBytes)));
@@ -1992,18 +2021,19 @@ async function look(session, link, state, boxOpened, ballots) {
 		if (cast?.act === void 0) continue;
 		const found = await findAct(leaves, box, cast.act, ballotKey);
 		if (found === void 0) continue;
-		const { store } = session.parts;
-		await store.keep(session.deputy, {
+		const receipt = receiptOf(published, found.index);
+		checkReceipt(utf8(receipt), utf8(found.line), sitting.signatories);
+		await session.keep({
 			name: "entry-0.json",
 			text: fromUtf8(sitting.line) ?? ""
 		});
-		await store.keep(session.deputy, {
+		await session.keep({
 			name: `receipt-${number}.entry.json`,
 			text: found.line
 		});
-		await store.keep(session.deputy, {
+		await session.keep({
 			name: `receipt-${number}.tlog-proof`,
-			text: receiptFile(published, found.index)
+			text: receipt
 		});
 		const done = {
 			...cast,
@@ -2027,7 +2057,7 @@ async function look(session, link, state, boxOpened, ballots) {
 		const receipt = `{"boxed":${encodeBoxed(proof.receipt.boxed)},"sig":"${base64Url(proof.receipt.sig)}"}`;
 		const act = JSON.stringify(encodeAct(proof.act));
 		const text = `{"evidence":"missing_ballot","contest":"${base64Url(hash)}","receipt":${receipt},"act":${act},"checkpoint":${JSON.stringify(seen.note)},"box_opened":${boxOpened}}`;
-		await session.parts.store.keep(session.deputy, {
+		await session.keep({
 			name: `evidence-missing-ballot-${number}.json`,
 			text
 		});
@@ -2291,6 +2321,86 @@ function mayCast(state, profile) {
 	if (pendingCast(state) !== void 0) return "pending";
 	return state.changes >= 7 ? "no-changes-left" : "yes";
 }
+// src/trust/trust.ts
+/** Negative: `left` is older. The larger is the newer; of one size the one with the later time of its quorum. */
+function compareAge(left, right) {
+	const [a, b] = [left.checkpoint.size, right.checkpoint.size];
+	if (a !== b) return a < b ? -1 : 1;
+	return left.time === right.time ? 0 : left.time < right.time ? -1 : 1;
+}
+var Trust = class {
+	sitting;
+	/** The newest without a quorum; of all, in a sitting without witnesses. */
+	signed;
+	withQuorum;
+	/** `notes`: the newest that were believed before a restart. */
+	constructor(sitting, notes = []) {
+		this.sitting = sitting;
+		for (const note of notes) this.observe(note);
+	}
+	/** The newest with a quorum of witnesses; none in a sitting without. */
+	get quorum() {
+		return this.withQuorum;
+	}
+	/** To be kept over a restart, and to be compared with all leaves. */
+	get newest() {
+		return [this.signed, this.withQuorum].filter((seen) => seen !== void 0);
+	}
+	/** Believes a checkpoint: signed by the log key, no contradiction to the newest. */
+	observe(note) {
+		const seen = this.sitting.cosigned(note);
+		const newest = this.ofItsKind(seen);
+		if (newest !== void 0 && seen.checkpoint.size < newest.checkpoint.size) {
+			const [before, after] = [newest.checkpoint.size, seen.checkpoint.size];
+			throw new TrustError("older", `size ${after} after ${before}`, [bothNotes(newest, seen)]);
+		}
+		this.take(seen);
+		return seen;
+	}
+	/** The same for what may be a moment old, the published file and the digest. `undefined`: older than what was seen, no news. */
+	observeLate(note) {
+		const seen = this.sitting.cosigned(note);
+		const newest = this.ofItsKind(seen);
+		if (this.sitting.quorum > 0 && newest !== void 0 && seen.checkpoint.size < newest.checkpoint.size) return void 0;
+		return this.observe(note);
+	}
+	/** Believes the one entry that was asked for by its leaf hash. */
+	entry(leaf, fetched) {
+		const { checkpoint, isQuorum } = this.observe(fetched.checkpoint);
+		const [one, more] = fetched.entries;
+		if (one === void 0) throw new TrustError("not-published-yet", "the entry");
+		if (more !== void 0) throw new TrustError("other-entry", "more than one");
+		const entry = readEntry(one.line);
+		if (!equal(entry.leaf, leaf)) throw new TrustError("other-entry", "another leaf");
+		const index = BigInt(one.index);
+		if (index >= checkpoint.size) throw new TrustError("not-published-yet", "the entry");
+		const error = inclusionError(index, checkpoint.size, leaf, one.proof, checkpoint.root);
+		if (error !== void 0) throw new TrustError("inclusion", `entry ${index}: ${error}`);
+		return {
+			index: one.index,
+			entry,
+			isWitnessed: isQuorum,
+			receipt: writeReceipt(one.index, one.proof, fetched.checkpoint)
+		};
+	}
+	hasQuorum(seen) {
+		return this.sitting.quorum > 0 && seen.isQuorum;
+	}
+	ofItsKind(seen) {
+		return this.hasQuorum(seen) ? this.withQuorum : this.signed;
+	}
+	take(seen) {
+		for (const other of this.newest) {
+			const proof = twoRoots(this.sitting.line, other, seen);
+			if (proof !== void 0) throw new TrustError("contradiction", `two roots of size ${seen.checkpoint.size}`, [proof]);
+		}
+		const newest = this.ofItsKind(seen);
+		const age = newest === void 0 ? 1 : compareAge(seen, newest);
+		if (age < 0 || age === 0 && newest !== void 0 && seen.have <= newest.have) return;
+		if (this.hasQuorum(seen)) this.withQuorum = seen;
+		else this.signed = seen;
+	}
+};
 // src/device/fresh.ts
 /** Milliseconds. */
 var QUORUM_DEVICE_AGE = 6e4;
@@ -2506,6 +2616,7 @@ var Session = class {
 	parts;
 	entrance;
 	onChange;
+	evidence;
 	watch;
 	holder;
 	casts;
@@ -2519,6 +2630,8 @@ var Session = class {
 	givenUp = /* @__PURE__ */ new Set();
 	presence = { is: "out" };
 	notice = null;
+	/** What this deputy may take away: receipts, and the proof of a missing ballot. */
+	files = [];
 	definitions = /* @__PURE__ */ new Map();
 	checkedIn;
 	wasIn = false;
@@ -2526,16 +2639,18 @@ var Session = class {
 	isProposed = false;
 	keyRefused = 0;
 	isBroken = false;
-	constructor(parts, cache, state, entrance, onChange) {
+	constructor(parts, cache, state, entrance, onChange, evidence) {
 		this.parts = parts;
 		this.entrance = entrance;
 		this.onChange = onChange;
+		this.evidence = evidence;
 		this.holder = new Holder(parts.store, state, () => this.watch.trust?.newest.map(({ note }) => note) ?? []);
 		this.watch = new Watch(parts, cache, state.deputy, state.notes, this);
 		this.casts = new Casts(this);
 		this.wantsIn = entrance.is !== "resumed";
 		this.rememberReceipts();
 		this.enter(entrance);
+		this.readFiles();
 		this.watch.start();
 	}
 	get deputy() {
@@ -2580,17 +2695,14 @@ var Session = class {
 		this.isBroken = true;
 		this.end();
 		this.notice = sentenceOf$1(error);
-		if (error instanceof TrustError && error.notes !== void 0) {
-			const text = JSON.stringify({
-				evidence: "contradiction",
-				...error.notes
-			});
-			this.parts.store.keep(this.deputy, {
-				name: "evidence-contradiction.json",
-				text
-			}).catch(() => void 0);
-		}
+		if (error instanceof TrustError) this.evidence(error.files);
 		this.onChange();
+	}
+	/** Keeps a file of this deputy's, durably. */
+	async keep(file) {
+		await this.parts.store.keep(this.deputy, file);
+		this.files = [...this.files.filter(({ name }) => name !== file.name), file];
+		this.changed();
 	}
 	/** A step that failed: again later where that may help; the end where the device must not go on; else told and given up. */
 	stepFailed(step, error) {
@@ -2645,6 +2757,17 @@ var Session = class {
 	/** Throws unless the device may go on. */
 	need() {
 		if (this.isBroken) throw problem("not-believed");
+	}
+	/** What was kept before a reload; what was kept since goes before. */
+	async readFiles() {
+		try {
+			const stored = await this.parts.store.files(this.deputy);
+			this.files = [...stored.filter(({ name }) => !this.files.some((file) => file.name === name)), ...this.files];
+			this.changed();
+		} catch (error) {
+			this.notice = sentenceOf$1(error);
+			this.changed();
+		}
 	}
 	enter(entrance) {
 		this.entrance = entrance;
@@ -2960,6 +3083,8 @@ var LiveDevice = class {
 	session;
 	card;
 	notice = null;
+	/** Evidence against the log's key, of no deputy. */
+	files = [];
 	isTold = true;
 	current;
 	/** `states`: what the store has. */
@@ -2978,6 +3103,7 @@ var LiveDevice = class {
 			else this.session = session;
 		}
 		this.current = this.make();
+		this.readEvidence();
 		this.lobby.start();
 	}
 	get view() {
@@ -3083,7 +3209,25 @@ var LiveDevice = class {
 	}
 	lost() {}
 	failed(error) {
+		if (error instanceof TrustError) this.evidence(error.files);
 		this.tell(sentenceOf$1(error));
+	}
+	/** Shown at once, whether or not it can be stored: it may be the only copy. */
+	evidence(files) {
+		const names = new Set(files.map(({ name }) => name));
+		this.files = [...this.files.filter(({ name }) => !names.has(name)), ...files];
+		for (const file of files) this.parts.store.keep(NOBODY, file).catch((error) => this.tell(sentenceOf$1(error)));
+		this.changed();
+	}
+	/** Evidence of before a reload. */
+	async readEvidence() {
+		try {
+			const stored = await this.parts.store.files(NOBODY);
+			this.files = [...stored.filter(({ name }) => !this.files.some((file) => file.name === name)), ...this.files];
+			this.changed();
+		} catch (error) {
+			this.tell(sentenceOf$1(error));
+		}
 	}
 	tell(sentence) {
 		this.notice = sentence;
@@ -3174,6 +3318,8 @@ var LiveDevice = class {
 	begin(state, entrance) {
 		return new Session(this.parts, this.cache, state, entrance, () => {
 			this.changed();
+		}, (files) => {
+			this.evidence(files);
 		});
 	}
 	seated() {
@@ -3205,6 +3351,7 @@ var LiveDevice = class {
 			contests: session?.contests() ?? [],
 			sealed: watch.digest?.sealed ?? false,
 			notice: this.notice ?? session?.notice ?? null,
+			files: [...this.files, ...session?.presence.is === "in" ? session.files : []],
 			elsewhere: false
 		};
 	}
@@ -3288,6 +3435,7 @@ var ElsewhereDevice = class {
 		contests: [],
 		sealed: false,
 		notice: null,
+		files: [],
 		elsewhere: true
 	};
 	subscribe() {

@@ -1,19 +1,11 @@
-import { Tt as equal, _t as ed25519, ct as decodeElement, et as signedBytes, it as hashToScalar, mt as mod, nt as hash, ot as G, rt as hash512, st as IDENTITY, ut as encodePoint, wt as concat } from "./theme-BIndMxxl.js";
-import { d as encodeShape, f as rowCells, p as ballotCode } from "./camera-D55X72HD.js";
+import { Ct as encodePoint, Dt as mod, Lt as concat, Rt as equal, _t as hashToScalar, bt as IDENTITY, gt as hash512, ht as hash, jt as ed25519, mt as signedBytes, xt as decodeElement, yt as G } from "./theme-C0ZLAFn3.js";
+import { d as encodeShape, f as ballotCode } from "./camera-BeIHP-oi.js";
 // src/base/ballot/choices.ts
 /** 0 or 1 for each cell; `undefined` where the bytes are not the packing of so many cells. */
 function unpack(bytes, cells) {
 	if (bytes.length !== Math.ceil(cells / 8)) return void 0;
 	const bits = [...bytes].flatMap((byte) => Array.from({ length: 8 }, (_, i) => byte >> i & 1));
 	return bits.slice(cells).includes(1) ? void 0 : bits.slice(0, cells);
-}
-/** At most one mark in a row, and every limit kept. */
-function keepsShape(marks, shape) {
-	for (let row = 0; row < shape.rows; row += 1) if (rowCells(shape, row).reduce((sum, cell) => sum + (marks[cell] ?? 0), 0) > 1) return false;
-	return shape.limits.every((limit) => {
-		const sum = limit.terms.reduce((total, [cell, coefficient]) => total + coefficient * (marks[cell] ?? 0), 0);
-		return limit.low <= sum && sum <= limit.high;
-	});
 }
 /** The slack bits of all limits, in order, for marks that keep them. */
 function slackBits(marks, shape) {
@@ -51,12 +43,12 @@ function marksOf(columns, shape) {
 }
 /** At most one mark in a row, every limit kept. */
 function checkMarks(marks, shape) {
-	if (keepsShape(marks, shape)) return;
+	const width = shape.options - 1;
+	for (let row = 0; row < shape.rows; row += 1) if (marks.slice(row * width, (row + 1) * width).filter((mark) => mark !== 0).length > 1) throw new ChoiceError("row", row);
 	for (const [number, limit] of shape.limits.entries()) {
 		const sum = limit.terms.reduce((total, [cell, coefficient]) => total + coefficient * (marks[cell] ?? 0), 0);
 		if (sum < limit.low || sum > limit.high) throw new ChoiceError("limit", number);
 	}
-	throw new ChoiceError("row", 0);
 }
 /** The column of each row: the rest where no cell is marked. */
 function columnsOf(marks, shape) {

@@ -1,6 +1,7 @@
 // Whether a profile is sound, and fits so many items (protocol.md §9.1). The first condition that fails names its field.
 
-import { choiceBounds, surplusOf, type Field, type Profile, type Requirement, type Rule, type Share } from "./profile.js";
+import { choiceBounds, type Field, type Profile, type Requirement, type Rule, type Share } from "#base/rules/profile.js";
+import { surplusOf } from "./shares.js";
 
 type Condition = (rules: Profile) => boolean;
 

@@ -2,8 +2,8 @@
 
 import { ed25519 } from "@noble/curves/ed25519.js";
 import { sha512 } from "@noble/hashes/sha2.js";
-import { concat, equal, utf8 } from "./bytes.js";
-import { littleEndian, ORDER } from "./group.js";
+import { concat, equal } from "#base/bytes.js";
+import { littleEndian, ORDER } from "#base/group.js";
 
 const Point = ed25519.Point;
 type EdwardsPoint = InstanceType<typeof Point>;
@@ -17,9 +17,6 @@ export type Verdict =
   | "r_small_order"
   | "s_not_canonical"
   | "mismatch";
-
-/** What a signature of §4.1 is for. */
-export type Purpose = "act" | "ballot" | "box-receipt" | "answer" | "proposal";
 
 function decodeCanonical(bytes: Uint8Array): EdwardsPoint | undefined {
   try {
@@ -58,9 +55,4 @@ export function verify(key: Uint8Array, message: Uint8Array, signature: Uint8Arr
   const h = littleEndian(sha512(concat(rBytes, key, message))) % ORDER;
   const left = (s === 0n ? Point.ZERO : Point.BASE.multiply(s)).subtract(times(h, a));
   return equal(left.toBytes(), rBytes) ? "accept" : "mismatch";
-}
-
-/** What is signed (§4.1): label ‖ 0x00 ‖ sitting ‖ bytes. */
-export function signedBytes(purpose: Purpose, sitting: Uint8Array, bytes: Uint8Array): Uint8Array {
-  return concat(utf8(`piaojue/v1/${purpose}`), Uint8Array.of(0), sitting, bytes);
 }

@@ -1,10 +1,9 @@
-// RFC 9497's VOPRF over ristretto255 before its last hash, and what is stamped (protocol.md §6, §6.1).
+// RFC 9497's VOPRF over ristretto255 (protocol.md §6): its keys, and the proof of an evaluation.
 
-import { ristretto255_hasher } from "@noble/curves/ed25519.js";
 import { expand_message_xmd } from "@noble/curves/abstract/hash-to-curve.js";
 import { sha512 } from "@noble/hashes/sha2.js";
-import { concat, lengthPrefixed, utf8 } from "./bytes.js";
-import { encodePoint, G, IDENTITY, isIdentity, scalarFromWide, times, type Point, type Scalar } from "./group.js";
+import { concat, utf8 } from "#base/bytes.js";
+import { encodePoint, G, IDENTITY, scalarFromWide, times, type Point, type Scalar } from "#base/group.js";
 import { decodeProof } from "./proof.js";
 
 const VOPRF_MODE = 1;
@@ -16,14 +15,6 @@ function short(bytes: Uint8Array): Uint8Array {
 
 function tagOf(name: string): Uint8Array {
   return concat(utf8(name), CONTEXT);
-}
-
-/** HashToGroup of RFC 9497 §4.1. */
-export function hashToGroup(input: Uint8Array): Point {
-  const wide = expand_message_xmd(input, tagOf("HashToGroup-"), 64, sha512);
-  const point = ristretto255_hasher.deriveToCurve?.(wide);
-  if (point === undefined) throw new Error("the group library maps no bytes to the group");
-  return point;
 }
 
 function toScalar(input: Uint8Array, tag = tagOf("HashToScalar-")): Scalar {
@@ -69,11 +60,4 @@ export function isEvaluated(
 /** Finalize of RFC 9497, which piaojue does not take: for the RFC's vectors alone. */
 export function finalize(input: Uint8Array, stamp: Point): Uint8Array {
   return sha512(concat(short(input), short(encodePoint(stamp)), utf8("Finalize")));
-}
-
-/** P of §6.1; `undefined` if it is the identity. */
-export function stampInput(sitting: Uint8Array, contest: Uint8Array, ballotKey: Uint8Array): Point | undefined {
-  const input = concat(...[utf8("piaojue/v1/stamp"), sitting, contest, ballotKey].map(lengthPrefixed));
-  const point = hashToGroup(input);
-  return isIdentity(point) ? undefined : point;
 }
