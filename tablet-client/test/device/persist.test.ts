@@ -3,7 +3,7 @@
 import { ed25519 } from "@noble/curves/ed25519.js";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { utf8 } from "../../src/base/bytes.js";
-import { signedBytes } from "../../src/base/signature.js";
+import { signedBytes } from "../../src/base/signed.js";
 import { base64Url } from "../../src/base/wire/base64.js";
 import type { Parts } from "../../src/device/parts.js";
 import { persist } from "../../src/device/persist.js";
