@@ -207,7 +207,10 @@ export interface Device {
   cast(): void;
   /** Casts a named vote, or changes it. Public. */
   vote(contest: number, columns: readonly number[]): void;
-  /** The ballot's code and QR leave this device's memory and storage; called 20 s after 票已投出. */
+  /**
+   * No screen shows the ballot's code any more, over a reload neither; called 20 s after 票已投出. In storage it stays within the receipt,
+   * which the server signed and which is the proof if the ballot is missing, until the ballot was found in the log.
+   */
   wipeCode(contest: number): void;
   /** Ends: the tablet goes back to the table. Nothing that is on its way is lost. */
   stop(): void;

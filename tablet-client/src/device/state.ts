@@ -18,7 +18,7 @@ export const CHANGES_MAX = 7;
 
 /** A ballot that was, or is being, cast. */
 export interface CastState {
-  /** The ballot code; forgotten 20 s after it was shown as cast, once the receipt is here. */
+  /** The ballot code, as the receipt names it too; zeros once the ballot was found in the log. */
   readonly code: Uint8Array;
   /** As it is submitted; gone once the ballot was found in the log. */
   readonly act: Act | undefined;

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { Act } from "../../src/deputy/model/state.js";
 import { told } from "../../src/deputy/words.js";
-import { KINDS, ScriptedDevice, code, contest, view } from "../scripted.js";
+import { IDENTITY, KINDS, ScriptedDevice, code, contest, view } from "../scripted.js";
 import { Seat, seat } from "./seat.js";
 
 const { select, votes, ranks, named } = KINDS;
@@ -80,6 +80,21 @@ test("ticks are kept across a reload, and shown to nobody else", async () => {
   await at.do(open(1));
   expect(at.state.step).toMatchObject({ is: "marking", ballot: { marks: [0, 0, 0, ...Array.from({ length: 12 }, () => null)] } });
   at.device.tell({ presence: { is: "undone", identity: { number: 1, name: "甲", delegation: "乙" } } });
+  expect([at.stored(), at.state.kept]).toEqual(["", []]);
+});
+
+test("ticks wait for their contest, which a reload believes after others", async () => {
+  const at = seat([contest(1), contest(2)]);
+  await at.do(open(2), ...ticks(3));
+  at.device.view = view([], { presence: { is: "out" } });
+  at.reload();
+  at.device.tell({ presence: { is: "in", identity: IDENTITY } });
+  at.device.tell({ contests: [contest(1)] });
+  at.device.tell({ contests: [contest(1), contest(2, { status: { is: "not-open" }, items: [], code: "" })] });
+  at.device.tell({ contests: [contest(1), contest(2)] });
+  await at.do(open(2));
+  expect(at.state.step).toMatchObject({ is: "marking", ballot: { marks: [0, 0, 0, ...Array.from({ length: 12 }, () => null)] } });
+  at.device.tell({ contests: [contest(1), contest(2, { status: { is: "missed" } })] });
   expect([at.stored(), at.state.kept]).toEqual(["", []]);
 });
 

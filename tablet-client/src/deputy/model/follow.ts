@@ -33,11 +33,11 @@ function signedOut(state: State, before: DeviceView): Next {
   return [next, effects];
 }
 
-/** Ticks of contests that can never be cast are forgotten. */
+/** Ticks of contests that can never be cast are forgotten; after a reload the contests come one by one, so that one which is not there says nothing. */
 function forgetOld([state, effects]: Next): Next {
   const gone = state.kept.filter((kept) => {
-    const contest = state.view.contests.find((view) => view.contest === kept.contest);
-    return contest === undefined || !keepsMarks(contest.status);
+    const contest = contestOf(state.view, kept.contest);
+    return contest !== undefined && !keepsMarks(contest.status);
   });
   if (gone.length === 0) return [state, effects];
   const next = gone.reduce((rest, kept) => withoutTicks(rest, kept.contest), state);

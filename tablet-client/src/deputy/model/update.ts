@@ -128,7 +128,7 @@ function toList(state: State): State {
   return { ...state, sheet: null, step: { is: "list" } };
 }
 
-/** 清屏: the code leaves the screen, the device and its storage. */
+/** 清屏: the code leaves the screen, and no screen of this device shows it again. */
 function clear(state: State): Next {
   if (state.step.is !== "done") return [state, []];
   const { contest: number } = state.step;

@@ -5189,11 +5189,11 @@ function signedOut(state, before) {
 	if (wasIn && sealed) effects.push({ is: "discard" });
 	return [next, effects];
 }
-/** Ticks of contests that can never be cast are forgotten. */
+/** Ticks of contests that can never be cast are forgotten; after a reload the contests come one by one, so that one which is not there says nothing. */
 function forgetOld([state, effects]) {
 	const gone = state.kept.filter((kept) => {
-		const contest = state.view.contests.find((view) => view.contest === kept.contest);
-		return contest === void 0 || !keepsMarks(contest.status);
+		const contest = contestOf$1(state.view, kept.contest);
+		return contest !== void 0 && !keepsMarks(contest.status);
 	});
 	if (gone.length === 0) return [state, effects];
 	return [gone.reduce((rest, kept) => withoutTicks(rest, kept.contest), state), [...effects, ...gone.map((kept) => ({
@@ -5563,7 +5563,7 @@ function toList(state) {
 		step: { is: "list" }
 	};
 }
-/** 清屏: the code leaves the screen, the device and its storage. */
+/** 清屏: the code leaves the screen, and no screen of this device shows it again. */
 function clear(state) {
 	if (state.step.is !== "done") return [state, []];
 	const { contest: number } = state.step;
