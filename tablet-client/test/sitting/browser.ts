@@ -30,10 +30,10 @@ export class Tablets {
     readonly home: string,
   ) {}
 
-  /** `authority`: the certificate that is installed; null: none is, as on a tablet that was not prepared. */
-  static async launch(authority: string | null): Promise<Tablets> {
+  /** `authority`: the certificate that is installed; null: none is, as on a tablet that was not prepared. `more`: switches of the browser. */
+  static async launch(authority: string | null, more: readonly string[] = []): Promise<Tablets> {
     const home = authority === null ? mkdtempSync(join(tmpdir(), "piaojue-home-")) : installAuthority(authority);
-    return new Tablets(await chromium.launch({ executablePath: CHROMIUM, args: ["--no-sandbox"], env: environment(home) }), home);
+    return new Tablets(await chromium.launch({ executablePath: CHROMIUM, args: ["--no-sandbox", ...more], env: environment(home) }), home);
   }
 
   /** A tablet of its own: nothing is shared with another. */

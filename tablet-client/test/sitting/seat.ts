@@ -11,6 +11,16 @@ export type Shown = "cast" | "not-cast" | "casting" | "unknown" | null;
 /** Nothing that a screen waits for takes longer, in milliseconds, unless a test says so. */
 const PATIENCE = 60_000;
 
+export interface SeatOptions {
+  /** Where the page is served from, unless it is the tally server. */
+  readonly origin?: string;
+  readonly viewport?: { readonly width: number; readonly height: number };
+  /** Before there is a page. */
+  readonly prepare?: (context: BrowserContext) => Promise<unknown>;
+  /** Before the page is opened. */
+  readonly before?: (page: Page) => Promise<unknown>;
+}
+
 export class Seat {
   /** Requests to others, errors on the console, violations of the policy, answers without the policy. Empty where all is well. */
   readonly wrong: string[] = [];
@@ -25,12 +35,14 @@ export class Seat {
     readonly origin: string,
   ) {}
 
-  /** A tablet is taken, and the page opened in it. `origin`: where the page is served from, unless it is the tally server. */
-  static async take(sitting: RealSitting, tablets: Tablets, options: { readonly origin?: string; readonly viewport?: { readonly width: number; readonly height: number } } = {}): Promise<Seat> {
+  /** A tablet is taken, and the page opened in it. */
+  static async take(sitting: RealSitting, tablets: Tablets, options: SeatOptions = {}): Promise<Seat> {
     const context = await tablets.context(options.viewport);
     context.setDefaultTimeout(PATIENCE);
+    await options.prepare?.(context);
     const seat = new Seat(sitting, context, await context.newPage(), options.origin ?? sitting.origin);
     seat.watch(seat.page);
+    await options.before?.(seat.page);
     await seat.page.goto(`${seat.origin}/`);
     return seat;
   }
@@ -44,7 +56,7 @@ export class Seat {
   }
 
   private watch(page: Page): void {
-    const allowed = [this.origin, this.sitting.origin, this.sitting.origin.replace(/^https/, "wss")];
+    const allowed = [this.origin, this.sitting.origin].flatMap((origin) => [origin, origin.replace(/^https/, "wss")]);
     const see = (address: string): void => {
       const url = new URL(address);
       if (url.protocol === "data:") return;
