@@ -205,21 +205,28 @@ export class Follower<F extends Fold> {
     if (this.known.size > KNOWN_MAX && oldest !== undefined) this.known.delete(oldest);
   }
 
-  /** Reads until `signed` covers all; what contradicts an earlier signed root is a proof once the new root is reached all the same. */
+  /** Reads until `signed` covers all. What is wrong on the way may be a proof. */
   private async readTo(signed: Signed): Promise<void> {
+    try {
+      await this.readEntries(signed.size);
+    } catch (error) {
+      if (!(error instanceof Broken)) throw error;
+      throw (await this.proof(signed, error)) ?? error;
+    }
+    this.bundles = undefined;
+  }
+
+  private async readEntries(size: number): Promise<void> {
     const { tree } = this.reading;
-    const { size } = signed;
     for (let line = await this.next(size); line !== undefined; line = await this.next(size)) {
-      if (this.reading.seal !== undefined) throw await this.contradicted(signed, new Broken("after-seal", tree.size));
+      if (this.reading.seal !== undefined) throw new Broken("after-seal", tree.size);
       this.reading.take(line);
-      const { foreign } = this.reading;
-      if (foreign !== undefined) throw await this.contradicted(signed, new Broken("witnessed-root", tree.size - 1), foreign);
+      if (this.reading.foreign !== undefined) throw new Broken("witnessed-root", tree.size - 1);
       const known = this.known.get(tree.size);
-      if (known !== undefined && !equal(known.root, tree.root())) throw await this.contradicted(signed, new Broken("root-differs", tree.size), known);
+      if (known !== undefined && !equal(known.root, tree.root())) throw new Broken("root-differs", tree.size);
       this.progress(tree.size, size);
       await this.breathe();
     }
-    this.bundles = undefined;
   }
 
   /** The line after those that were read, of a log of so many; `undefined` once all were. */
@@ -233,20 +240,32 @@ export class Follower<F extends Fold> {
     return this.bundles.entries[place];
   }
 
-  /** The proof that the log's key signed two histories, if what is served is what it signed; else `broken`, which may be the network's. */
-  private async contradicted(signed: Signed, broken: Broken, earlier?: Signed): Promise<Broken> {
-    const { leaves, seal } = this.reading;
+  /**
+   * That the log's key signed two histories, if what is served is what it signed; else what is wrong may be the network's doing. The
+   * new history may part from the one that was read anywhere, so all of it is read, as leaves alone.
+   */
+  private async proof(signed: Signed, { index }: Broken): Promise<Broken | undefined> {
+    const { seal, foreign } = this.reading;
     const { line } = this.reading.begun();
-    const all = [...leaves];
-    for (let next = await this.next(signed.size, all.length); next !== undefined; next = await this.next(signed.size, all.length)) {
-      all.push(leafHash(next));
-      await this.breathe();
-    }
     const larger = rootIn(signed);
-    const histories = earlier === undefined ? undefined : twoHistories(line, rootIn(earlier), larger, all);
-    if (histories !== undefined) return new Broken("two-histories", broken.index, "", histories);
-    const beyond = seal === undefined ? undefined : beyondSeal(line, larger, larger, seal, all);
-    return beyond === undefined ? broken : new Broken("beyond-seal", broken.index, "", beyond);
+    const leaves: Uint8Array[] = [];
+    this.bundles = undefined;
+    try {
+      for (let next = await this.next(signed.size, 0); next !== undefined; next = await this.next(signed.size, leaves.length)) {
+        leaves.push(leafHash(next));
+        await this.breathe();
+      }
+    } catch (error) {
+      // Not there, or no bundle: nothing is shown by it.
+      if (error instanceof SourceError || error instanceof Broken) return undefined;
+      throw error;
+    }
+    for (const earlier of [...this.known.values(), ...(foreign === undefined ? [] : [foreign])]) {
+      const histories = twoHistories(line, rootIn(earlier), larger, leaves);
+      if (histories !== undefined) return new Broken("two-histories", index, "", histories);
+    }
+    const beyond = seal === undefined ? undefined : beyondSeal(line, larger, larger, seal, leaves);
+    return beyond === undefined ? undefined : new Broken("beyond-seal", index, "", beyond);
   }
 
   private async bundle(number: number, width: number): Promise<readonly Uint8Array[]> {

@@ -297,21 +297,27 @@ var Follower = class {
 		const [oldest] = this.known.keys();
 		if (this.known.size > KNOWN_MAX && oldest !== void 0) this.known.delete(oldest);
 	}
-	/** Reads until `signed` covers all; what contradicts an earlier signed root is a proof once the new root is reached all the same. */
+	/** Reads until `signed` covers all. What is wrong on the way may be a proof. */
 	async readTo(signed) {
+		try {
+			await this.readEntries(signed.size);
+		} catch (error) {
+			if (!(error instanceof Broken)) throw error;
+			throw await this.proof(signed, error) ?? error;
+		}
+		this.bundles = void 0;
+	}
+	async readEntries(size) {
 		const { tree } = this.reading;
-		const { size } = signed;
 		for (let line = await this.next(size); line !== void 0; line = await this.next(size)) {
-			if (this.reading.seal !== void 0) throw await this.contradicted(signed, new Broken("after-seal", tree.size));
+			if (this.reading.seal !== void 0) throw new Broken("after-seal", tree.size);
 			this.reading.take(line);
-			const { foreign } = this.reading;
-			if (foreign !== void 0) throw await this.contradicted(signed, new Broken("witnessed-root", tree.size - 1), foreign);
+			if (this.reading.foreign !== void 0) throw new Broken("witnessed-root", tree.size - 1);
 			const known = this.known.get(tree.size);
-			if (known !== void 0 && !equal(known.root, tree.root())) throw await this.contradicted(signed, new Broken("root-differs", tree.size), known);
+			if (known !== void 0 && !equal(known.root, tree.root())) throw new Broken("root-differs", tree.size);
 			this.progress(tree.size, size);
 			await this.breathe();
 		}
-		this.bundles = void 0;
 	}
 	/** The line after those that were read, of a log of so many; `undefined` once all were. */
 	async next(size, at = this.reading.tree.size) {
@@ -324,20 +330,31 @@ var Follower = class {
 		};
 		return this.bundles.entries[place];
 	}
-	/** The proof that the log's key signed two histories, if what is served is what it signed; else `broken`, which may be the network's. */
-	async contradicted(signed, broken, earlier) {
-		const { leaves, seal } = this.reading;
+	/**
+	* That the log's key signed two histories, if what is served is what it signed; else what is wrong may be the network's doing. The
+	* new history may part from the one that was read anywhere, so all of it is read, as leaves alone.
+	*/
+	async proof(signed, { index }) {
+		const { seal, foreign } = this.reading;
 		const { line } = this.reading.begun();
-		const all = [...leaves];
-		for (let next = await this.next(signed.size, all.length); next !== void 0; next = await this.next(signed.size, all.length)) {
-			all.push(leafHash(next));
-			await this.breathe();
-		}
 		const larger = rootIn(signed);
-		const histories = earlier === void 0 ? void 0 : twoHistories(line, rootIn(earlier), larger, all);
-		if (histories !== void 0) return new Broken("two-histories", broken.index, "", histories);
-		const beyond = seal === void 0 ? void 0 : beyondSeal(line, larger, larger, seal, all);
-		return beyond === void 0 ? broken : new Broken("beyond-seal", broken.index, "", beyond);
+		const leaves = [];
+		this.bundles = void 0;
+		try {
+			for (let next = await this.next(signed.size, 0); next !== void 0; next = await this.next(signed.size, leaves.length)) {
+				leaves.push(leafHash(next));
+				await this.breathe();
+			}
+		} catch (error) {
+			if (error instanceof SourceError || error instanceof Broken) return void 0;
+			throw error;
+		}
+		for (const earlier of [...this.known.values(), ...foreign === void 0 ? [] : [foreign]]) {
+			const histories = twoHistories(line, rootIn(earlier), larger, leaves);
+			if (histories !== void 0) return new Broken("two-histories", index, "", histories);
+		}
+		const beyond = seal === void 0 ? void 0 : beyondSeal(line, larger, larger, seal, leaves);
+		return beyond === void 0 ? void 0 : new Broken("beyond-seal", index, "", beyond);
 	}
 	async bundle(number, width) {
 		const isGone = (error) => error instanceof SourceError && error.trouble === "missing";

@@ -1,5 +1,5 @@
 import { Vt as hex, _ as readDefinition, f as u, m as S, p as R, pt as TrustError, ut as base64 } from "./theme-C0ZLAFn3.js";
-import { _ as breather, a as contestCode, b as readSigned, d as watch, f as SettingsError, h as SittingFold, i as clock, m as loadSettings, n as wait, s as groupsOfFour, t as wrongWords, v as httpSource, x as Broken, y as noteOf } from "./sentences-BLtIdy4b.js";
+import { _ as breather, a as contestCode, b as readSigned, d as watch, f as SettingsError, h as SittingFold, i as clock, m as loadSettings, n as wait, s as groupsOfFour, t as wrongWords, v as httpSource, x as Broken, y as noteOf } from "./sentences-035eq4x0.js";
 import { f as ballotCode, i as T, m as shortCode, n as Button, o as d, p as commitment, t as Camera, u as shapeOf } from "./camera-BeIHP-oi.js";
 // src/follow/words.ts
 /** 城关镇代表团 欧阳春燕. */
