@@ -15,6 +15,8 @@ import "./deputy.css";
 
 /** How often the time is told. */
 const TICK_MS = 250;
+/** How long a file can be read that is being saved. */
+const SAVED_MS = 60_000;
 
 /** What is shown without a device: before it is open, or where there can be none. */
 export function showStanding(place: HTMLElement, what: "starting" | "broken"): void {
@@ -35,6 +37,7 @@ export function mount(place: HTMLElement, device: Device): Runner {
     reload: () => {
       location.reload();
     },
+    save,
   });
   setInterval(() => {
     runner.send({ is: "tick", now: performance.now() });
@@ -42,6 +45,19 @@ export function mount(place: HTMLElement, device: Device): Runner {
   keepInside(runner);
   render(<App runner={runner} scale={storedScale(localStorage)} onScale={(scale) => { storeScale(localStorage, scale); }} />, place);
   return runner;
+}
+
+/** As the browser saves any file: where, its settings and the person say. Nothing is sent anywhere. */
+function save(name: string, content: string): void {
+  const address = URL.createObjectURL(new Blob([content], { type: "application/octet-stream" }));
+  const link = document.createElement("a");
+  link.href = address;
+  link.download = name;
+  link.click();
+  // The browser has read it by then.
+  setTimeout(() => {
+    URL.revokeObjectURL(address);
+  }, SAVED_MS);
 }
 
 /** The back button goes a step back, and never leaves the page. */

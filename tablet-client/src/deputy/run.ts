@@ -15,6 +15,8 @@ export interface Surroundings {
   /** Milliseconds from any fixed start, never back. */
   now(): number;
   reload(): void;
+  /** Hands a file over to whoever sits here. */
+  save(name: string, text: string): void;
 }
 
 /** Anything thrown that is no sentence of the device's is the page's own fault, and is told as such. */
@@ -135,6 +137,9 @@ export class Runner {
         return;
       case "reload":
         around.reload();
+        return;
+      case "save":
+        around.save(effect.name, effect.text);
         return;
       case "keep-ticks":
         keepTicks(around.storage, effect.kept);

@@ -46,6 +46,17 @@ export const en: Texts = {
   helpStaff: "Ask the staff for help",
   helpSize: "If the letters are too small, press “Settings”.",
 
+  files: "Receipts",
+  filesTitle: "Files to take away",
+  filesNone: "This tablet has no file to take away.",
+  filesEvidence: "This tablet keeps evidence of what the server did wrong. Please hand it to the chief scrutineer.",
+  filesEvidenceQr: "QR code of the evidence",
+  filesReceipt: "A receipt shows that an encrypted ballot stands in the public log. It holds no choice and can prove none.",
+  filesReceiptAnyone: "Anybody can make the same file from the public log, so it does not prove either which ballot is yours.",
+  filesVote: "A named vote is public, and so is its receipt.",
+  filesCheck: "Keep the three files together; terminal-client receipt checks them.",
+  filesSave: (name: string) => `Save ${name}`,
+
   settingsTitle: "Settings",
   settingsSize: "Text size",
   sizeNames: ["Small", "Standard", "Large", "Largest"],

@@ -56,6 +56,18 @@ export const zh = {
   helpStaff: "请工作人员帮助",
   helpSize: "字太小，请按“设置”。",
 
+  /* What can be taken away: receipts, and evidence against the server. */
+  files: "回执",
+  filesTitle: "可以带走的文件",
+  filesNone: "本机没有可以带走的文件。",
+  filesEvidence: "本机保存了服务器问题的证据。请把它交给总监票人。",
+  filesEvidenceQr: "证据的二维码",
+  filesReceipt: "回执证明：有一张加密的票在公开记录里。它不含选择，不能证明选了什么。",
+  filesReceiptAnyone: "人人都能从公开记录做出同样的文件，所以它也不能证明哪一张是您的。",
+  filesVote: "记名表决本来公开，它的回执也一样。",
+  filesCheck: "三个文件放在一起，用 terminal-client receipt 核对。",
+  filesSave: (name: string): string => `保存 ${name}`,
+
   /* Settings. */
   settingsTitle: "设置",
   settingsSize: "字号",

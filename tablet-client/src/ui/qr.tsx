@@ -27,12 +27,17 @@ export interface QrProps {
   readonly text: string;
   /** What it is, for those who cannot see it. */
   readonly label: string;
+  /** Less room for damage, where the text is long. */
+  readonly ecc?: "low" | "medium";
   readonly class?: string;
 }
 
-/** Draws `text`; error correction M, as everywhere in the project. */
-export function Qr({ text, label, class: name }: QrProps): JSX.Element {
-  const modules = encodeQR(text, "raw", { ecc: "medium", border: QUIET });
+/** So many bytes fit into one that a telephone reads from a screen: 141 modules, error correction L. */
+export const QR_BYTES_MAX = 1_843;
+
+/** Draws `text`; error correction M, as everywhere in the project, unless it is said otherwise. */
+export function Qr({ text, label, class: name, ecc = "medium" }: QrProps): JSX.Element {
+  const modules = encodeQR(text, "raw", { ecc, border: QUIET });
   const size = modules.length;
   return (
     <svg class={name === undefined ? "qr" : `qr ${name}`} viewBox={`0 0 ${size} ${size}`} role="img" aria-label={label}>

@@ -27,6 +27,9 @@ const casting = (trouble: "network" | "busy" | "held" | "witnesses" | null): Sce
 
 const rehearsal: DeviceView["sitting"] = { title: "某县第十八届人民代表大会第五次会议", place: "县会议中心", rehearsal: true, code: "3F2A 9C41 7D0E B856" };
 
+const RECEIPT = ["entry-0.json", "receipt-1.entry.json", "receipt-1.tlog-proof"].map((name) => ({ name, text: `${name}\n` }));
+const EVIDENCE = [{ name: "evidence-two-roots-1f0c9a3b.evidence", text: `piaojue-evidence/v1\ntwo-roots\n${code(4).repeat(18)}\n` }];
+
 export const SCENES: Readonly<Record<string, Scene>> = {
   starting: { view: view([], { sitting: null, ...out, connection: { is: "connecting" } }) },
   elsewhere: { view: view([], { elsewhere: true }) },
@@ -80,6 +83,9 @@ export const SCENES: Readonly<Record<string, Scene>> = {
   "sheet-named": { view: view([named]), then: [open(5), { is: "mark", item: 0, option: 1 }, { is: "review" }, { is: "right" }] },
   "sheet-check": { view: view([select]), then: [open(1), ...ticked(2), { is: "review" }, { is: "right" }, { is: "check" }] },
   "sheet-help": { view: view([select]), then: [open(1), { is: "help" }] },
+  "sheet-files": { view: view([of(select, { is: "recorded", index: 512 })], { files: RECEIPT }), then: [{ is: "files" }] },
+  "sheet-files-evidence": { view: view([select], { files: EVIDENCE, notice: sentence }), then: [{ is: "files" }] },
+  "list-files": { view: view([of(select, { is: "recorded", index: 512 })], { files: RECEIPT }) },
   "sheet-settings": { view: view([select]), then: [{ is: "settings" }] },
   "sheet-scale": { view: view([select]), then: [{ is: "scale" }] },
   "sheet-finish": { view: view([select, of(votes, { is: "casting", attempt: 1, trouble: null })]), then: [{ is: "finish" }] },

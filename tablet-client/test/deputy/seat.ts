@@ -8,6 +8,7 @@ import { MemoryStorage } from "./storage.js";
 export class Seat {
   now = 1_000;
   reloads = 0;
+  readonly saved: (readonly [name: string, text: string])[] = [];
   runner: Runner;
 
   constructor(
@@ -23,6 +24,9 @@ export class Seat {
       now: () => this.now,
       reload: () => {
         this.reloads += 1;
+      },
+      save: (name, text) => {
+        this.saved.push([name, text]);
       },
     });
   }

@@ -84,6 +84,8 @@ export type Sheet =
   | { readonly is: "help" }
   | { readonly is: "settings" }
   | { readonly is: "scale" }
+  /** What can be taken away. */
+  | { readonly is: "files" }
   | { readonly is: "detail"; readonly item: number }
   | { readonly is: "limit"; readonly most: number }
   | { readonly is: "taken"; readonly number: number; readonly item: number }
@@ -168,6 +170,9 @@ export type Act =
   | { readonly is: "staff" }
   | { readonly is: "settings" }
   | { readonly is: "scale" }
+  | { readonly is: "files" }
+  /** A file of the view, by its name. */
+  | { readonly is: "save"; readonly name: string }
   | { readonly is: "set"; readonly settings: Settings }
   | { readonly is: "close" }
   | { readonly is: "finish" }
@@ -198,6 +203,7 @@ export type Effect =
   | { readonly is: "wipe-code"; readonly contest: number }
   | { readonly is: "stop" }
   | { readonly is: "reload" }
+  | { readonly is: "save"; readonly name: string; readonly text: string }
   | { readonly is: "keep-ticks"; readonly kept: Kept }
   | { readonly is: "drop-ticks"; readonly contest: number }
   | { readonly is: "drop-all-ticks" };

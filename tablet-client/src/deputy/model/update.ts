@@ -81,7 +81,10 @@ function act(state: State, what: Act): Next {
     case "help":
     case "settings":
     case "scale":
+    case "files":
       return [{ ...state, sheet: { is: what.is } }, []];
+    case "save":
+      return [state, state.view.files.filter(({ name }) => name === what.name).map(({ name, text }) => ({ is: "save", name, text }))];
     case "set":
       return [{ ...state, settings: what.settings }, []];
     case "close":

@@ -17,7 +17,12 @@ export function ListScreen({ ui }: { readonly ui: Ui }): JSX.Element {
       over={identity === null ? undefined : t.greeting(identity.name)}
       heading={t.listTitle}
       blocks={[text("lead", words.listLead(t, view), "strong"), ...words.inListOrder(view.contests).map((contest) => ({ key: String(contest.contest), node: <Contest ui={ui} contest={contest} /> }))]}
-      actions={<Button action="finish" onPress={() => { act({ is: "finish" }); }}>{t.finish}</Button>}
+      actions={
+        <>
+          {view.files.length === 0 ? null : <Button action="files" onPress={() => { act({ is: "files" }); }}>{t.files}</Button>}
+          <Button action="finish" onPress={() => { act({ is: "finish" }); }}>{t.finish}</Button>
+        </>
+      }
     />
   );
 }

@@ -9,6 +9,7 @@ import { LANGS, type Lang, texts } from "../../lang/index.js";
 import * as marks from "../model/marks.js";
 import type { Settings, Sheet as SheetOf, State } from "../model/state.js";
 import * as words from "../words.js";
+import { filesBlocks } from "./files.js";
 import { type Ui, text } from "./ui.js";
 
 /** The contest of the ballot that is on the screen. */
@@ -32,7 +33,7 @@ export function SheetOver({ ui, scale, onScale }: { readonly ui: Ui; readonly sc
 }
 
 function partsOf(ui: Ui, sheet: SheetOf, contest: ContestView | null): Parts | null {
-  const { t, act, reading } = ui;
+  const { state, t, act, reading } = ui;
   const close = <Button action="close" kind="primary" onPress={() => { act({ is: "close" }); }}>{t.close}</Button>;
   const ask = (no: string, yes: string): JSX.Element => (
     <>
@@ -47,6 +48,7 @@ function partsOf(ui: Ui, sheet: SheetOf, contest: ContestView | null): Parts | n
         blocks: [text("steps", t.helpSteps), text("secret", t.helpSecret), text("cover", t.helpCover), text("size", t.helpSize)],
         actions: (
           <>
+            {state.view.files.length === 0 ? null : <Button action="files" onPress={() => { act({ is: "files" }); }}>{t.files}</Button>}
             <Button action="staff" onPress={() => { act({ is: "staff" }); }}>{t.helpStaff}</Button>
             {close}
           </>
@@ -54,6 +56,8 @@ function partsOf(ui: Ui, sheet: SheetOf, contest: ContestView | null): Parts | n
       };
     case "settings":
       return settingsParts(ui);
+    case "files":
+      return { heading: t.filesTitle, blocks: filesBlocks(ui), actions: close };
     case "blank":
       return contest === null ? null : { heading: t.blankTitle, blocks: [text("question", words.blankQuestion(t, contest), "strong")], actions: ask(t.blankNo, t.blankYes) };
     case "named":

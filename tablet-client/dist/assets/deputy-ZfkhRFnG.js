@@ -1,7 +1,7 @@
 import { $ as bytes64, A as rootOf, At as times, B as bundlePath, Bt as fromUtf8, C as twoHistories, Ct as encodePoint, E as readCosigned, Et as isIdentity, F as choosingBounds, Ft as sha512, G as widthOf, H as partialOrFull, Ht as lengthPrefixed, I as columns$1, It as chunks, K as INLINE_BYTES_MAX, L as BUNDLE_BYTES_MAX, Lt as concat, M as readDecimal, Mt as ristretto255_hasher, N as verdictOn, Nt as expand_message_xmd, O as inclusionError, Ot as scalarFromWide, P as choiceBounds, Pt as sha256, Q as bytes32, R as CHECKPOINT_BYTES_MAX, Rt as equal, S as bothNotes, St as decodeScalar, Tt as invert, U as readBundle, V as leavesPath, Vt as hex, W as readTile, Wt as utf8, X as anyString, Y as FormError, Z as bool, _ as readDefinition, _t as hashToScalar$1, at as text$1, b as signer, ct as parseJson, dt as base64Url, et as int, f as u, ft as fromBase64, g as signersError, ht as hash, it as tagged, j as NoteError, jt as ed25519, k as inclusionProof, kt as sum, lt as toJson, m as S, mt as signedBytes, nt as object, ot as JsonError, p as R, pt as TrustError, q as PART_BYTES, rt as oneOf, st as encodeJson, tt as list$2, ut as base64, v as EntryError, vt as leafHash, w as twoRoots, wt as encodeScalar, xt as decodeElement, y as parseEntry, yt as G, z as TILE_BYTES_MAX, zt as fromHex } from "./theme-C0ZLAFn3.js";
 import { a as _, c as h, l as limitsOf, n as Button, o as d, r as A, s as g, t as Camera, u as shapeOf } from "./camera-BeIHP-oi.js";
 import { a as entropy, c as secretTimes, d as ChoiceError, l as sign, o as freshKey, p as marksOf, s as publicKey, u as wipe } from "./ballot-DYaKJ-I7.js";
-import { t as Qr } from "./qr-2n1yU4Rz.js";
+import { n as Qr } from "./qr-Dv0Zn1J-.js";
 // src/net/error.ts
 /** `code` is stable; `retry`: whether trying again may help. */
 var NetError = class extends Error {
@@ -3499,6 +3499,16 @@ var en = {
 	helpSecret: "In a secret vote nobody can learn what you chose.",
 	helpStaff: "Ask the staff for help",
 	helpSize: "If the letters are too small, press “Settings”.",
+	files: "Receipts",
+	filesTitle: "Files to take away",
+	filesNone: "This tablet has no file to take away.",
+	filesEvidence: "This tablet keeps evidence of what the server did wrong. Please hand it to the chief scrutineer.",
+	filesEvidenceQr: "QR code of the evidence",
+	filesReceipt: "A receipt shows that an encrypted ballot stands in the public log. It holds no choice and can prove none.",
+	filesReceiptAnyone: "Anybody can make the same file from the public log, so it does not prove either which ballot is yours.",
+	filesVote: "A named vote is public, and so is its receipt.",
+	filesCheck: "Keep the three files together; terminal-client receipt checks them.",
+	filesSave: (name) => `Save ${name}`,
 	settingsTitle: "Settings",
 	settingsSize: "Text size",
 	sizeNames: [
@@ -3817,6 +3827,16 @@ var LANGUAGES = {
 		helpSecret: "无记名投票：没有人能知道您选了什么。",
 		helpStaff: "请工作人员帮助",
 		helpSize: "字太小，请按“设置”。",
+		files: "回执",
+		filesTitle: "可以带走的文件",
+		filesNone: "本机没有可以带走的文件。",
+		filesEvidence: "本机保存了服务器问题的证据。请把它交给总监票人。",
+		filesEvidenceQr: "证据的二维码",
+		filesReceipt: "回执证明：有一张加密的票在公开记录里。它不含选择，不能证明选了什么。",
+		filesReceiptAnyone: "人人都能从公开记录做出同样的文件，所以它也不能证明哪一张是您的。",
+		filesVote: "记名表决本来公开，它的回执也一样。",
+		filesCheck: "三个文件放在一起，用 terminal-client receipt 核对。",
+		filesSave: (name) => `保存 ${name}`,
 		settingsTitle: "设置",
 		settingsSize: "字号",
 		sizeNames: [
@@ -5515,10 +5535,16 @@ function act(state, what) {
 		case "uncover": return [state, []];
 		case "help":
 		case "settings":
-		case "scale": return [{
+		case "scale":
+		case "files": return [{
 			...state,
 			sheet: { is: what.is }
 		}, []];
+		case "save": return [state, state.view.files.filter(({ name }) => name === what.name).map(({ name, text }) => ({
+			is: "save",
+			name,
+			text
+		}))];
 		case "set": return [{
 			...state,
 			settings: what.settings
@@ -5778,6 +5804,9 @@ var Runner = class {
 				return;
 			case "reload":
 				around.reload();
+				return;
+			case "save":
+				around.save(effect.name, effect.text);
 				return;
 			case "keep-ticks":
 				keepTicks(around.storage, effect.kept);
@@ -6507,13 +6536,19 @@ function ListScreen({ ui }) {
 				contest
 			})
 		}))],
-		actions: /* @__PURE__ */ u(Button, {
+		actions: /* @__PURE__ */ u(S, { children: [view.files.length === 0 ? null : /* @__PURE__ */ u(Button, {
+			action: "files",
+			onPress: () => {
+				act({ is: "files" });
+			},
+			children: t.files
+		}), /* @__PURE__ */ u(Button, {
 			action: "finish",
 			onPress: () => {
 				act({ is: "finish" });
 			},
 			children: t.finish
-		})
+		})] })
 	});
 }
 function Contest({ ui, contest }) {
@@ -7213,6 +7248,43 @@ function Sheet({ t, heading, blocks, actions, onClose, rehearsal }) {
 		]
 	});
 }
+// src/deputy/views/files.tsx
+/** What can be taken away from this tablet, and what each proves: never how somebody voted in secret. */
+/** Sentences first, then a button for each file; evidence that is short enough is a QR code too. */
+function filesBlocks({ state, t, act }) {
+	const { files } = state.view;
+	const some = (start) => files.some(({ name }) => name.startsWith(start));
+	const codes = files.filter((file) => file.name.endsWith(".evidence") && utf8(file.text).length <= 1843);
+	return [
+		...files.length === 0 ? [text("none", t.filesNone)] : [],
+		...some("evidence-") ? [text("evidence", t.filesEvidence, "strong")] : [],
+		...some("receipt-") ? [text("receipt", t.filesReceipt, "strong"), text("anyone", t.filesReceiptAnyone)] : [],
+		...some("vote-") ? [text("vote", t.filesVote)] : [],
+		...some("receipt-") || some("vote-") ? [text("check", t.filesCheck, "quiet")] : [],
+		...files.map(({ name }) => ({
+			key: `save-${name}`,
+			node: /* @__PURE__ */ u(Button, {
+				action: `save-${name}`,
+				onPress: () => {
+					act({
+						is: "save",
+						name
+					});
+				},
+				children: t.filesSave(name)
+			})
+		})),
+		...codes.map((file) => ({
+			key: `qr-${file.name}`,
+			node: /* @__PURE__ */ u(Qr, {
+				text: file.text,
+				label: t.filesEvidenceQr,
+				ecc: "low",
+				class: "alone"
+			})
+		}))
+	];
+}
 // src/deputy/views/sheets.tsx
 /** The contest of the ballot that is on the screen. */
 function contestOf(state) {
@@ -7236,7 +7308,7 @@ function SheetOver({ ui, scale, onScale }) {
 	}, sheet.is);
 }
 function partsOf(ui, sheet, contest) {
-	const { t, act, reading } = ui;
+	const { state, t, act, reading } = ui;
 	const close = /* @__PURE__ */ u(Button, {
 		action: "close",
 		kind: "primary",
@@ -7268,15 +7340,30 @@ function partsOf(ui, sheet, contest) {
 				text("cover", t.helpCover),
 				text("size", t.helpSize)
 			],
-			actions: /* @__PURE__ */ u(S, { children: [/* @__PURE__ */ u(Button, {
-				action: "staff",
-				onPress: () => {
-					act({ is: "staff" });
-				},
-				children: t.helpStaff
-			}), close] })
+			actions: /* @__PURE__ */ u(S, { children: [
+				state.view.files.length === 0 ? null : /* @__PURE__ */ u(Button, {
+					action: "files",
+					onPress: () => {
+						act({ is: "files" });
+					},
+					children: t.files
+				}),
+				/* @__PURE__ */ u(Button, {
+					action: "staff",
+					onPress: () => {
+						act({ is: "staff" });
+					},
+					children: t.helpStaff
+				}),
+				close
+			] })
 		};
 		case "settings": return settingsParts(ui);
+		case "files": return {
+			heading: t.filesTitle,
+			blocks: filesBlocks(ui),
+			actions: close
+		};
 		case "blank": return contest === null ? null : {
 			heading: t.blankTitle,
 			blocks: [text("question", blankQuestion(t, contest), "strong")],
@@ -7802,6 +7889,8 @@ function Shown({ ui }) {
 /** Puts the deputy's screens over a device onto the page. */
 /** How often the time is told. */
 var TICK_MS = 250;
+/** How long a file can be read that is being saved. */
+var SAVED_MS = 6e4;
 /** What is shown without a device: before it is open, or where there can be none. */
 function showStanding(place, what) {
 	const t = texts("zh");
@@ -7843,7 +7932,8 @@ function mount(place, device) {
 		now: () => performance.now(),
 		reload: () => {
 			location.reload();
-		}
+		},
+		save
 	});
 	setInterval(() => {
 		runner.send({
@@ -7860,6 +7950,17 @@ function mount(place, device) {
 		}
 	}), place);
 	return runner;
+}
+/** As the browser saves any file: where, its settings and the person say. Nothing is sent anywhere. */
+function save(name, content) {
+	const address = URL.createObjectURL(new Blob([content], { type: "application/octet-stream" }));
+	const link = document.createElement("a");
+	link.href = address;
+	link.download = name;
+	link.click();
+	setTimeout(() => {
+		URL.revokeObjectURL(address);
+	}, SAVED_MS);
 }
 /** The back button goes a step back, and never leaves the page. */
 function keepInside(runner) {

@@ -20,10 +20,12 @@ function qrPath(modules) {
 	});
 	return runs.join("");
 }
-/** Draws `text`; error correction M, as everywhere in the project. */
-function Qr({ text, label, class: name }) {
+/** So many bytes fit into one that a telephone reads from a screen: 141 modules, error correction L. */
+var QR_BYTES_MAX = 1843;
+/** Draws `text`; error correction M, as everywhere in the project, unless it is said otherwise. */
+function Qr({ text, label, class: name, ecc = "medium" }) {
 	const modules = encodeQR(text, "raw", {
-		ecc: "medium",
+		ecc,
 		border: QUIET
 	});
 	const size = modules.length;
@@ -42,4 +44,4 @@ function Qr({ text, label, class: name }) {
 		})]
 	});
 }
-export { Qr as t };
+export { Qr as n, QR_BYTES_MAX as t };
