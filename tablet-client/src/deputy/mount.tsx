@@ -2,6 +2,7 @@
 import { render } from "preact";
 import type { Device } from "../device/api.js";
 import { texts } from "../lang/index.js";
+import { saveFile } from "../ui/save.js";
 import { applyAppearance, storeScale, storedScale } from "../ui/appearance.js";
 import { Screen } from "../ui/screen.js";
 import type { FrameProps } from "../ui/screen.js";
@@ -15,8 +16,6 @@ import "./deputy.css";
 
 /** How often the time is told. */
 const TICK_MS = 250;
-/** How long a file can be read that is being saved. */
-const SAVED_MS = 60_000;
 
 /** What is shown without a device: before it is open, or where there can be none. */
 export function showStanding(place: HTMLElement, what: "starting" | "broken"): void {
@@ -37,7 +36,7 @@ export function mount(place: HTMLElement, device: Device): Runner {
     reload: () => {
       location.reload();
     },
-    save,
+    save: saveFile,
   });
   setInterval(() => {
     runner.send({ is: "tick", now: performance.now() });
@@ -45,19 +44,6 @@ export function mount(place: HTMLElement, device: Device): Runner {
   keepInside(runner);
   render(<App runner={runner} scale={storedScale(localStorage)} onScale={(scale) => { storeScale(localStorage, scale); }} />, place);
   return runner;
-}
-
-/** As the browser saves any file: where, its settings and the person say. Nothing is sent anywhere. */
-function save(name: string, content: string): void {
-  const address = URL.createObjectURL(new Blob([content], { type: "application/octet-stream" }));
-  const link = document.createElement("a");
-  link.href = address;
-  link.download = name;
-  link.click();
-  // The browser has read it by then.
-  setTimeout(() => {
-    URL.revokeObjectURL(address);
-  }, SAVED_MS);
 }
 
 /** The back button goes a step back, and never leaves the page. */

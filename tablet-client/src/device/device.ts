@@ -167,6 +167,7 @@ export class LiveDevice implements Device, Watcher {
     const [leaf] = digest.roll;
     if (leaf === undefined || (this.roll !== undefined && equal(this.roll.leaf, leaf))) return;
     this.roll = { leaf, deputies: await readRoll(this.lobby, link, this.parts.download, leaf) };
+    for (const { number, card } of this.roll.deputies.values()) this.cache.cards.set(number, card);
   }
 
   changed(): void {

@@ -13,7 +13,7 @@ import { checkAnswer } from "../net/answer.js";
 import type { Connection } from "../net/connection.js";
 import { NetError } from "../net/error.js";
 import type { ContestDigest, Digest } from "../net/messages.js";
-import { believeDefinition, bodyOf, type Definition, type OpenContest } from "../trust/contest.js";
+import { believeCheckIn, believeDefinition, type Definition, type OpenContest } from "../trust/contest.js";
 import { TrustError } from "../trust/error.js";
 import type { ContestView, Identity, Presence, Sentence } from "./api.js";
 import { checkInAct } from "./acts.js";
@@ -70,7 +70,7 @@ export class Session implements Watcher {
 
   constructor(
     readonly parts: Parts,
-    cache: Cache,
+    private readonly cache: Cache,
     state: DeviceState,
     private entrance: Entrance,
     private readonly onChange: () => void,
@@ -256,8 +256,9 @@ export class Session implements Watcher {
   /** The digest names a check-in: it must be this device's. */
   private async standsIn(link: Connection, leaf: Uint8Array): Promise<boolean> {
     if (this.checkedIn === undefined || !equal(this.checkedIn, leaf)) {
-      const body = bodyOf(await this.watch.entry(link, leaf), "checked_in");
-      if (body.deputy !== this.deputy || !equal(body.device_key, publicKey(this.holder.state.deviceKey))) {
+      const included = await this.watch.entry(link, leaf);
+      const body = believeCheckIn(this.watch.believed.sitting, included, this.deputy, this.cache.cards.get(this.deputy));
+      if (!equal(body.device_key, publicKey(this.holder.state.deviceKey))) {
         this.presence = { is: "out" };
         this.stepFailed("check-in", problem("signed-in-elsewhere"));
         return false;

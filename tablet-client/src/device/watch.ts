@@ -15,9 +15,11 @@ import { isPassing } from "./passing.js";
 /** After something that may pass, such as an entry that is not published yet. Milliseconds. */
 const RETRY_WAIT = 700;
 
-/** Entries once believed, by leaf: shared by all watches of a page. */
+/** What was believed once: shared by all watches of a page. */
 export class Cache {
   sitting: Sitting | undefined;
+  /** Public keys of the cards, by deputy, once the roll was read. */
+  readonly cards = new Map<number, Uint8Array>();
 }
 
 export interface Watcher {

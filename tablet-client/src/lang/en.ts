@@ -46,7 +46,7 @@ export const en: Texts = {
   helpStaff: "Ask the staff for help",
   helpSize: "If the letters are too small, press “Settings”.",
 
-  files: "Receipts",
+  files: "Files",
   filesTitle: "Files to take away",
   filesNone: "This tablet has no file to take away.",
   filesEvidence: "This tablet keeps evidence of what the server did wrong. Please hand it to the chief scrutineer.",

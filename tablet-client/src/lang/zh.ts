@@ -57,7 +57,7 @@ export const zh = {
   helpSize: "字太小，请按“设置”。",
 
   /* What can be taken away: receipts, and evidence against the server. */
-  files: "回执",
+  files: "文件",
   filesTitle: "可以带走的文件",
   filesNone: "本机没有可以带走的文件。",
   filesEvidence: "本机保存了服务器问题的证据。请把它交给总监票人。",

@@ -5,6 +5,8 @@ import { useMemo, useState } from "preact/hooks";
 import type { Settings } from "../follow/settings.js";
 import { wrongWords } from "../follow/sentences.js";
 import type { Watched } from "../follow/watch.js";
+import { Button } from "../ui/button.js";
+import { saveFile } from "../ui/save.js";
 import type { Book } from "./book.js";
 import { LookUp } from "./look-up.js";
 import { Lines } from "./lines.js";
@@ -31,6 +33,7 @@ export function Observer({ watched, settings }: { readonly watched: Watched<Book
   const state = useMemo(() => (shown === undefined ? null : <State book={shown.fold} signed={shown.signed} />), [shown]);
   const verify = useMemo(() => <Verify settings={settings} shown={shown} />, [settings, shown]);
   const rehearsal = shown?.fold.definition?.mode === "rehearsal";
+  const evidence = wrong?.is === "broken" ? wrong.broken.evidence : undefined;
   const said = wrong === undefined ? undefined : wrongWords(wrong);
   return (
     <div class="observer">
@@ -49,6 +52,16 @@ export function Observer({ watched, settings }: { readonly watched: Watched<Book
             {said.then !== "" && ` ${said.then}`}
             {shown !== undefined && ` 下面是此前核对过的 ${shown.signed.size} 条。`}
           </p>
+        )}
+        {evidence !== undefined && (
+          <Button
+            action="save-evidence"
+            onPress={() => {
+              saveFile(evidence.name, evidence.text);
+            }}
+          >
+            保存证据文件
+          </Button>
         )}
         {reading !== undefined && (
           <p class="reading" role="status">

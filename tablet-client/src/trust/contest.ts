@@ -55,6 +55,27 @@ export function believeOpening(sitting: Sitting, opened: Included): BodyOf<"cont
   return body;
 }
 
+/**
+ * A check-in of this deputy with this device's key, signed by card or secretariat, and by both roles besides if it was late (§3.1). Whether
+ * it was, the verifier knows. The card's signature is looked at where the roll, which has its key, was read.
+ */
+export function believeCheckIn(sitting: Sitting, included: Included, deputy: number, card: Uint8Array | undefined): BodyOf<"checked_in"> {
+  const body = bodyOf(included, "checked_in");
+  if (body.deputy !== deputy) throw new TrustError("opening", "deputy");
+  const roles = (["secretariat", "chief"] as const).map((by) => sitting.role(by));
+  const isLate = included.entry.sigs.length > 1;
+  const others = isLate ? roles.filter(({ by }) => body.means === "card" || by !== "secretariat") : [];
+  if (body.means === "desk") {
+    sitting.signed(included, sitting.role("secretariat"), ...others);
+    return body;
+  }
+  const by = `card-${deputy}` as const;
+  if (card !== undefined) sitting.signed(included, { by, key: card }, ...others);
+  else if (included.entry.sigs[0]?.by !== by) throw new TrustError("signers", body.kind);
+  else sitting.signed({ ...included, entry: { ...included.entry, sigs: included.entry.sigs.slice(1) } }, ...others);
+  return body;
+}
+
 /** A definition as the secretariat signed it: what is shown before the opening. */
 export function believeDefinition(sitting: Sitting, entry: Included): Definition {
   const body = bodyOf(entry, "contest_defined");

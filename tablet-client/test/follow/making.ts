@@ -43,7 +43,11 @@ export class Making {
   add(body: Plain, signers: readonly string[], given?: Uint8Array): Uint8Array {
     const text = encodeJson(toJson(body));
     const name = this.lines.length === 0 ? ZERO_32 : this.fingerprint;
-    const sigs = signers.map((by) => ({ by, sig: base64Url(given ?? ed25519.sign(signedBytes(body["kind"] === "ballot_cast" ? "ballot" : "act", name, utf8(text)), seed(by))) }));
+    return this.addSigned(text, signers.map((by) => ({ by, sig: base64Url(given ?? ed25519.sign(signedBytes(body["kind"] === "ballot_cast" ? "ballot" : "act", name, utf8(text)), seed(by))) })));
+  }
+
+  /** An act as it came: its body as text, and its signatures in base64url. */
+  addSigned(text: string, sigs: readonly { readonly by: string; readonly sig: string }[]): Uint8Array {
     const prev = this.leaves.at(-1) ?? hash("log", utf8(ORIGIN));
     const head = encodeJson(toJson({ prev: base64Url(prev), time: this.time, sigs }));
     const line = utf8(`${head.slice(0, -1)},"body":${text}}`);

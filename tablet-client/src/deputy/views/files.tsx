@@ -20,6 +20,6 @@ export function filesBlocks({ state, t, act }: Ui): readonly Block[] {
       key: `save-${name}`,
       node: <Button action={`save-${name}`} onPress={() => { act({ is: "save", name }); }}>{t.filesSave(name)}</Button>,
     })),
-    ...codes.map((file) => ({ key: `qr-${file.name}`, node: <Qr text={file.text} label={t.filesEvidenceQr} ecc="low" class="alone" /> })),
+    ...codes.map((file) => ({ key: `qr-${file.name}`, node: <Qr text={file.text} label={t.filesEvidenceQr} ecc="low" class="alone dense" /> })),
   ];
 }

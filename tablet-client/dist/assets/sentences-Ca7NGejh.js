@@ -1078,6 +1078,9 @@ function thenOf(code) {
 		case "other-mode": return "请核对本页的 sitting.json 和会议指纹";
 		case "no-sitting": return "";
 		case "too-large": return "请改用 audit follow";
+		case "two-roots":
+		case "two-histories":
+		case "beyond-seal": return "这是证明。请保存证据文件，交给总监票人；audit judge 可以核对它";
 		default: return "核对不上的内容不显示。请告诉总监票人，并用 audit follow 保存证据";
 	}
 }

@@ -1,6 +1,7 @@
 import { Vt as hex, _ as readDefinition, f as u, m as S, p as R, pt as TrustError, ut as base64 } from "./theme-C0ZLAFn3.js";
-import { _ as breather, a as contestCode, b as readSigned, d as watch, f as SettingsError, h as SittingFold, i as clock, m as loadSettings, n as wait, s as groupsOfFour, t as wrongWords, v as httpSource, x as Broken, y as noteOf } from "./sentences-035eq4x0.js";
+import { _ as breather, a as contestCode, b as readSigned, d as watch, f as SettingsError, h as SittingFold, i as clock, m as loadSettings, n as wait, s as groupsOfFour, t as wrongWords, v as httpSource, x as Broken, y as noteOf } from "./sentences-Ca7NGejh.js";
 import { f as ballotCode, i as T, m as shortCode, n as Button, o as d, p as commitment, t as Camera, u as shapeOf } from "./camera-BeIHP-oi.js";
+import { t as saveFile } from "./save-Hgko1dwJ.js";
 // src/follow/words.ts
 /** 城关镇代表团 欧阳春燕. */
 function deputy({ roll }, number) {
@@ -633,6 +634,7 @@ function Observer({ watched, settings }) {
 		shown
 	}), [settings, shown]);
 	const rehearsal = shown?.fold.definition?.mode === "rehearsal";
+	const evidence = wrong?.is === "broken" ? wrong.broken.evidence : void 0;
 	const said = wrong === void 0 ? void 0 : wrongWords(wrong);
 	return /* @__PURE__ */ u("div", {
 		class: "observer",
@@ -658,6 +660,13 @@ function Observer({ watched, settings }) {
 					said.then !== "" && ` ${said.then}`,
 					shown !== void 0 && ` 下面是此前核对过的 ${shown.signed.size} 条。`
 				]
+			}),
+			evidence !== void 0 && /* @__PURE__ */ u(Button, {
+				action: "save-evidence",
+				onPress: () => {
+					saveFile(evidence.name, evidence.text);
+				},
+				children: "保存证据文件"
 			}),
 			reading !== void 0 && /* @__PURE__ */ u("p", {
 				class: "reading",

@@ -1,6 +1,7 @@
 import { $ as bytes64, A as rootOf, At as times, B as bundlePath, Bt as fromUtf8, C as twoHistories, Ct as encodePoint, E as readCosigned, Et as isIdentity, F as choosingBounds, Ft as sha512, G as widthOf, H as partialOrFull, Ht as lengthPrefixed, I as columns$1, It as chunks, K as INLINE_BYTES_MAX, L as BUNDLE_BYTES_MAX, Lt as concat, M as readDecimal, Mt as ristretto255_hasher, N as verdictOn, Nt as expand_message_xmd, O as inclusionError, Ot as scalarFromWide, P as choiceBounds, Pt as sha256, Q as bytes32, R as CHECKPOINT_BYTES_MAX, Rt as equal, S as bothNotes, St as decodeScalar, Tt as invert, U as readBundle, V as leavesPath, Vt as hex, W as readTile, Wt as utf8, X as anyString, Y as FormError, Z as bool, _ as readDefinition, _t as hashToScalar$1, at as text$1, b as signer, ct as parseJson, dt as base64Url, et as int, f as u, ft as fromBase64, g as signersError, ht as hash, it as tagged, j as NoteError, jt as ed25519, k as inclusionProof, kt as sum, lt as toJson, m as S, mt as signedBytes, nt as object, ot as JsonError, p as R, pt as TrustError, q as PART_BYTES, rt as oneOf, st as encodeJson, tt as list$2, ut as base64, v as EntryError, vt as leafHash, w as twoRoots, wt as encodeScalar, xt as decodeElement, y as parseEntry, yt as G, z as TILE_BYTES_MAX, zt as fromHex } from "./theme-C0ZLAFn3.js";
 import { a as _, c as h, l as limitsOf, n as Button, o as d, r as A, s as g, t as Camera, u as shapeOf } from "./camera-BeIHP-oi.js";
 import { a as entropy, c as secretTimes, d as ChoiceError, l as sign, o as freshKey, p as marksOf, s as publicKey, u as wipe } from "./ballot-DYaKJ-I7.js";
+import { t as saveFile } from "./save-Hgko1dwJ.js";
 import { n as Qr } from "./qr-Dv0Zn1J-.js";
 // src/net/error.ts
 /** `code` is stable; `retry`: whether trying again may help. */
@@ -393,6 +394,34 @@ function believeOpening(sitting, opened) {
 	const body = bodyOf$1(opened, "contest_opened");
 	sitting.signedBy(opened, "secretariat", "chief");
 	if (!opened.isWitnessed) throw new TrustError("not-witnessed", "the opening");
+	return body;
+}
+/**
+* A check-in of this deputy with this device's key, signed by card or secretariat, and by both roles besides if it was late (§3.1). Whether
+* it was, the verifier knows. The card's signature is looked at where the roll, which has its key, was read.
+*/
+function believeCheckIn(sitting, included, deputy, card) {
+	const body = bodyOf$1(included, "checked_in");
+	if (body.deputy !== deputy) throw new TrustError("opening", "deputy");
+	const roles = ["secretariat", "chief"].map((by) => sitting.role(by));
+	const others = included.entry.sigs.length > 1 ? roles.filter(({ by }) => body.means === "card" || by !== "secretariat") : [];
+	if (body.means === "desk") {
+		sitting.signed(included, sitting.role("secretariat"), ...others);
+		return body;
+	}
+	const by = `card-${deputy}`;
+	if (card !== void 0) sitting.signed(included, {
+		by,
+		key: card
+	}, ...others);
+	else if (included.entry.sigs[0]?.by !== by) throw new TrustError("signers", body.kind);
+	else sitting.signed({
+		...included,
+		entry: {
+			...included.entry,
+			sigs: included.entry.sigs.slice(1)
+		}
+	}, ...others);
 	return body;
 }
 /** A definition as the secretariat signed it: what is shown before the opening. */
@@ -2433,9 +2462,11 @@ var Freshness = class {
 // src/device/watch.ts
 /** After something that may pass, such as an entry that is not published yet. Milliseconds. */
 var RETRY_WAIT = 700;
-/** Entries once believed, by leaf: shared by all watches of a page. */
+/** What was believed once: shared by all watches of a page. */
 var Cache = class {
 	sitting;
+	/** Public keys of the cards, by deputy, once the roll was read. */
+	cards = /* @__PURE__ */ new Map();
 };
 var Watch = class {
 	parts;
@@ -2614,6 +2645,7 @@ var KEY_REFUSED_WAIT = 2e3;
 var KEY_REFUSED_MAX = 3;
 var Session = class {
 	parts;
+	cache;
 	entrance;
 	onChange;
 	evidence;
@@ -2641,6 +2673,7 @@ var Session = class {
 	isBroken = false;
 	constructor(parts, cache, state, entrance, onChange, evidence) {
 		this.parts = parts;
+		this.cache = cache;
 		this.entrance = entrance;
 		this.onChange = onChange;
 		this.evidence = evidence;
@@ -2820,8 +2853,9 @@ var Session = class {
 	/** The digest names a check-in: it must be this device's. */
 	async standsIn(link, leaf) {
 		if (this.checkedIn === void 0 || !equal(this.checkedIn, leaf)) {
-			const body = bodyOf$1(await this.watch.entry(link, leaf), "checked_in");
-			if (body.deputy !== this.deputy || !equal(body.device_key, publicKey(this.holder.state.deviceKey))) {
+			const included = await this.watch.entry(link, leaf);
+			const body = believeCheckIn(this.watch.believed.sitting, included, this.deputy, this.cache.cards.get(this.deputy));
+			if (!equal(body.device_key, publicKey(this.holder.state.deviceKey))) {
 				this.presence = { is: "out" };
 				this.stepFailed("check-in", problem("signed-in-elsewhere"));
 				return false;
@@ -3196,6 +3230,7 @@ var LiveDevice = class {
 			leaf,
 			deputies: await readRoll(this.lobby, link, this.parts.download, leaf)
 		};
+		for (const { number, card } of this.roll.deputies.values()) this.cache.cards.set(number, card);
 	}
 	changed() {
 		this.sweep();
@@ -3499,7 +3534,7 @@ var en = {
 	helpSecret: "In a secret vote nobody can learn what you chose.",
 	helpStaff: "Ask the staff for help",
 	helpSize: "If the letters are too small, press “Settings”.",
-	files: "Receipts",
+	files: "Files",
 	filesTitle: "Files to take away",
 	filesNone: "This tablet has no file to take away.",
 	filesEvidence: "This tablet keeps evidence of what the server did wrong. Please hand it to the chief scrutineer.",
@@ -3827,7 +3862,7 @@ var LANGUAGES = {
 		helpSecret: "无记名投票：没有人能知道您选了什么。",
 		helpStaff: "请工作人员帮助",
 		helpSize: "字太小，请按“设置”。",
-		files: "回执",
+		files: "文件",
 		filesTitle: "可以带走的文件",
 		filesNone: "本机没有可以带走的文件。",
 		filesEvidence: "本机保存了服务器问题的证据。请把它交给总监票人。",
@@ -7280,7 +7315,7 @@ function filesBlocks({ state, t, act }) {
 				text: file.text,
 				label: t.filesEvidenceQr,
 				ecc: "low",
-				class: "alone"
+				class: "alone dense"
 			})
 		}))
 	];
@@ -7889,8 +7924,6 @@ function Shown({ ui }) {
 /** Puts the deputy's screens over a device onto the page. */
 /** How often the time is told. */
 var TICK_MS = 250;
-/** How long a file can be read that is being saved. */
-var SAVED_MS = 6e4;
 /** What is shown without a device: before it is open, or where there can be none. */
 function showStanding(place, what) {
 	const t = texts("zh");
@@ -7933,7 +7966,7 @@ function mount(place, device) {
 		reload: () => {
 			location.reload();
 		},
-		save
+		save: saveFile
 	});
 	setInterval(() => {
 		runner.send({
@@ -7950,17 +7983,6 @@ function mount(place, device) {
 		}
 	}), place);
 	return runner;
-}
-/** As the browser saves any file: where, its settings and the person say. Nothing is sent anywhere. */
-function save(name, content) {
-	const address = URL.createObjectURL(new Blob([content], { type: "application/octet-stream" }));
-	const link = document.createElement("a");
-	link.href = address;
-	link.download = name;
-	link.click();
-	setTimeout(() => {
-		URL.revokeObjectURL(address);
-	}, SAVED_MS);
 }
 /** The back button goes a step back, and never leaves the page. */
 function keepInside(runner) {

@@ -1,5 +1,5 @@
 import { I as columns, f as u, m as S, p as R, zt as fromHex } from "./theme-C0ZLAFn3.js";
-import { _ as breather, a as contestCode, d as watch, f as SettingsError, h as SittingFold, m as loadSettings, n as wait, t as wrongWords, v as httpSource } from "./sentences-035eq4x0.js";
+import { _ as breather, a as contestCode, d as watch, f as SettingsError, h as SittingFold, m as loadSettings, n as wait, t as wrongWords, v as httpSource } from "./sentences-Ca7NGejh.js";
 import { n as Button, o as d, t as Camera, u as shapeOf } from "./camera-BeIHP-oi.js";
 import { d as ChoiceError, f as columnsOf, i as checkOpening, n as OpeningError, r as ballotKeyOf, t as EncryptError } from "./ballot-DYaKJ-I7.js";
 // src/check/model.ts

@@ -1,5 +1,5 @@
 import { I as columns, Vt as hex, f as u, m as S, p as R, ut as base64 } from "./theme-C0ZLAFn3.js";
-import { _ as breather, a as contestCode, c as needed, d as watch, f as SettingsError, g as presence, h as SittingFold, i as clock, l as percent, m as loadSettings, n as wait, o as decimal, p as loadPageHash, r as cite, s as groupsOfFour, t as wrongWords, u as shareWords, v as httpSource } from "./sentences-035eq4x0.js";
+import { _ as breather, a as contestCode, c as needed, d as watch, f as SettingsError, g as presence, h as SittingFold, i as clock, l as percent, m as loadSettings, n as wait, o as decimal, p as loadPageHash, r as cite, s as groupsOfFour, t as wrongWords, u as shareWords, v as httpSource } from "./sentences-Ca7NGejh.js";
 import { n as Qr } from "./qr-Dv0Zn1J-.js";
 /** `→` and the like. `undefined`: no key of this screen. */
 function keyOf(key) {
