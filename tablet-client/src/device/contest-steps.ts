@@ -24,14 +24,15 @@ export async function contestSteps(session: Session, link: Connection, digest: C
   if (opened === undefined) return;
   const admits = stage === "open" || stage === "held";
   if (stage !== undefined && !admits) session.watch.fresh?.end(number);
-  if ((admits && isIn) || session.knows(number)) {
+  const [paper] = digest.paper;
+  // Who had a paper did not miss the vote, also on a page that was loaded after its end.
+  if ((admits && isIn) || session.knows(number) || (paper !== undefined && isIn)) {
     const contest = await believed(session, link, number, opened);
     if (contest === undefined || contest.definition.profile.secrecy === "hands") return;
     if (contest.definition.profile.secrecy === "named") {
       await named(session, link, contest, digest);
       return;
     }
-    const [paper] = digest.paper;
     if (paper !== undefined) {
       await hasPaper(session, link, contest, paper);
       return;

@@ -1788,14 +1788,14 @@ async function contestSteps(session, link, digest, isIn) {
 	if (opened === void 0) return;
 	const admits = stage === "open" || stage === "held";
 	if (stage !== void 0 && !admits) session.watch.fresh?.end(number);
-	if (admits && isIn || session.knows(number)) {
+	const [paper] = digest.paper;
+	if (admits && isIn || session.knows(number) || paper !== void 0 && isIn) {
 		const contest = await believed(session, link, number, opened);
 		if (contest === void 0 || contest.definition.profile.secrecy === "hands") return;
 		if (contest.definition.profile.secrecy === "named") {
 			await named(session, link, contest, digest);
 			return;
 		}
-		const [paper] = digest.paper;
 		if (paper !== void 0) {
 			await hasPaper(session, link, contest, paper);
 			return;
