@@ -7,6 +7,7 @@ import { parseEntry } from "../src/base/entry/entry.js";
 import { columnWords, readScanned, verdictOf, type Verdict } from "../src/check/model.js";
 import { SittingFold } from "../src/follow/fold.js";
 import { Follower } from "../src/follow/follower.js";
+import { publicTexts } from "../src/lang/public/index.js";
 import { Served, vectorLog } from "./follow/served.js";
 
 const LOG = vectorLog("log");
@@ -28,7 +29,7 @@ function codes({ com, seed, choices, code }: BodyOf<"ballot_challenged">): reado
 function judge(first: string, second: string): Verdict {
   const [code, opening] = [readScanned(first), readScanned(second)];
   if (code.is !== "code" || opening.is !== "opening") throw new Error(`${code.is} ${opening.is}`);
-  return verdictOf(sitting, code.code, opening.opening);
+  return verdictOf(publicTexts("zh"), sitting, code.code, opening.opening);
 }
 
 beforeAll(async () => {
@@ -64,7 +65,7 @@ describe("two codes", () => {
     const [first, second] = codes(challenge());
     const [code, opening] = [readScanned(first), readScanned(second)];
     if (code.is !== "code" || opening.is !== "opening") throw new Error("not read");
-    expect(verdictOf(new SittingFold(), code.code, opening.opening)).toEqual({ is: "no-contest" });
+    expect(verdictOf(publicTexts("zh"), new SittingFold(), code.code, opening.opening)).toEqual({ is: "no-contest" });
   });
 });
 
@@ -87,9 +88,9 @@ test("columns have the words of the rules", () => {
   const [first] = sitting.contests;
   const profile = first?.definition.profile;
   if (profile === undefined) throw new Error("no profile");
-  expect(columnWords(profile)).toEqual(["选", "不选"]);
-  expect(columnWords({ ...profile, options: { kind: "three_way" } })).toEqual(["赞成", "反对", "弃权"]);
-  expect(columnWords({ ...profile, options: { kind: "three_way" }, blank_ballot: "void" })).toEqual(["赞成", "反对", "弃权", "未标记"]);
-  expect(columnWords({ ...profile, options: { kind: "ranks", ranks: 2, each: "at_most_once" } })).toEqual(["第 1 位", "第 2 位", "未排序"]);
-  expect(columnWords({ ...profile, options: { kind: "grades", grades: ["好", "差"], others: [], satisfied: 1 } })).toEqual(["好", "差", "未标记"]);
+  expect(columnWords(publicTexts("zh"), profile)).toEqual(["选", "不选"]);
+  expect(columnWords(publicTexts("zh"), { ...profile, options: { kind: "three_way" } })).toEqual(["赞成", "反对", "弃权"]);
+  expect(columnWords(publicTexts("zh"), { ...profile, options: { kind: "three_way" }, blank_ballot: "void" })).toEqual(["赞成", "反对", "弃权", "未标记"]);
+  expect(columnWords(publicTexts("zh"), { ...profile, options: { kind: "ranks", ranks: 2, each: "at_most_once" } })).toEqual(["第 1 号", "第 2 号", "不排号"]);
+  expect(columnWords(publicTexts("zh"), { ...profile, options: { kind: "grades", grades: ["好", "差"], others: [], satisfied: 1 } })).toEqual(["好", "差", "未标记"]);
 });

@@ -4,11 +4,16 @@ import { describe, expect, test } from "vitest";
 import { SittingFold } from "../src/follow/fold.js";
 import { Follower } from "../src/follow/follower.js";
 import { hallView, type HallView } from "../src/hall/model.js";
-import { keyOf, NOTHING, ROWS_ON_PAGE, shownRows, step, type Reveal } from "../src/hall/reveal.js";
+import { keyOf, KEYS } from "../src/hall/keys.js";
+import { NO_PLACE, readPlace, type Keeping } from "../src/hall/place.js";
+import { ARMED_MS, BOUNCE_MS, GROW_MS, lapse, NOTHING, ROWS_ON_PAGE, shownRows, step, type Reveal } from "../src/hall/reveal.js";
 import { Store } from "../src/hall/store.js";
+import { LANGS } from "../src/lang/langs.js";
+import { publicTexts } from "../src/lang/public/index.js";
 import { decisionOf, SittingInTheMaking, type Hall } from "./follow/making.js";
 import { Served, vectorLog, type Log } from "./follow/served.js";
 
+const t = publicTexts("zh");
 const HALL: Hall = { deputies: 12, present: 11, mode: "real" };
 const VOTES = [10, 9, 8, 7, 7, 7, 6, 5, 4, 3, 2, 2, 2, 1, 0];
 
@@ -16,7 +21,7 @@ const VOTES = [10, 9, 8, 7, 7, 7, 6, 5, 4, 3, 2, 2, 2, 1, 0];
 async function view(log: Log, turned = 0): Promise<HallView> {
   const look = await new Follower(log.fingerprint, new Served(log), () => new SittingFold(), () => Promise.resolve()).look();
   if (look.is === "older") throw new Error("older");
-  return hallView(look.fold, look.signed, turned, { root: "root", pages: [] });
+  return hallView(t, look.fold, look.signed, turned, { root: "root", pages: [] });
 }
 
 const making = (): SittingInTheMaking => new SittingInTheMaking(HALL);
@@ -63,7 +68,7 @@ describe("stages", () => {
     expect(rows[0]).toMatchObject({ number: 1, figure: "10 票", mark: { is: "chosen", word: "入选" }, length: 10 / 11 });
     expect(rows[3]).toMatchObject({ mark: { is: "tied", word: "票数相等" } });
     expect(rows[6]?.mark).toEqual({ is: "none" });
-    expect(threshold).toEqual({ at: 7 / 11, number: 7, words: "超过全体代表 12 人的半数（第十条）" });
+    expect(threshold).toEqual({ at: 7 / 11, words: "须 7 票：超过全体代表 12 人的半数（第十条）" });
     expect(notes).toEqual(["第 4、5、6 号票数相等，需再次投票（1 个名额）"]);
     expect(counts.map(({ name, value }) => `${name} ${value}`)).toEqual(["发出 11", "收回 11", "有效 11", "废票 0", "未收回 0"]);
   });
@@ -106,54 +111,115 @@ describe("the logs of the vectors", () => {
     // As if no witness had cosigned anything after the declaration.
     look.fold.witnessed = look.fold.contests[0]?.opened?.declared?.index ?? 0;
     const alone = { ...look.signed, by: [], enough: false };
-    expect(hallView(look.fold, alone, 0, { root: "", pages: [] }).scene).toEqual({ is: "unwitnessed" });
+    expect(hallView(t, look.fold, alone, 0, { root: "", pages: [] }).scene).toEqual({ is: "unwitnessed" });
   });
 });
 
 describe("keys", () => {
   const ranks = [1, 2, 3, 4, 4, 4, 7, 8, 9, 10, 11, 11, 11, 14, 15];
+  /** Presses far apart, as a person makes them. */
+  const slowly = (from: Reveal, keys: readonly ("next" | "back" | "everything" | "page-next")[], of: readonly number[] = ranks): Reveal =>
+    keys.reduce((reveal, key, at) => step(reveal, key, of, from.since + (at + 1) * 2 * GROW_MS), from);
+  const shown = (count: number): Reveal => ({ ...NOTHING, shown: count });
 
-  test("rows come from the last, those of one rank together", () => {
-    let reveal: Reveal = NOTHING;
-    const shown: number[] = [];
+  test("rows come from the last, those of one rank together; the first is asked for twice", () => {
+    let reveal: Reveal = slowly(NOTHING, ["next"]);
+    expect(reveal).toMatchObject({ shown: 0, armed: "next" });
+    const counts: number[] = [];
     while (reveal.shown < ranks.length) {
-      reveal = step(reveal, "next", ranks);
-      shown.push(reveal.shown);
+      reveal = slowly(reveal, ["next"]);
+      counts.push(reveal.shown);
     }
-    expect(shown).toEqual([1, 2, 5, 6, 7, 8, 9, 12, 13, 14, 15]);
-    expect(step(reveal, "next", ranks).shown).toBe(15);
-    expect(step({ ...reveal, shown: 5 }, "back", ranks).shown).toBe(2);
-    expect(step(NOTHING, "back", ranks)).toMatchObject({ shown: 0 });
+    expect(counts).toEqual([1, 2, 5, 6, 7, 8, 9, 12, 13, 14, 15]);
+    expect(slowly(reveal, ["next"])).toEqual(reveal);
+    expect(slowly(shown(5), ["back"]).shown).toBe(2);
+    expect(slowly(NOTHING, ["back"])).toMatchObject({ shown: 0 });
+  });
+
+  test("one press reveals nothing, and neither does a finger that bounces or a press that was forgotten", () => {
+    for (const key of ["next", "everything"] as const) {
+      const once = step(NOTHING, key, ranks, 1000);
+      expect(once).toMatchObject({ shown: 0, armed: key });
+      expect(step(once, key, ranks, 1000 + BOUNCE_MS - 1)).toEqual(once);
+      expect(step(once, key, ranks, 1000 + ARMED_MS + 1)).toMatchObject({ shown: 0, armed: key });
+      expect(step(once, key, ranks, 1000 + BOUNCE_MS).shown).toBe(key === "next" ? 1 : 15);
+      expect(lapse(once, 1000 + ARMED_MS + 1)).toMatchObject({ shown: 0, armed: undefined });
+      expect(lapse(once, 1000 + ARMED_MS)).toBe(once);
+    }
+    // One key after the other is not the same one twice.
+    expect(slowly(NOTHING, ["next", "everything", "next"])).toMatchObject({ shown: 0 });
+    expect(slowly(NOTHING, ["next", "back", "next"])).toMatchObject({ shown: 0, armed: "next" });
+    // Nor does "everything" pour out the rest by one press.
+    expect(slowly(shown(5), ["everything"])).toMatchObject({ shown: 5, armed: "everything" });
+    expect(slowly(shown(5), ["everything", "everything"])).toMatchObject({ shown: 15 });
+  });
+
+  test("a second press while a bar grows makes it stand still, and reveals no other row", () => {
+    const one = slowly(NOTHING, ["next", "next"]);
+    const hasty = step(one, "next", ranks, one.since + GROW_MS - 1);
+    expect(hasty).toMatchObject({ shown: 1, still: true });
+    expect(step(one, "next", ranks, one.since + GROW_MS).shown).toBe(2);
   });
 
   test("the page is that of the newest row; when all is shown, keys turn it", () => {
-    expect(shownRows({ shown: 2, page: 0, still: false }, ranks).page).toBe(1);
-    expect(shownRows({ shown: 7, page: 0, still: false }, ranks).rows.every(({ shown }) => shown)).toBe(true);
-    const next = shownRows({ shown: 8, page: 0, still: false }, ranks);
+    expect(shownRows(shown(2), ranks).page).toBe(1);
+    expect(shownRows(shown(7), ranks).rows.every((row) => row.shown)).toBe(true);
+    const next = shownRows(shown(8), ranks);
     expect(next.page).toBe(0);
-    expect(next.rows.map(({ shown }) => shown)).toEqual([false, false, false, false, false, false, false, true]);
-    const all = step(NOTHING, "everything", ranks);
+    expect(next.rows.map((row) => row.shown)).toEqual([false, false, false, false, false, false, false, true]);
+    const all = slowly(NOTHING, ["everything", "everything"]);
     expect(shownRows(all, ranks)).toMatchObject({ page: 0, pages: 2 });
-    expect(shownRows(step(all, "page-next", ranks), ranks).rows.map(({ at }) => at)).toEqual([8, 9, 10, 11, 12, 13, 14]);
-    expect(step(step(all, "page-next", ranks), "page-next", ranks).page).toBe(1);
+    expect(shownRows(slowly(all, ["page-next"]), ranks).rows.map(({ at }) => at)).toEqual([8, 9, 10, 11, 12, 13, 14]);
+    expect(slowly(all, ["page-next", "page-next"]).page).toBe(1);
   });
 
   test("a rank that goes over a page stops at its top, so that every row is on a screen", () => {
     const same = Array.from({ length: 20 }, () => 1);
-    expect(step(NOTHING, "next", same).shown).toBe(20 - 2 * ROWS_ON_PAGE);
+    expect(slowly(NOTHING, ["next", "next"], same).shown).toBe(20 - 2 * ROWS_ON_PAGE);
   });
 
-  test("other keys are none of this screen", () => {
-    expect(keyOf("ArrowRight")).toBe("next");
+  test("a presenter's keys are there, and other keys are none of this screen", () => {
+    for (const name of ["PageDown", "Enter", "ArrowRight", " "]) expect(keyOf(name)).toBe("next");
+    expect(keyOf("PageUp")).toBe("back");
+    expect(keyOf(".")).toBe("blank");
     expect(keyOf("E")).toBe("everything");
-    expect(keyOf("a")).toBeUndefined();
-    expect(keyOf("F5")).toBeUndefined();
+    for (const name of ["a", "F5", "Escape", "Tab", "Shift", "Process", "1", "AudioVolumeUp"]) expect(keyOf(name)).toBeUndefined();
+  });
+
+  test("every binding is listed in the help, in every language, and none stands for two", () => {
+    for (const lang of LANGS) {
+      const { keys } = publicTexts(lang);
+      expect(KEYS.map(({ key }) => key).sort()).toEqual(Object.keys(keys).sort());
+    }
+    const names = KEYS.flatMap((binding) => binding.names);
+    expect(new Set(names).size).toBe(names.length);
+    for (const { caps } of KEYS) expect(caps.length).toBeGreaterThan(0);
   });
 });
 
 describe("the screen's state", () => {
-  async function store(log: Log): Promise<Store> {
-    const made = new Store();
+  /** The machine: what it keeps, and its clock. */
+  class Machine implements Keeping {
+    kept: string | null = null;
+    now = 0;
+    read(): string | null {
+      return this.kept;
+    }
+    write(text: string): void {
+      this.kept = text;
+    }
+  }
+
+  async function store(log: Log, machine: Machine = new Machine()): Promise<Store & { machine: Machine; slowly(...keys: string[]): void }> {
+    const made = Object.assign(new Store(machine, () => machine.now), {
+      machine,
+      slowly(...keys: string[]): void {
+        for (const key of keys) {
+          machine.now += 2 * GROW_MS;
+          made.press(key);
+        }
+      },
+    });
     await grow(made, log);
     return made;
   }
@@ -164,24 +230,98 @@ describe("the screen's state", () => {
     into.follow({ shown: { fold: look.fold, signed: look.signed }, reading: undefined, wrong: undefined });
   }
 
-  const declared = (): Log => making().open().issue(11).end(11).box(11, 128).close(11, 11).declare(decisionOf(VOTES, 11, 12, 4)).log();
+  const closed = (): SittingInTheMaking => making().open().issue(11).end(11).box(11, 128).close(11, 11);
+  const declared = (): Log => closed().declare(decisionOf(VOTES, 11, 12, 4)).log();
 
-  test("a result is revealed by keys alone, and a covered or frozen screen takes none", async () => {
+  test("a result is revealed by keys alone, and a covered, frozen or helping screen takes none", async () => {
     const one = await store(declared());
     expect(one.state.reveal.shown).toBe(0);
-    one.press("ArrowRight");
+    one.slowly("ArrowRight", "PageDown");
     expect(one.state.reveal.shown).toBe(1);
-    one.press("b");
-    expect(one.state.blank).toBe(true);
-    one.press("ArrowRight");
-    expect(one.state.reveal.shown).toBe(1);
-    one.press("b");
-    one.press("f");
-    one.press("e");
-    expect(one.state.reveal.shown).toBe(1);
-    one.press("f");
-    one.press("e");
+    for (const hides of ["b", "f", "?"]) {
+      one.slowly(hides, "Enter", "e", "e", hides);
+      expect(one.state.reveal.shown).toBe(1);
+    }
+    expect(one.state).toMatchObject({ blank: false, frozen: false, help: false });
+    one.slowly("e", "e");
     expect(one.state.reveal.shown).toBe(15);
+  });
+
+  test("a key that is held down reveals nothing", async () => {
+    const one = await store(declared());
+    one.slowly("Enter");
+    for (let times = 0; times < 40; times += 1) {
+      one.machine.now += 500;
+      expect(one.press("Enter", true)).toBe(true);
+    }
+    expect(one.state.reveal.shown).toBe(0);
+  });
+
+  test("a first press is forgotten by the clock", async () => {
+    const one = await store(declared());
+    one.slowly("Enter");
+    expect(one.state.reveal.armed).toBe("next");
+    one.machine.now += ARMED_MS + 1;
+    one.tick(0);
+    expect(one.state.reveal.armed).toBeUndefined();
+  });
+
+  test("a reload keeps the place, and a covered screen stays covered", async () => {
+    const one = await store(declared());
+    one.slowly("Enter", "Enter", "Enter", "b");
+    const again = await store(declared(), one.machine);
+    expect(again.state.reveal).toMatchObject({ shown: 2, still: true, armed: undefined });
+    expect(again.state.blank).toBe(true);
+    // As does one between the two presses of the first row: nothing is revealed by it.
+    const other = await store(declared());
+    other.slowly("Enter");
+    expect((await store(declared(), other.machine)).state.reveal).toMatchObject({ shown: 0, armed: undefined });
+  });
+
+  test("what a machine kept reveals nothing before the declaration, and of another contest never", async () => {
+    const one = await store(declared());
+    one.slowly("e", "e");
+    const before = await store(closed().log(), one.machine);
+    expect(before.state.view?.scene.is).toBe("closed");
+    expect(before.state.reveal).toEqual(NOTHING);
+    const elsewhere = new SittingInTheMaking({ ...HALL, title: "另一项表决" }).open().issue(11).end(11).box(11, 128).close(11, 11).declare(decisionOf(VOTES, 11, 12, 4)).log();
+    expect((await store(elsewhere, one.machine)).state.reveal.shown).toBe(0);
+  });
+
+  test("what is kept is how far, and no result; anything else that is kept is as nothing", async () => {
+    const one = await store(declared());
+    one.slowly("Enter", "Enter", "b");
+    expect(one.machine.kept).toMatch(/^\{"revealed":\[\{"contest":"[0-9a-f]{64}","shown":1,"page":0\}\],"turned":"","newest":"[0-9a-f]{64}","blank":true\}$/);
+    for (const kept of ["", "{", "[]", "{}", '{"revealed":[{"contest":"x","shown":-1,"page":0}],"turned":"","newest":"","blank":false}', '{"revealed":[],"turned":"","newest":"","blank":1}']) {
+      expect(readPlace({ read: () => kept, write: () => undefined })).toEqual(NO_PLACE);
+    }
+  });
+
+  test("turning to another contest and back keeps what each has revealed; a reload too", async () => {
+    const one = await store(vectorLog("log"));
+    one.slowly("Enter", "Enter", "[", "Enter", "Enter", "Enter");
+    expect(one.state.view?.contest?.number).toBe(5);
+    const before = one.state.reveal.shown;
+    one.slowly("]");
+    expect(one.state.reveal.shown).toBeGreaterThan(0);
+    one.slowly("[");
+    expect(one.state.reveal.shown).toBe(before);
+    const again = await store(vectorLog("log"), one.machine);
+    expect(again.state.view?.contest?.number).toBe(5);
+    expect(again.state.reveal.shown).toBe(before);
+  });
+
+  test("another language says the same scene in its words, and reveals as much", async () => {
+    const one = await store(declared());
+    one.slowly("e", "e", "l");
+    expect(one.state.preferences.lang).toBe("en");
+    expect(one.state.reveal.shown).toBe(15);
+    const scene = one.state.view?.scene;
+    if (scene?.is !== "declared") throw new Error("not declared");
+    expect(scene.result.rows[0]).toMatchObject({ figure: "10 votes", mark: { word: "Chosen" } });
+    expect(scene.result.notes).toEqual(["Nos. 4, 5, 6 have equal votes; a further vote is needed (1 place)"]);
+    one.slowly("l");
+    expect(one.state.preferences.lang).toBe("zh");
   });
 
   test("a frozen screen stays as it is while the log goes on", async () => {
@@ -197,7 +337,7 @@ describe("the screen's state", () => {
     const log = making().open().issue(3).log();
     const look = await new Follower(log.fingerprint, new Served(log), () => new SittingFold(), () => Promise.resolve()).look();
     if (look.is === "older") throw new Error("older");
-    const one = new Store();
+    const one = new Store(new Machine(), () => 0);
     const shown = { fold: look.fold, signed: look.signed };
     one.follow({ shown, reading: undefined, wrong: undefined });
     // The fold goes on into what no checkpoint covers.
@@ -205,14 +345,15 @@ describe("the screen's state", () => {
     one.follow({ shown, reading: undefined, wrong: { is: "source", trouble: "unreachable" } });
     one.press("[");
     expect(one.state.view?.scene).toMatchObject({ counts: [{ value: 3 }, {}] });
-    expect(one.state.wrong?.mild).toBe(true);
+    expect(one.state.wrong).toEqual({ is: "source", trouble: "unreachable" });
   });
 
   test("a result that is declared later is hidden again until its keys", async () => {
     const one = await store(making().open().issue(11).end(11).box(11, 128).close(11, 11).log());
-    one.press("e");
+    one.slowly("e", "e", "Enter", "Enter");
     await grow(one, declared());
     expect(one.state.view?.scene.is).toBe("declared");
     expect(one.state.reveal).toEqual(NOTHING);
+    expect(readPlace(one.machine)).toEqual(NO_PLACE);
   });
 });

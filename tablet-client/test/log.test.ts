@@ -8,6 +8,8 @@ import { Follower } from "../src/follow/follower.js";
 import { readSettings, SettingsError } from "../src/follow/settings.js";
 import { Book, readAsked, shortOf } from "../src/log/book.js";
 import { LINES_ON_PAGE, lookUp, pageOf, pageWith } from "../src/log/model.js";
+import { LANGS } from "../src/lang/langs.js";
+import { publicTexts } from "../src/lang/public/index.js";
 import { SELECT, SittingInTheMaking } from "./follow/making.js";
 import { Served, vectorLog, type Log } from "./follow/served.js";
 
@@ -29,29 +31,42 @@ beforeAll(async () => {
   whole = await read(LOG);
 });
 
+describe.each(LANGS)("sentences in %s", (lang) => {
+  const t = publicTexts(lang);
+  const saidOf = (book: Book): readonly string[] => book.entries.map(({ words }) => words(t));
+
+  test("one for each entry, and none is left as the name of its kind", () => {
+    const said = saidOf(whole.book);
+    expect(said.length).toBe(138);
+    expect(said.filter((words) => words === "" || /^[a-z_]+$/.test(words))).toEqual([]);
+  });
+
+  test("none tells a choice or a total", () => {
+    const kinds: readonly string[] = ["result_declared", "vote_cast", "hands_counted"];
+    const declared = whole.book.entries.filter(({ kind }) => kinds.includes(kind));
+    expect(declared.length).toBeGreaterThan(0);
+    for (const { words } of declared) expect(words(t)).not.toMatch(/\d+ ?(票|votes?)|赞成|反对|选|\bfor\b|against|chosen/);
+  });
+});
+
 describe("sentences", () => {
-  test("one for each entry, with names", () => {
+  const zh = publicTexts("zh");
+
+  test("have names", () => {
     const { entries } = whole.book;
-    expect(entries.length).toBe(138);
-    expect(entries[0]?.words).toBe("会议定义：云岭县第十七届人民代表大会第二次会议");
-    expect(entries[1]?.words).toBe("代表名册：全体 6，应到 6");
-    expect(entries.filter(({ words }) => words === "").length).toBe(0);
-    expect(entries.some(({ words }) => words === "签到：西河代表团 代表1··")).toBe(true);
-    expect(entries.at(-1)?.words).toBe("会议封存");
-    // No kind is left as its English name.
-    expect(entries.filter(({ words }) => /^[a-z_]+$/.test(words))).toEqual([]);
+    const said = entries.map(({ words }) => words(zh));
+    expect(said[0]).toBe("会议定义：云岭县第十七届人民代表大会第二次会议");
+    expect(said[1]).toBe("代表名册：全体 6，应到 6");
+    expect(said).toContain("签到：西河代表团 代表1··");
+    expect(said.at(-1)).toBe("会议封存");
+    expect(entries.at(-1)?.words(publicTexts("en"))).toBe("Sitting sealed");
   });
 
   test("a witnessed names who, when and how many", async () => {
     const { book } = await read(vectorLog("witnessed"));
     const said = book.entries.find(({ kind }) => kind === "witnessed")?.words;
-    expect(said).toMatch(/^见证前 \d+ 条：4 人联署，须 4 人：.+、.+（\d\d:\d\d）$/);
-  });
-
-  test("none tells a choice or a total", () => {
-    const declared = whole.book.entries.filter(({ kind }) => kind === "result_declared" || kind === "vote_cast" || kind === "hands_counted");
-    expect(declared.length).toBeGreaterThan(0);
-    for (const { words } of declared) expect(words).not.toMatch(/\d+ ?票|赞成|反对|选/);
+    expect(said?.(zh)).toMatch(/^见证前 \d+ 条：4 人联署，须 4 人：.+、.+（\d\d:\d\d）$/);
+    expect(said?.(publicTexts("en"))).toMatch(/^First \d+ entries witnessed: 4 signed, 4 needed: .+, .+ \(\d\d:\d\d\)$/);
   });
 });
 

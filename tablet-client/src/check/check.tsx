@@ -1,72 +1,87 @@
 /** Two codes, one after the other, and the verdict. */
 
 import type { JSX } from "preact";
-import { useState } from "preact/hooks";
+import { useMemo, useState } from "preact/hooks";
 import { Camera } from "../deputy/views/camera.js";
 import { wrongWords } from "../follow/sentences.js";
 import type { Sitting } from "../follow/sitting.js";
 import type { Watched } from "../follow/watch.js";
+import { publicTexts, type PublicTexts } from "../lang/public/index.js";
 import { Button } from "../ui/button.js";
+import { Look } from "../ui/look.js";
+import type { Preferences } from "../ui/preferences.js";
+import type { OpenedBallot } from "../crypto/ballot.js";
 import { readScanned, verdictOf, type Verdict } from "./model.js";
 
-/** `sitting.json` is not there, or says nothing usable. */
-export function NotInstalled({ why }: { readonly why: string }): JSX.Element {
-  return (
-    <main class="check">
-      <h1>本页还没有装好</h1>
-      <p>读不到 sitting.json：{why}</p>
-    </main>
-  );
-}
-
 type Step =
-  | { readonly is: "code"; readonly wrong: string | undefined }
-  | { readonly is: "opening"; readonly code: Uint8Array; readonly wrong: string | undefined }
-  | { readonly is: "verdict"; readonly verdict: Verdict };
+  | { readonly is: "code"; readonly wrong: "second" | "none" | undefined }
+  | { readonly is: "opening"; readonly code: Uint8Array; readonly wrong: "first" | "none" | undefined }
+  | { readonly is: "verdict"; readonly code: Uint8Array; readonly opening: OpenedBallot };
 
 const START: Step = { is: "code", wrong: undefined };
 
-export function Check({ watched: { shown, reading, wrong } }: { readonly watched: Watched<Sitting> }): JSX.Element {
+export interface CheckProps {
+  readonly watched: Watched<Sitting>;
+  readonly preferences: Preferences;
+  readonly onPreferences: (next: Preferences) => void;
+}
+
+/** See [`CheckProps`]. */
+export function Check({ watched: { shown, reading, wrong }, preferences, onPreferences }: CheckProps): JSX.Element {
   const [step, setStep] = useState<Step>(START);
-  const said = wrong === undefined ? undefined : wrongWords(wrong);
+  const t = publicTexts(preferences.lang);
+  const said = wrong === undefined ? undefined : wrongWords(t, wrong);
   const sitting = shown?.fold;
   const rehearsal = sitting?.definition?.mode === "rehearsal";
   return (
-    <main class="check">
-      <p class="of">
-        {rehearsal && <span class="tag rehearsal">演练</span>}
-        {sitting?.definition?.name ?? ""}
-      </p>
-      <h1>验票机：第二台设备</h1>
-      {said !== undefined && (
-        <p class="said" role="alert">
-          <strong>{said.what}</strong>
-          {said.then !== "" && ` ${said.then}`}
+    <div class="check">
+      <header class="top">
+        <p class="of">
+          {rehearsal && <span class="tag rehearsal">{t.rehearsal}</span>}
+          {sitting?.definition?.name ?? ""}
         </p>
-      )}
-      {sitting === undefined ? (
-        said === undefined && <p role="status">正在核对记录{reading === undefined ? "…" : `：${reading.done} / ${reading.of} 条`}</p>
-      ) : (
-        <StepView step={step} sitting={sitting} onStep={setStep} />
-      )}
-    </main>
+        <h1>{t.check.title}</h1>
+        <Look now={preferences} onChange={onPreferences} />
+      </header>
+      <main>
+        {said !== undefined && (
+          <p class="said" role="alert">
+            <strong>{said.what}</strong>
+            {said.then !== "" && ` ${said.then}`}
+          </p>
+        )}
+        {sitting === undefined ? (
+          said === undefined && <p role="status">{reading === undefined ? `${t.checking}…` : t.checkingSome(reading.done, reading.of)}</p>
+        ) : (
+          <StepView t={t} step={step} sitting={sitting} onStep={setStep} />
+        )}
+      </main>
+    </div>
   );
 }
 
-function StepView({ step, sitting, onStep }: { readonly step: Step; readonly sitting: Sitting; readonly onStep: (step: Step) => void }): JSX.Element {
+interface StepProps {
+  readonly t: PublicTexts;
+  readonly step: Step;
+  readonly sitting: Sitting;
+  readonly onStep: (step: Step) => void;
+}
+
+function StepView({ t, step, sitting, onStep }: StepProps): JSX.Element {
   switch (step.is) {
     case "code":
       return (
         <Take
           key="code"
+          t={t}
           number="1"
-          title="先扫查票码"
-          line="在平板上选“验票机”以前，屏幕上的那个二维码。"
-          wrong={step.wrong}
+          title={t.check.first}
+          line={t.check.firstLead}
+          wrong={step.wrong === undefined ? undefined : step.wrong === "second" ? t.check.firstIsSecond : t.check.firstIsNone}
           onText={(text) => {
             const read = readScanned(text);
             if (read.is === "code") onStep({ is: "opening", code: read.code, wrong: undefined });
-            else onStep({ is: "code", wrong: read.is === "opening" ? "这是第二个码。必须先扫查票码，再在平板上打开。" : "这不是查票码。" });
+            else onStep({ is: "code", wrong: read.is === "opening" ? "second" : "none" });
           }}
         />
       );
@@ -74,14 +89,15 @@ function StepView({ step, sitting, onStep }: { readonly step: Step; readonly sit
       return (
         <Take
           key="opening"
+          t={t}
           number="2"
-          title="再扫打开的票"
-          line="查票码已记下。现在在平板上按“验票机”，扫新出来的二维码。"
-          wrong={step.wrong}
+          title={t.check.second}
+          line={t.check.secondLead}
+          wrong={step.wrong === undefined ? undefined : step.wrong === "first" ? t.check.secondIsFirst : t.check.secondIsNone}
           onText={(text) => {
             const read = readScanned(text);
-            if (read.is === "opening") onStep({ is: "verdict", verdict: verdictOf(sitting, step.code, read.opening) });
-            else onStep({ ...step, wrong: read.is === "code" ? "这还是查票码。请扫打开以后的二维码。" : "这不是打开的票。" });
+            if (read.is === "opening") onStep({ is: "verdict", code: step.code, opening: read.opening });
+            else onStep({ ...step, wrong: read.is === "code" ? "first" : "none" });
           }}
           onBack={() => {
             onStep(START);
@@ -91,7 +107,10 @@ function StepView({ step, sitting, onStep }: { readonly step: Step; readonly sit
     case "verdict":
       return (
         <VerdictView
-          verdict={step.verdict}
+          t={t}
+          sitting={sitting}
+          code={step.code}
+          opening={step.opening}
           onAgain={() => {
             onStep(START);
           }}
@@ -101,6 +120,7 @@ function StepView({ step, sitting, onStep }: { readonly step: Step; readonly sit
 }
 
 interface TakeProps {
+  readonly t: PublicTexts;
   readonly number: string;
   readonly title: string;
   readonly line: string;
@@ -110,7 +130,7 @@ interface TakeProps {
 }
 
 /** The camera, or typing. */
-function Take({ number, title, line, wrong, onText, onBack }: TakeProps): JSX.Element {
+function Take({ t, number, title, line, wrong, onText, onBack }: TakeProps): JSX.Element {
   const [camera, setCamera] = useState<"on" | "refused">("on");
   const [typed, setTyped] = useState("");
   // A camera stops at what it read; after a wrong code it looks anew.
@@ -129,14 +149,14 @@ function Take({ number, title, line, wrong, onText, onBack }: TakeProps): JSX.El
       {camera === "on" && (
         <Camera
           key={looks}
-          label="摄像头画面：对准二维码"
+          label={t.check.camera}
           onState={(state) => {
             if (state === "refused") setCamera("refused");
           }}
           onText={take}
         />
       )}
-      {camera === "refused" && <p role="status">摄像头打不开，请手工输入。</p>}
+      {camera === "refused" && <p role="status">{t.check.cameraRefused}</p>}
       <p class="wrong-code" role="alert">
         {wrong ?? ""}
       </p>
@@ -148,7 +168,7 @@ function Take({ number, title, line, wrong, onText, onBack }: TakeProps): JSX.El
         }}
       >
         <label>
-          <span>或者输入码上的文字</span>
+          <span>{t.check.type}</span>
           <textarea
             rows={3}
             value={typed}
@@ -163,11 +183,11 @@ function Take({ number, title, line, wrong, onText, onBack }: TakeProps): JSX.El
         <div class="buttons">
           {onBack !== undefined && (
             <Button action="start-again" onPress={onBack}>
-              从头来
+              {t.check.startAgain}
             </Button>
           )}
           <button type="submit" class="button primary" data-action="take">
-            下一步
+            {t.check.next}
           </button>
         </div>
       </form>
@@ -175,26 +195,37 @@ function Take({ number, title, line, wrong, onText, onBack }: TakeProps): JSX.El
   );
 }
 
-function VerdictView({ verdict, onAgain }: { readonly verdict: Verdict; readonly onAgain: () => void }): JSX.Element {
+interface VerdictProps {
+  readonly t: PublicTexts;
+  readonly sitting: Sitting;
+  readonly code: Uint8Array;
+  readonly opening: OpenedBallot;
+  readonly onAgain: () => void;
+}
+
+function VerdictView({ t, sitting, code, opening, onAgain }: VerdictProps): JSX.Element {
+  // Once for two codes: it encrypts the whole ballot anew.
+  const verdict = useMemo(() => verdictOf(t, sitting, code, opening), [t, code, opening]);
   return (
     <section aria-live="polite" class={`verdict verdict-${verdict.is}`}>
-      <VerdictWords verdict={verdict} />
+      <VerdictWords t={t} verdict={verdict} />
       <div class="buttons">
         <Button action="again" kind="primary" onPress={onAgain}>
-          再验一台
+          {t.check.again}
         </Button>
       </div>
     </section>
   );
 }
 
-function VerdictWords({ verdict }: { readonly verdict: Verdict }): JSX.Element {
+function VerdictWords({ t, verdict }: { readonly t: PublicTexts; readonly verdict: Verdict }): JSX.Element {
+  const { check } = t;
   switch (verdict.is) {
     case "no-contest":
       return (
         <>
-          <h2>现在没有可以核对的表决</h2>
-          <p>开启无记名投票以后再来。</p>
+          <h2>{check.noContest}</h2>
+          <p>{check.noContestLead}</p>
         </>
       );
     case "different":
@@ -202,10 +233,10 @@ function VerdictWords({ verdict }: { readonly verdict: Verdict }): JSX.Element {
         <>
           <h2>
             <Sign path="M5 5l14 14M19 5L5 19" />
-            不一致
+            {check.different}
           </h2>
-          <p class="what">平板记下的不是它显示的，或者两个码不是同一次的。</p>
-          <p>请再验一次。仍不一致，这台平板不要再用，马上告诉总监票人。</p>
+          <p class="what">{check.differentWhat}</p>
+          <p>{check.differentLead}</p>
         </>
       );
     case "same":
@@ -213,23 +244,21 @@ function VerdictWords({ verdict }: { readonly verdict: Verdict }): JSX.Element {
         <>
           <h2>
             <Sign path="M4 13l6 6L20 5" />
-            一致
+            {check.same}
           </h2>
-          <p class="what">平板记下的就是下面这些。请代表看看，是不是刚才选的。</p>
+          <p class="what">{check.sameWhat}</p>
           <p>
-            {verdict.contest}（事项码 {verdict.code}）
+            {verdict.contest} <span class="tag">{t.observer.contestCode(verdict.code)}</span>
           </p>
           <ul class="held">
             {verdict.held.map(({ number, title, word, isRest }) => (
               <li key={number} class={isRest ? "rest" : "marked"}>
                 <span class="held-word">{word}</span>
-                <span>
-                  {`${String(number)} 号 ${title}`}
-                </span>
+                <span>{check.item(number, title)}</span>
               </li>
             ))}
           </ul>
-          <p>这张票已经打开，作废，不会投出。请在平板上重新选，再投票。</p>
+          <p>{check.spoilt}</p>
         </>
       );
   }

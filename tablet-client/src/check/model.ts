@@ -11,6 +11,7 @@ import { columns, type Profile } from "../base/rules/profile.js";
 import { shapeOf } from "../base/rules/limits.js";
 import { contestCode } from "../follow/say.js";
 import type { Contest, Sitting } from "../follow/sitting.js";
+import type { PublicTexts } from "../lang/public/index.js";
 
 /** A text that was scanned or typed. */
 export type Scanned =
@@ -36,7 +37,7 @@ export function readScanned(text: string): Scanned {
 export interface Held {
   readonly number: number;
   readonly title: string;
-  /** 选, 反对, 第 3 位, 不选. */
+  /** 选, 反对, 第 3 号, 不选. */
   readonly word: string;
   /** The last option: what no mark means. */
   readonly isRest: boolean;
@@ -51,19 +52,19 @@ export type Verdict =
   | { readonly is: "no-contest" };
 
 /** Words for the columns of a ballot (§9.1). */
-export function columnWords(profile: Profile): readonly string[] {
+export function columnWords({ check: t }: PublicTexts, profile: Profile): readonly string[] {
   const { options } = profile;
   switch (options.kind) {
     case "select":
-      return ["选", "不选"];
+      return [t.choose, t.notChosen];
     case "two_way":
-      return ["赞成", "反对", "未标记"];
+      return [t.for, t.against, t.unmarked];
     case "three_way":
-      return columns(profile) === 4 ? ["赞成", "反对", "弃权", "未标记"] : ["赞成", "反对", "弃权"];
+      return columns(profile) === 4 ? [t.for, t.against, t.abstain, t.unmarked] : [t.for, t.against, t.abstain];
     case "grades":
-      return [...options.grades, ...options.others, "未标记"];
+      return [...options.grades, ...options.others, t.unmarked];
     case "ranks":
-      return [...Array.from({ length: options.ranks }, (_, at) => `第 ${at + 1} 位`), "未排序"];
+      return [...Array.from({ length: options.ranks }, (_, at) => t.rank(at + 1)), t.unranked];
   }
 }
 
@@ -73,25 +74,25 @@ function candidates({ contests }: Sitting): readonly Contest[] {
 }
 
 /** Tries the contests of a checked log: the code belongs to one of them, and names none. */
-export function verdictOf(sitting: Sitting, code: Uint8Array, opening: OpenedBallot): Verdict {
+export function verdictOf(t: PublicTexts, sitting: Sitting, code: Uint8Array, opening: OpenedBallot): Verdict {
   const contests = candidates(sitting);
   if (contests.length === 0) return { is: "no-contest" };
   for (const contest of contests) {
-    const held = heldBy(sitting, contest, code, opening);
+    const held = heldBy(t, sitting, contest, code, opening);
     if (held !== undefined) return { is: "same", contest: contest.definition.title, code: contestCode(contest.opened?.name ?? ""), held };
   }
   return { is: "different" };
 }
 
 /** What it holds; `undefined` unless seed and choices give this code in this contest. */
-function heldBy(sitting: Sitting, { definition, opened }: Contest, code: Uint8Array, opening: OpenedBallot): readonly Held[] | undefined {
+function heldBy(t: PublicTexts, sitting: Sitting, { definition, opened }: Contest, code: Uint8Array, opening: OpenedBallot): readonly Held[] | undefined {
   const { profile, items } = definition;
   const shape = shapeOf(profile, items.length);
   if (opened?.key === undefined || shape === undefined) return undefined;
   try {
     const context: BallotContext = { sitting: sitting.fingerprint, contest: opened.hash, key: ballotKeyOf(opened.key), shape };
     const marked = columnsOf(checkOpening(opening, code, context), shape);
-    const words = columnWords(profile);
+    const words = columnWords(t, profile);
     return items.map(({ number, title }, at) => {
       const column = marked[at] ?? words.length - 1;
       return { number, title, word: words[column] ?? "", isRest: column === words.length - 1 };

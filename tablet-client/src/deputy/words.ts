@@ -204,7 +204,7 @@ export function told(reading: Reading, kind: OutcomeKind, now: Status | null): T
       return { claim, heading: t.outcomeUnknown, lead, next: kind === "status-of-change" ? t.refusedUnknownChange : t.refusedUnknown };
     }
     case "missing":
-      return { claim, heading: t.statusMissing, lead: t.missingLead, next: t.missingNext };
+      return { claim, heading: t.outcomeMissing, lead: t.missingLead, next: t.missingNext };
     case "not-in-box":
       return { claim, heading: t.outcomeNotCast, lead: t.notInBoxLead, next: t.notInBoxNext };
     case "voided":

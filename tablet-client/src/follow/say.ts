@@ -1,41 +1,12 @@
-/** Numbers, shares and codes in Chinese, as the printed reports have them. */
+/** Numbers and codes, as the printed reports have them in every language. */
 
 import type { Share } from "../base/rules/profile.js";
 
-const DIGITS = [..."一二三四五六七八九十"];
-
-const BASES: Readonly<Record<Share["base"], readonly [of: string, unit: string]>> = {
-  membership: ["全体代表", "人"],
-  due: ["应到代表", "人"],
-  present: ["实到代表", "人"],
-  returned: ["收回的票", "张"],
-  valid: ["有效票", "张"],
-};
-
-function fraction(num: number, den: number): string {
-  if (num === 1 && den === 2) return "半数";
-  if (num === den) return "全数";
-  const [above, below] = [DIGITS[num - 1], DIGITS[den - 1]];
-  return above === undefined || below === undefined ? `${num}/${den}` : `${below}分之${above}`;
-}
-
-/** 超过全体代表 195 人的半数; without the number if there is none yet. */
-export function shareWords(share: Share, base: number | undefined): string {
-  const [of, unit] = BASES[share.base];
-  const whole = base === undefined ? of : `${of} ${base} ${unit}`;
-  return `${share.inclusive ? "达到" : "超过"}${whole}的${fraction(share.num, share.den)}`;
-}
-
-/** The same as a number: what the share needs of so many, ⌈x·a/b⌉ if inclusive, else ⌊x·a/b⌋ + 1 (§9.1). */
+/** What a share needs of so many: ⌈x·a/b⌉ if inclusive, else ⌊x·a/b⌋ + 1 (§9.1). */
 export function needed({ num, den, inclusive }: Share, base: number): number {
   const [product, divisor] = [BigInt(base) * BigInt(num), BigInt(den)];
   const whole = product / divisor;
   return Number(inclusive && whole * divisor === product ? whole : whole + 1n);
-}
-
-/** （第三条）, or nothing. */
-export function cite(article: string): string {
-  return article === "" ? "" : `（${article}）`;
 }
 
 /** Hundredths of a percent: 93.33%, 100%. */

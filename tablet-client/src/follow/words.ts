@@ -1,6 +1,7 @@
 /** One sentence for each entry, as the terminals and `audit explain` say it. Never a choice and never a total. */
 
 import type { Body, BodyOf } from "../base/entry/bodies.js";
+import type { PublicTexts } from "../lang/public/index.js";
 import { readDefinition } from "../trust/definition.js";
 import { TrustError } from "../trust/error.js";
 import { readSigned, noteOf } from "./checkpoint.js";
@@ -8,152 +9,140 @@ import { clock } from "./say.js";
 import type { Sitting } from "./sitting.js";
 import { Broken } from "./trouble.js";
 
+/** A sentence that waits for its language. Holds names and numbers of its entry, never the entry. */
+export type Words = (t: PublicTexts) => string;
+
 /** 城关镇代表团 欧阳春燕. */
-function deputy({ roll }: Sitting, number: number): string {
+function deputy({ roll }: Sitting, number: number): Words {
   const found = roll?.deputies.get(number);
-  return found === undefined ? `代表 ${number}` : `${found.delegation} ${found.name}`;
+  return (t) => (found === undefined ? t.deputyOf(number) : `${found.delegation} ${found.name}`);
 }
 
-function scrutineer({ run }: Sitting, index: number): string {
-  return run?.scrutineers[index - 1]?.name ?? `监票人 ${index}`;
+function scrutineer({ run }: Sitting, index: number): Words {
+  const name = run?.scrutineers[index - 1]?.name;
+  return (t) => name ?? t.scrutineerOf(index);
 }
 
-function signer(sitting: Sitting, by: string): string {
+function signer(sitting: Sitting, by: string): Words {
   switch (by) {
     case "chief":
-      return "总监票人";
+      return (t) => t.chief;
     case "secretariat":
-      return "计票人";
+      return (t) => t.secretariat;
     default:
-      return by.startsWith("scrutineer-") ? scrutineer(sitting, Number(by.slice("scrutineer-".length))) : by;
+      return by.startsWith("scrutineer-") ? scrutineer(sitting, Number(by.slice("scrutineer-".length))) : () => by;
   }
+}
+
+/** Of somebody. Apart, so that what a sentence keeps is this and no more. */
+function of(who: Words, say: (t: PublicTexts) => (who: string) => string): Words {
+  return (t) => say(t)(who(t));
+}
+
+/** Of somebody, with a text. */
+function ofWith<T>(who: Words, more: T, say: (t: PublicTexts) => (who: string, more: T) => string): Words {
+  return (t) => say(t)(who(t), more);
+}
+
+/** With one or two values of the entry. */
+function plain<A extends readonly unknown[]>(say: (t: PublicTexts) => (...values: A) => string, ...values: A): Words {
+  return (t) => say(t)(...values);
 }
 
 /** The entry in words; `sitting` is the state after it. */
-export function entryWords(sitting: Sitting, body: Body): string {
+export function entryWords(sitting: Sitting, body: Body): Words {
   switch (body.kind) {
     case "sitting_defined":
-      return `会议定义：${body.name}`;
+      return plain((t) => t.entry.sitting_defined, body.name);
     case "roll_fixed":
-      return `代表名册：全体 ${body.membership}，应到 ${body.due}`;
+      return plain((t) => t.entry.roll_fixed, body.membership, body.due);
     case "rules_adopted":
-      return `票决办法：${body.title}`;
+      return plain((t) => t.entry.rules_adopted, body.title);
     case "scrutineers_named":
-      return `监票人：${body.scrutineers.map(({ name }) => name).join("、")}（第 ${body.run} 次密钥仪式）`;
+      return plain((t) => t.entry.scrutineers_named, body.scrutineers.map(({ name }) => name), body.run);
     case "contest_defined":
-      return `表决事项 ${body.contest}：${body.title}`;
+      return plain((t) => t.entry.contest_defined, body.contest, body.title);
     case "deputy_suspended":
-      return `暂停执行职务：${deputy(sitting, body.deputy)}（${body.reason}）`;
+      return ofWith(deputy(sitting, body.deputy), body.reason, (t) => t.entry.deputy_suspended);
     case "deputy_restored":
-      return `恢复执行职务：${deputy(sitting, body.deputy)}（${body.reason}）`;
+      return ofWith(deputy(sitting, body.deputy), body.reason, (t) => t.entry.deputy_restored);
     case "leave_granted":
-      return `请假：${deputy(sitting, body.deputy)}（${body.reason}）`;
+      return ofWith(deputy(sitting, body.deputy), body.reason, (t) => t.entry.leave_granted);
     case "left_early":
-      return `早退：${deputy(sitting, body.deputy)}（${body.reason}）`;
+      return ofWith(deputy(sitting, body.deputy), body.reason, (t) => t.entry.left_early);
     case "check_in_undone":
-      return `撤销签到：${deputy(sitting, body.deputy)}（${body.reason}）`;
+      return ofWith(deputy(sitting, body.deputy), body.reason, (t) => t.entry.check_in_undone);
     case "checked_in":
-      return `${body.means === "card" ? "签到" : "会务签到"}：${deputy(sitting, body.deputy)}`;
-    case "blob_part":
-      return "长内容的一段";
-    case "sitting_sealed":
-      return "会议封存";
+      return ofWith(deputy(sitting, body.deputy), body.means === "card", (t) => t.entry.checked_in);
     case "witnessed":
       return witnessed(sitting, body);
     case "key_committed":
+      return of(scrutineer(sitting, body.scrutineer), (t) => t.entry.key_committed);
     case "key_revealed":
+      return of(scrutineer(sitting, body.scrutineer), (t) => t.entry.key_revealed);
     case "key_dealt":
+      return of(scrutineer(sitting, body.scrutineer), (t) => t.entry.key_dealt);
     case "key_accepted":
+      return of(scrutineer(sitting, body.scrutineer), (t) => t.entry.key_accepted);
     case "key_disputed":
-    case "key_agreed":
+      return disputed(scrutineer(sitting, body.scrutineer), scrutineer(sitting, body.dealer));
     case "key_tested":
-      return ceremony(sitting, body);
-    default:
-      return voting(sitting, body);
-  }
-}
-
-type Ceremony = "key_committed" | "key_revealed" | "key_dealt" | "key_accepted" | "key_disputed" | "key_agreed" | "key_tested";
-
-function ceremony(sitting: Sitting, body: BodyOf<Ceremony>): string {
-  switch (body.kind) {
-    case "key_committed":
-      return `密钥仪式：${scrutineer(sitting, body.scrutineer)} 已生成`;
-    case "key_revealed":
-      return `密钥仪式：${scrutineer(sitting, body.scrutineer)} 已公布`;
-    case "key_dealt":
-      return `密钥仪式：${scrutineer(sitting, body.scrutineer)} 已分发`;
-    case "key_accepted":
-      return `密钥仪式：${scrutineer(sitting, body.scrutineer)} 已验证`;
-    case "key_disputed":
-      return `密钥仪式：${scrutineer(sitting, body.scrutineer)} 对 ${scrutineer(sitting, body.dealer)} 提出异议`;
-    case "key_agreed":
-      return "密钥仪式完成";
-    case "key_tested":
-      return `测试解密：${scrutineer(sitting, body.scrutineer)}`;
-  }
-}
-
-function voting(sitting: Sitting, body: Exclude<Body, { readonly kind: "sitting_defined" | "witnessed" | "checked_in" }>): string {
-  switch (body.kind) {
+      return of(scrutineer(sitting, body.scrutineer), (t) => t.entry.key_tested);
     case "contest_opened":
-      return `开启投票：表决事项 ${body.contest}，实到 ${body.present}`;
+      return plain((t) => t.entry.contest_opened, body.contest, body.present);
     case "ballot_issued":
-      return `发票：${deputy(sitting, body.request.deputy)}`;
-    case "ballot_challenged":
-      return "验票机一次，该票作废";
+      return of(deputy(sitting, body.request.deputy), (t) => t.entry.ballot_issued);
     case "paper_issued":
-      return `发出纸质票 ${body.deputies.length} 张`;
+      return plain((t) => t.entry.paper_issued, body.deputies.length);
     case "vote_cast":
-      return `记名表决：${deputy(sitting, body.deputy)}`;
-    case "hands_counted":
-      return "举手表决已计数";
+      return of(deputy(sitting, body.deputy), (t) => t.entry.vote_cast);
     case "contest_held":
-      return `暂停投票：${body.reason}`;
-    case "contest_resumed":
-      return "恢复投票";
-    case "contest_ended":
-      return "截止投票";
+      return plain((t) => t.entry.contest_held, body.reason);
     case "ballot_returned":
-      return `回条：${deputy(sitting, body.deputy)}`;
+      return of(deputy(sitting, body.deputy), (t) => t.entry.ballot_returned);
     case "box_opened":
-      return `开箱：${body.ballots} 张`;
-    case "ballot_cast":
-      return "票箱中的一张票";
-    case "paper_cast":
-      return "转录纸质票一张";
+      return plain((t) => t.entry.box_opened, body.ballots);
     case "contest_closed":
-      return `关闭表决：发出 ${body.issued}，收回 ${body.returned}，回条 ${body.slips}`;
+      return plain((t) => t.entry.contest_closed, body.issued, body.returned, body.slips);
     case "paper_counted":
-      // Whoever counts must not see the other count, so here are no numbers.
-      return body.count === 1 ? "计票人已清点纸票" : "监票人已清点纸票";
-    case "paper_confirmed":
-      return "纸质票两次清点一致";
+      return plain((t) => t.entry.paper_counted, body.count);
     case "decrypted":
-      return `解密份额：${scrutineer(sitting, body.scrutineer)}`;
-    case "result_declared":
-      return "宣布结果";
+      return of(scrutineer(sitting, body.scrutineer), (t) => t.entry.decrypted);
     case "tie_settled":
-      return `主席团决定：${body.reason}`;
+      return plain((t) => t.entry.tie_settled, body.reason);
     case "contest_voided":
-      return `作废表决：${body.reason}`;
+      return plain((t) => t.entry.contest_voided, body.reason);
     case "report_signed":
-      return `${signer(sitting, body.by)}签署报告`;
+      return of(signer(sitting, body.by), (t) => t.entry.report_signed);
     default:
-      return body.kind;
+      return always(body.kind);
   }
+}
+
+/** Kinds whose sentence is always the same. */
+type Always = Exclude<{ readonly [K in Body["kind"]]: PublicTexts["entry"][K] extends string ? K : never }[Body["kind"]], "witnessed">;
+
+function always(kind: Always): Words {
+  return (t) => t.entry[kind];
+}
+
+function disputed(who: Words, dealer: Words): Words {
+  return (t) => t.entry.key_disputed(who(t), dealer(t));
 }
 
 /** Who cosigned which size. */
-function witnessed({ definition }: Sitting, body: BodyOf<"witnessed">): string {
-  if (definition === undefined) return "见证";
+function witnessed({ definition }: Sitting, body: BodyOf<"witnessed">): Words {
+  const signed = definition === undefined ? undefined : witnesses(definition, body);
+  return signed === undefined ? (t) => t.entry.witnessed : plain((t) => t.entry.witnessedBy, ...signed);
+}
+
+function witnesses(definition: BodyOf<"sitting_defined">, body: BodyOf<"witnessed">): readonly [size: number, names: readonly string[], quorum: number, time: string] | undefined {
   try {
     const { size, by, time } = readSigned(noteOf(body), readDefinition(definition));
-    const when = time === undefined ? "" : `（${clock(time)}）`;
-    return `见证前 ${size} 条：${by.length} 人联署，须 ${definition.quorum} 人：${by.join("、")}${when}`;
+    return [size, by, definition.quorum, time === undefined ? "" : clock(time)];
   } catch (error) {
     // The follower refuses the entry for it; here are words alone.
-    if (error instanceof Broken || error instanceof TrustError) return "见证";
+    if (error instanceof Broken || error instanceof TrustError) return undefined;
     throw error;
   }
 }

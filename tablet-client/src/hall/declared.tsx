@@ -1,8 +1,9 @@
 /** A declared result: how many ballots, then rows from the last to the first, with bars of our own. */
 
 import type { JSX } from "preact";
+import type { PublicTexts } from "../lang/public/index.js";
 import type { Mark, Result, ResultRow } from "./result.js";
-import { shownRows, type Reveal } from "./reveal.js";
+import { shownRows, stepsOf, type Reveal } from "./reveal.js";
 
 /** Of a bar's drawing, in its own units: as wide as the stylesheet makes the column, so that nothing is stretched. */
 const WIDTH = 520;
@@ -11,39 +12,60 @@ const DETAILED_HEIGHT = 32;
 /** So few rows are set larger. */
 const FEW = 5;
 
-export function Declared({ result, reveal }: { readonly result: Result; readonly reveal: Reveal }): JSX.Element {
-  if (result.void !== undefined) {
-    return (
-      <>
-        <Numbers counts={result.counts} />
-        <p class="word waiting">本次表决无效</p>
-        <p class="line last">{result.void}</p>
-      </>
-    );
-  }
-  const ranks = result.rows.map(({ rank }) => rank);
-  const { page, pages, rows } = shownRows(reveal, ranks);
+export interface DeclaredProps {
+  readonly t: PublicTexts;
+  readonly result: Result;
+  readonly reveal: Reveal;
+}
+
+/** See [`DeclaredProps`]. Nothing but how many ballots there were, until keys reveal more. */
+export function Declared({ t, result, reveal }: DeclaredProps): JSX.Element {
+  const ranks = stepsOf(result);
   const whole = reveal.shown >= ranks.length;
   return (
     <>
       <Numbers counts={result.counts} />
-      {reveal.shown === 0 ? (
-        <p class="word waiting">等待宣布结果</p>
-      ) : (
-        <>
-          <div class={ranks.length <= FEW ? "rows few" : "rows"}>
-            <ThresholdHead threshold={result.threshold} />
-            {rows.map(({ at, shown, isNew }) => {
-              const row = result.rows[at];
-              return row === undefined ? null : <Row key={at} row={row} shown={shown} grows={isNew && !reveal.still} threshold={result.threshold} />;
-            })}
-          </div>
-          <div class="after">
-            {whole && result.notes.map((note) => <p key={note} class="after-note">{note}</p>)}
-            {pages > 1 && <p class="page">{`第 ${page + 1} 页，共 ${pages} 页`}</p>}
-          </div>
-        </>
-      )}
+      {reveal.shown === 0 ? <Waiting t={t} reveal={reveal} /> : result.void === undefined ? <Rows t={t} result={result} reveal={reveal} /> : <Invalid t={t} why={result.void} />}
+      {reveal.shown > 0 && reveal.armed === "everything" && !whole && <p class="armed-note">{t.armedAll}</p>}
+    </>
+  );
+}
+
+function Waiting({ t, reveal: { armed } }: { readonly t: PublicTexts; readonly reveal: Reveal }): JSX.Element {
+  return (
+    <div class="waiting">
+      <p class="word">{armed === undefined ? t.waiting : t.armed}</p>
+      {armed !== undefined && <p class="line">{armed === "next" ? t.armedLine : t.armedAll}</p>}
+    </div>
+  );
+}
+
+function Invalid({ t, why }: { readonly t: PublicTexts; readonly why: string }): JSX.Element {
+  return (
+    <div class="waiting">
+      <p class="word">{t.invalid}</p>
+      <p class="line last">{why}</p>
+    </div>
+  );
+}
+
+function Rows({ t, result, reveal }: DeclaredProps): JSX.Element {
+  const ranks = stepsOf(result);
+  const { page, pages, rows } = shownRows(reveal, ranks);
+  const whole = reveal.shown >= ranks.length;
+  return (
+    <>
+      <div class={ranks.length <= FEW ? "rows few" : "rows"}>
+        <ThresholdHead threshold={result.threshold} />
+        {rows.map(({ at, shown, isNew }) => {
+          const row = result.rows[at];
+          return row === undefined ? null : <Row key={at} t={t} row={row} shown={shown} grows={isNew && !reveal.still} threshold={result.threshold} />;
+        })}
+      </div>
+      <div class="after">
+        {whole && result.notes.map((note) => <p key={note} class="after-note">{note}</p>)}
+        {pages > 1 && <p class="page">{t.pageOf(page + 1, pages)}</p>}
+      </div>
     </>
   );
 }
@@ -63,11 +85,11 @@ function Numbers({ counts }: { readonly counts: Result["counts"] }): JSX.Element
 
 function ThresholdHead({ threshold }: { readonly threshold: Result["threshold"] }): JSX.Element | null {
   if (threshold === undefined) return null;
-  const { at, number, words } = threshold;
+  const { at, words } = threshold;
   return (
     <p class="threshold">
       {at !== undefined && <span class="threshold-key" aria-hidden="true" />}
-      {`须 ${number} 票：${words}`}
+      {words}
     </p>
   );
 }
@@ -80,7 +102,7 @@ function cut(title: string): string {
   return letters.length <= TITLE_LETTERS_MAX ? title : `${letters.slice(0, TITLE_LETTERS_MAX - 1).join("")}…`;
 }
 
-function Row({ row, shown, grows, threshold }: { readonly row: ResultRow; readonly shown: boolean; readonly grows: boolean; readonly threshold: Result["threshold"] }): JSX.Element {
+function Row({ t, row, shown, grows, threshold }: { readonly t: PublicTexts; readonly row: ResultRow; readonly shown: boolean; readonly grows: boolean; readonly threshold: Result["threshold"] }): JSX.Element {
   if (!shown) return <div class="row hidden-row" aria-hidden="true" />;
   const title = cut(row.title);
   const height = row.detail === "" ? HEIGHT : DETAILED_HEIGHT;
@@ -90,7 +112,7 @@ function Row({ row, shown, grows, threshold }: { readonly row: ResultRow; readon
       <p class="rank">
         <span class="rank-number">{row.rank}</span>
       </p>
-      <p class="number">{row.number}号</p>
+      <p class="number">{t.number(row.number)}</p>
       <p class={letters <= 13 ? "item" : letters <= 32 ? "item long" : "item longest"}>{title}</p>
       <div class="measure">
         <svg class="bar" viewBox={`0 0 ${WIDTH} ${height}`} aria-hidden="true">

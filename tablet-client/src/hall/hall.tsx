@@ -2,46 +2,51 @@
 
 import type { JSX } from "preact";
 import { groupsOfFour } from "../follow/say.js";
+import { wrongWords, type Said } from "../follow/sentences.js";
+import { publicTexts, type PublicTexts } from "../lang/public/index.js";
 import { Qr } from "../ui/qr.js";
-import type { Count, HallView, Scene } from "./model.js";
+import { KEYS } from "./keys.js";
+import type { Count, HallView } from "./model.js";
 import { Declared } from "./declared.js";
 import type { HallState } from "./store.js";
 
 /** See the store for what each part is. */
 export function Hall({ state }: { readonly state: HallState }): JSX.Element {
-  const { view, blank, frozen, wrong } = state;
-  if (blank) return <main class="hall blank" aria-label="屏幕已遮住" />;
-  if (view === undefined) return <Starting state={state} />;
+  const { view, blank, help } = state;
+  const t = publicTexts(state.preferences.lang);
+  if (blank) return <main class="hall blank" aria-label={t.covered} />;
+  const said = saidOf(t, state);
+  if (view === undefined) return <Starting t={t} state={state} said={said} />;
   return (
     <div class={`hall scene-is-${view.scene.is}`}>
       {view.rehearsal && (
         <svg class="watermark" viewBox="0 0 112 60" aria-hidden="true">
-          <text x="56" y="48" text-anchor="middle">
-            演练
+          <text x="56" y="48" text-anchor="middle" textLength="104" lengthAdjust="spacingAndGlyphs">
+            {t.rehearsal}
           </text>
         </svg>
       )}
       <header class="head">
         <div class="names">
           <p class="sitting">
-            {view.rehearsal && <span class="tag rehearsal">演练</span>}
+            {view.rehearsal && <span class="tag rehearsal">{t.rehearsal}</span>}
             {view.sitting}
           </p>
-          <h1 class={titleClass(view.contest?.title ?? "")}>{view.contest?.title ?? "票决准备中"}</h1>
+          <h1 class={titleClass(view.contest?.title ?? "")}>{view.contest?.title ?? t.preparing}</h1>
         </div>
         <p class="clock">{state.clock}</p>
       </header>
       <main class={`scene scene-${view.scene.is}`}>
-        <SceneView view={view} state={state} />
+        <SceneView t={t} view={view} state={state} />
       </main>
-      <Foot view={view} state={state} />
-      {frozen && <p class="frozen">画面已定格</p>}
-      {wrong !== undefined && (
-        <p class={wrong.mild ? "wrong mild" : "wrong"} role="alert">
-          <strong>{wrong.what}</strong>
-          {wrong.then !== "" && <span>{wrong.then}</span>}
+      <Foot t={t} view={view} state={state} />
+      {said !== undefined && (
+        <p class={said.mild ? "wrong mild" : "wrong"} role="alert">
+          <strong>{said.what}</strong>
+          {said.then !== "" && <span>{said.then}</span>}
         </p>
       )}
+      {help && <Keys t={t} />}
     </div>
   );
 }
@@ -53,35 +58,59 @@ function titleClass(title: string): string {
   return length <= 40 ? "title long" : "title longest";
 }
 
-function Starting({ state: { reading, wrong } }: { readonly state: HallState }): JSX.Element {
+function saidOf(t: PublicTexts, { wrong }: HallState): Said | undefined {
+  if (wrong === undefined) return undefined;
+  return wrong.is === "unset" ? { what: t.notInstalled, then: t.notInstalledLead(wrong.why), mild: false } : wrongWords(t, wrong);
+}
+
+function Starting({ t, state: { reading, help }, said }: { readonly t: PublicTexts; readonly state: HallState; readonly said: Said | undefined }): JSX.Element {
   return (
     <main class="hall starting">
-      <h1>{wrong === undefined ? "正在核对记录" : wrong.what}</h1>
-      {wrong !== undefined && wrong.then !== "" && <p>{wrong.then}</p>}
-      {reading !== undefined && (
-        <p class="figure">
-          {reading.done} / {reading.of}
-        </p>
-      )}
+      <h1>{said === undefined ? t.checking : said.what}</h1>
+      {said !== undefined && said.then !== "" && <p>{said.then}</p>}
+      {reading !== undefined && <p class="figure">{t.checkingSome(reading.done, reading.of)}</p>}
+      {help && <Keys t={t} />}
     </main>
   );
 }
 
-function SceneView({ view, state }: { readonly view: HallView; readonly state: HallState }): JSX.Element {
+/** What the keys do, from the table by which they are obeyed. */
+function Keys({ t }: { readonly t: PublicTexts }): JSX.Element {
+  return (
+    <aside class="keys" aria-labelledby="keys">
+      <h2 id="keys">{t.keysTitle}</h2>
+      <p>{t.keysLead}</p>
+      <dl>
+        {KEYS.map(({ key, caps }) => (
+          <div key={key}>
+            <dt>
+              {caps.map((cap) => (
+                <kbd key={cap}>{cap}</kbd>
+              ))}
+            </dt>
+            <dd>{t.keys[key]}</dd>
+          </div>
+        ))}
+      </dl>
+    </aside>
+  );
+}
+
+function SceneView({ t, view, state }: { readonly t: PublicTexts; readonly view: HallView; readonly state: HallState }): JSX.Element {
   const { scene } = view;
   switch (scene.is) {
     case "preparing":
-      return <Statement word="票决准备中" line="" />;
+      return <Statement word={t.preparing} line="" />;
     case "unwitnessed":
-      return <Statement word="结果已认定" line="等待见证人联署" />;
+      return <Statement word={t.unwitnessed} line={t.unwitnessedLine} />;
     case "voided":
-      return <Statement word="本次表决作废" line={scene.reason} />;
+      return <Statement word={t.voided} line={scene.reason} />;
     case "declared":
-      return <Declared result={scene.result} reveal={state.reveal} />;
+      return <Declared t={t} result={scene.result} reveal={state.reveal} />;
     case "before":
       return (
         <>
-          <Counts counts={scene.counts} />
+          <Counts t={t} counts={scene.counts} />
           <p class={scene.reached ? "state reached" : "state"}>
             <span class="sign" aria-hidden="true">
               {scene.reached ? "✓" : "…"}
@@ -97,26 +126,11 @@ function SceneView({ view, state }: { readonly view: HallView; readonly state: H
     case "closed":
       return (
         <>
-          <p class="stage">{stageWord(scene)}</p>
-          <Counts counts={scene.counts} />
+          <p class="stage">{t.stages[scene.is]}</p>
+          <Counts t={t} counts={scene.counts} />
           <p class="line">{scene.line}</p>
         </>
       );
-  }
-}
-
-function stageWord({ is }: Scene): string {
-  switch (is) {
-    case "open":
-      return "正在投票";
-    case "held":
-      return "投票暂停";
-    case "ended":
-      return "投票截止，票箱已封";
-    case "closed":
-      return "表决已关闭";
-    default:
-      return "";
   }
 }
 
@@ -129,14 +143,14 @@ function Statement({ word, line }: { readonly word: string; readonly line: strin
   );
 }
 
-function Counts({ counts }: { readonly counts: readonly Count[] }): JSX.Element {
+function Counts({ t, counts }: { readonly t: PublicTexts; readonly counts: readonly Count[] }): JSX.Element {
   return (
     <dl class="counts">
       {counts.map(({ name, value, note }) => (
         <div key={name} class="count">
           <dt>{name}</dt>
           <dd>
-            {value === undefined ? <span class="later">截止以后收</span> : <span class="figure">{value}</span>}
+            {value === undefined ? <span class="later">{t.later}</span> : <span class="figure">{value}</span>}
             {note !== undefined && <span class="note">{note}</span>}
           </dd>
         </div>
@@ -145,32 +159,33 @@ function Counts({ counts }: { readonly counts: readonly Count[] }): JSX.Element 
   );
 }
 
-function Foot({ view, state }: { readonly view: HallView; readonly state: HallState }): JSX.Element {
+function Foot({ t, view, state }: { readonly t: PublicTexts; readonly view: HallView; readonly state: HallState }): JSX.Element {
   const { contest, checkpoint, witnesses, pages } = view;
-  const { pageHash } = state;
+  const { pageHash, frozen, hint } = state;
   return (
     <footer class="foot">
-      <Qr text={checkpoint.note} label={`检查点：记录 ${checkpoint.size} 条`} class="checkpoint" />
+      <Qr text={checkpoint.note} label={t.checkpointCode(checkpoint.size)} class="checkpoint" />
       <dl class="marks">
-        {contest?.code !== undefined && <Marked name="事项码" value={contest.code} />}
-        <Marked name="记录" value={`${checkpoint.size} 条`} more={`根 ${checkpoint.root.slice(0, 8)}`} />
-        <Marked name="见证" value={witnesses.quorum === 0 ? "0/0" : `${witnesses.have}/${witnesses.quorum}`} more={witnesses.quorum === 0 ? "未设见证人" : `见证人共 ${witnesses.of} 人`} />
+        {contest?.code !== undefined && <Marked name={t.contestCode} value={contest.code} />}
+        <Marked name={t.log} value={t.entries(checkpoint.size)} more={t.root(checkpoint.root.slice(0, 8))} />
+        <Marked name={t.witnesses} value={witnesses.quorum === 0 ? "0/0" : `${witnesses.have}/${witnesses.quorum}`} more={witnesses.quorum === 0 ? t.witnessesNone : t.witnessesOf(witnesses.of)} />
         {pageHash !== undefined && (
-          <Marked name="投票页" value={groupsOfFour(pageHash.slice(0, 8).toUpperCase())} more={pages.includes(pageHash) ? "与会议定义一致" : "会议定义中没有"} />
+          <Marked name={t.page} value={groupsOfFour(pageHash.slice(0, 8).toUpperCase())} more={pages.includes(pageHash) ? t.pageSame : t.pageOther} differs={!pages.includes(pageHash)} />
         )}
-        {view.sealed && <Marked name="会议" value="已封存" />}
+        {view.sealed && <Marked name={t.sitting} value={t.sealed} />}
       </dl>
+      {(frozen || hint) && <p class="frozen">{frozen ? t.frozen : t.keysHint}</p>}
     </footer>
   );
 }
 
-function Marked({ name, value, more }: { readonly name: string; readonly value: string; readonly more?: string }): JSX.Element {
+function Marked({ name, value, more, differs = false }: { readonly name: string; readonly value: string; readonly more?: string; readonly differs?: boolean }): JSX.Element {
   return (
     <div class="mark-of">
       <dt>{name}</dt>
       <dd>
         <span class="value">{value}</span>
-        {more !== undefined && <span class="more">{more}</span>}
+        {more !== undefined && <span class={differs ? "more differs" : "more"}>{more}</span>}
       </dd>
     </div>
   );

@@ -7,8 +7,9 @@
  */
 
 import type { Signed } from "../follow/checkpoint.js";
-import { cite, contestCode, needed, shareWords } from "../follow/say.js";
+import { contestCode, needed } from "../follow/say.js";
 import { presence, type Contest, type Opened, type Sitting } from "../follow/sitting.js";
+import type { PublicTexts } from "../lang/public/index.js";
 import { resultOf, type Result } from "./result.js";
 
 /** A number with its name. */
@@ -58,7 +59,7 @@ export function currentContest(contests: readonly Contest[]): Contest | undefine
 }
 
 /** The screen. `turned` is how many contests further (or back) than the current one keys have turned. */
-export function hallView(sitting: Sitting, signed: Signed, turned: number, text: { readonly root: string; readonly pages: readonly string[] }): HallView {
+export function hallView(t: PublicTexts, sitting: Sitting, signed: Signed, turned: number, text: { readonly root: string; readonly pages: readonly string[] }): HallView {
   const { definition, contests } = sitting;
   const current = currentContest(contests);
   const contest = current === undefined ? undefined : contests[Math.min(contests.length, Math.max(1, current.definition.contest + turned)) - 1];
@@ -76,7 +77,7 @@ export function hallView(sitting: Sitting, signed: Signed, turned: number, text:
             code: opened === undefined ? undefined : contestCode(opened.name),
             name: opened?.name ?? `defined-${contest.definition.contest}`,
           },
-    scene: contest === undefined ? { is: "preparing" } : sceneOf(sitting, signed, contest),
+    scene: contest === undefined ? { is: "preparing" } : sceneOf(t, sitting, signed, contest),
     sealed: sitting.sealed,
     checkpoint: { size: signed.size, root: text.root, note: signed.note },
     witnesses: { have: signed.by.length, quorum: definition?.quorum ?? 0, of: definition?.witnesses.length ?? 0 },
@@ -84,37 +85,37 @@ export function hallView(sitting: Sitting, signed: Signed, turned: number, text:
   };
 }
 
-function sceneOf(sitting: Sitting, signed: Signed, contest: Contest): Scene {
+function sceneOf(t: PublicTexts, sitting: Sitting, signed: Signed, contest: Contest): Scene {
   const { opened, stage } = contest;
-  if (opened === undefined) return before(sitting, contest);
+  if (opened === undefined) return before(t, sitting, contest);
   switch (stage) {
     case "defined":
-      return before(sitting, contest);
+      return before(t, sitting, contest);
     case "open":
-      return { is: "open", counts: openCounts(contest, opened), line: openLine(contest) };
+      return { is: "open", counts: openCounts(t, contest, opened), line: openLine(t, contest) };
     case "held":
-      return { is: "held", counts: openCounts(contest, opened), line: opened.heldFor ?? "" };
+      return { is: "held", counts: openCounts(t, contest, opened), line: opened.heldFor ?? "" };
     case "ended":
-      return { is: "ended", counts: endCounts(contest, opened), line: contest.definition.profile.secrecy === "secret" ? "正在收齐回条" : "等待关闭表决" };
+      return { is: "ended", counts: endCounts(t, contest, opened), line: contest.definition.profile.secrecy === "secret" ? t.slipsLine : t.closingLine };
     case "opening":
-      return { is: "ended", counts: endCounts(contest, opened), line: `正在开箱 ${opened.box?.cast ?? 0} / ${opened.box?.ballots ?? 0}` };
+      return { is: "ended", counts: endCounts(t, contest, opened), line: t.openingLine(opened.box?.cast ?? 0, opened.box?.ballots ?? 0) };
     case "opened":
-      return { is: "ended", counts: endCounts(contest, opened), line: "已开箱，正在核对发出、收回各数" };
+      return { is: "ended", counts: endCounts(t, contest, opened), line: t.comparingLine };
     case "closed":
-      return { is: "closed", counts: closedCounts(contest, opened), line: countingLine(contest, opened) };
+      return { is: "closed", counts: closedCounts(t, contest, opened), line: countingLine(t, contest, opened) };
     case "voided":
       return { is: "voided", reason: opened.voided ?? "" };
     case "declared": {
       const index = opened.declared?.index ?? Number.POSITIVE_INFINITY;
       const seen = (sitting.definition?.quorum ?? 0) === 0 || sitting.witnessed > index || (signed.enough && signed.size > index);
-      const result = seen ? resultOf(contest, opened) : undefined;
+      const result = seen ? resultOf(t, contest, opened) : undefined;
       return result === undefined ? { is: "unwitnessed" } : { is: "declared", result };
     }
   }
 }
 
 /** 应到, 实到, and whether enough are there to open. */
-function before(sitting: Sitting, { definition }: Contest): Scene {
+function before(t: PublicTexts, sitting: Sitting, { definition }: Contest): Scene {
   const { meeting_quorum, articles } = definition.profile;
   const numbers = presence(sitting, definition.profile);
   const present = numbers.present.size;
@@ -124,76 +125,76 @@ function before(sitting: Sitting, { definition }: Contest): Scene {
   return {
     is: "before",
     counts: [
-      { name: "应到", value: numbers.due },
-      { name: "实到", value: present },
+      { name: t.due, value: numbers.due },
+      { name: t.present, value: present },
     ],
-    quorum: `出席的代表须${shareWords(meeting_quorum, base)}，即 ${bound} 人${cite(articles.meeting_quorum)}`,
-    state: reached ? "已达到法定人数，可以投票" : `还差 ${bound - present} 人`,
+    quorum: t.quorum(t.share(meeting_quorum, base), bound, articles.meeting_quorum),
+    state: reached ? t.quorumReached : t.quorumMissing(bound - present),
     reached,
   };
 }
 
-function present(opened: Opened): Count {
-  return { name: "实到", value: opened.present.size };
+function present(t: PublicTexts, opened: Opened): Count {
+  return { name: t.present, value: opened.present.size };
 }
 
-function openCounts({ definition }: Contest, opened: Opened): readonly Count[] {
+function openCounts(t: PublicTexts, { definition }: Contest, opened: Opened): readonly Count[] {
   switch (definition.profile.secrecy) {
     case "secret":
       return [
-        { name: "发出", value: opened.issued.size + opened.papers.size, ...papersNote(opened) },
+        { name: t.issued, value: opened.issued.size + opened.papers.size, ...papersNote(t, opened) },
         // Devices hand theirs in once the voting has ended (§10.3); a 0 until then would look like a fault.
-        { name: "回条", value: opened.slips.size === 0 ? undefined : opened.slips.size },
+        { name: t.slips, value: opened.slips.size === 0 ? undefined : opened.slips.size },
       ];
     case "named":
-      return [{ name: "应按（实到）", value: opened.present.size }, { name: "已按", value: opened.voted.size }];
+      return [{ name: t.mayPress, value: opened.present.size }, { name: t.pressed, value: opened.voted.size }];
     case "hands":
-      return [present(opened)];
+      return [present(t, opened)];
   }
 }
 
-function papersNote({ papers }: Opened): { readonly note?: string } {
-  return papers.size === 0 ? {} : { note: `其中纸质票 ${papers.size}` };
+function papersNote(t: PublicTexts, { papers }: Opened): { readonly note?: string } {
+  return papers.size === 0 ? {} : { note: t.paperOf(papers.size) };
 }
 
-function openLine({ definition }: Contest): string {
+function openLine(t: PublicTexts, { definition }: Contest): string {
   switch (definition.profile.secrecy) {
     case "secret":
-      return "无记名投票。结果在宣布以前谁也看不到";
+      return t.secretLine;
     case "named":
-      return "记名表决";
+      return t.namedLine;
     case "hands":
-      return "举手表决";
+      return t.handsLine;
   }
 }
 
-function endCounts(contest: Contest, opened: Opened): readonly Count[] {
-  if (contest.definition.profile.secrecy !== "secret") return openCounts(contest, opened);
+function endCounts(t: PublicTexts, contest: Contest, opened: Opened): readonly Count[] {
+  if (contest.definition.profile.secrecy !== "secret") return openCounts(t, contest, opened);
   return [
-    { name: "发出", value: opened.issued.size + opened.papers.size, ...papersNote(opened) },
-    { name: "回条", value: opened.slips.size },
+    { name: t.issued, value: opened.issued.size + opened.papers.size, ...papersNote(t, opened) },
+    { name: t.slips, value: opened.slips.size },
   ];
 }
 
 /** 发出 and 收回 of both channels, as the close has them. */
-export function closedCounts(contest: Contest, opened: Opened): readonly Count[] {
+export function closedCounts(t: PublicTexts, contest: Contest, opened: Opened): readonly Count[] {
   const counts = opened.closed?.counts;
-  if (counts === undefined) return [present(opened)];
+  if (counts === undefined) return [present(t, opened)];
   if (contest.definition.profile.secrecy === "named") {
-    return [{ name: "应按（实到）", value: counts.issued }, { name: "已按", value: counts.returned }];
+    return [{ name: t.mayPress, value: counts.issued }, { name: t.pressed, value: counts.returned }];
   }
   const { paper } = counts;
-  const note = paper.issued === 0 ? {} : { note: `其中纸质票 ${paper.issued}` };
-  const returnedNote = paper.issued === 0 ? {} : { note: `其中纸质票 ${paper.returned}` };
+  const note = paper.issued === 0 ? {} : { note: t.paperOf(paper.issued) };
+  const returnedNote = paper.issued === 0 ? {} : { note: t.paperOf(paper.returned) };
   return [
-    { name: "发出", value: counts.issued + paper.issued, ...note },
-    { name: "收回", value: counts.returned + paper.returned, ...returnedNote },
+    { name: t.issued, value: counts.issued + paper.issued, ...note },
+    { name: t.returned, value: counts.returned + paper.returned, ...returnedNote },
   ];
 }
 
-function countingLine({ definition }: Contest, opened: Opened): string {
-  if (definition.profile.secrecy !== "secret") return "等待总监票人宣布结果";
+function countingLine(t: PublicTexts, { definition }: Contest, opened: Opened): string {
+  if (definition.profile.secrecy !== "secret") return t.chiefLine;
   const threshold = opened.run?.threshold ?? 0;
   const shares = Math.min(opened.shares.size, threshold);
-  return shares < threshold ? `监票人共同计票 ${shares} / ${threshold}` : "计票完成，等待总监票人宣布结果";
+  return shares < threshold ? t.countingLine(shares, threshold) : t.countedLine;
 }

@@ -40,11 +40,11 @@ export const en: Texts = {
   staffLead: "Your choices are covered. Please raise a hand; the staff will come.",
 
   helpTitle: "Help",
-  helpSteps: "Choose, check, then cast. You are done when you read “Your ballot is cast”.",
-  helpCover: "If others might see, press “Cover”.",
+  helpSteps: "Choose, check, then cast. You are done when you read \"Your ballot is cast\".",
+  helpCover: "If others might see, press \"Cover\".",
   helpSecret: "In a secret vote nobody can learn what you chose.",
   helpStaff: "Ask the staff for help",
-  helpSize: "If the letters are too small, press “Settings”.",
+  helpSize: "If the letters are too small, press \"Settings\".",
 
   files: "Files",
   filesTitle: "Files to take away",
@@ -263,7 +263,7 @@ export const en: Texts = {
 
   castTitle: "Cast your ballot",
   castTitleVoted: "Cast it now?",
-  castLead: "Press “Cast” and it is cast.",
+  castLead: "Press \"Cast\" and it is cast.",
   castCode: "Ballot code",
   castCodeLead: "You may photograph or copy it. It shows no choice.",
   preparing: "Sealing the ballot, please wait",
@@ -312,6 +312,7 @@ export const en: Texts = {
   outcomeNotChanged: "Not changed",
   outcomeUnknown: "Not known yet whether it is cast",
   outcomeCast: "Your ballot is cast",
+  outcomeMissing: "Receipt given, not found in the log",
   outcomeVoid: "This vote is void",
   outcomePaper: "Use your paper ballot",
   refusedNext: "Please ask the staff.",

@@ -1,19 +1,17 @@
 /**
- * The languages of the screens. Another one is a file with the type [`Texts`] and a line in [`LANGUAGES`].
+ * The languages of the deputy's screens. Another one is a name in `langs.ts`, a file with the type [`Texts`] and a line in
+ * [`LANGUAGES`], and the same in `public/` for the other pages.
  */
 import type { Sentence } from "../device/api.js";
 import { en } from "./en.js";
+import type { Lang } from "./langs.js";
 import { type Texts, zh } from "./zh.js";
 
+export { LANGS, type Lang } from "./langs.js";
 export type { Texts } from "./zh.js";
 
-/** In the order in which they are offered; Chinese first. */
-export const LANGUAGES = { zh, en } satisfies Record<string, Texts>;
-
-export type Lang = keyof typeof LANGUAGES;
-
-/** All languages, Chinese first. */
-export const LANGS: readonly Lang[] = ["zh", "en"];
+/** Every language of [`LANGS`]. */
+export const LANGUAGES = { zh, en } satisfies Record<Lang, Texts>;
 
 /** What a deputy reads: a language, and whether the words of the ballot stand in Chinese and English. */
 export interface Reading {

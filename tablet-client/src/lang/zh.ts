@@ -331,6 +331,7 @@ export const zh = {
   outcomeNotChanged: "没有改票",
   outcomeUnknown: "还不知道是否投出",
   outcomeCast: "票已投出",
+  outcomeMissing: "有回执，日志中没有找到",
   outcomeVoid: "本次表决作废",
   outcomePaper: "请用纸质票",
   refusedNext: "请找工作人员。",

@@ -11,14 +11,14 @@ import type { Body, BodyOf } from "../base/entry/bodies.js";
 import type { Entry } from "../base/entry/entry.js";
 import { shapeOf } from "../base/rules/limits.js";
 import { SittingFold } from "../follow/fold.js";
-import { entryWords } from "../follow/words.js";
+import { entryWords, type Words } from "../follow/words.js";
 
 export interface Line {
   readonly index: number;
   /** POSIX seconds, as the server claims. */
   readonly time: number;
   readonly kind: Body["kind"];
-  readonly words: string;
+  readonly words: Words;
   /** 查票码 of a ballot. */
   readonly code: string | undefined;
 }

@@ -4,11 +4,13 @@ import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { Camera } from "../deputy/views/camera.js";
 import type { Signed } from "../follow/checkpoint.js";
+import type { PublicTexts } from "../lang/public/index.js";
 import { Button } from "../ui/button.js";
 import { shortOf, type Book, type Found } from "./book.js";
 import { lookUp, type Answer } from "./model.js";
 
 interface LookUpProps {
+  readonly t: PublicTexts;
   readonly book: Book;
   readonly signed: Signed;
   /** Turns the list to this entry. */
@@ -17,15 +19,15 @@ interface LookUpProps {
 
 type Scanning = "off" | "on" | "refused";
 
-export function LookUp({ book, signed, onShow }: LookUpProps): JSX.Element {
+export function LookUp({ t, book, signed, onShow }: LookUpProps): JSX.Element {
   const [typed, setTyped] = useState("");
   const [asked, setAsked] = useState("");
   const [scanning, setScanning] = useState<Scanning>("off");
   const answer = lookUp(book, signed, asked);
   return (
     <section aria-labelledby="look-up">
-      <h2 id="look-up">查票</h2>
-      <p>输入投票后得到的查票码（16 位字母数字，或完整的 64 位），看看您的票在不在票箱里。只在本页里查，不会发给任何人。</p>
+      <h2 id="look-up">{t.observer.lookUp}</h2>
+      <p>{t.observer.lookUpLead}</p>
       <form
         class="asking"
         onSubmit={(event) => {
@@ -34,7 +36,7 @@ export function LookUp({ book, signed, onShow }: LookUpProps): JSX.Element {
         }}
       >
         <label>
-          <span>查票码</span>
+          <span>{t.observer.code}</span>
           <input
             type="text"
             value={typed}
@@ -48,7 +50,7 @@ export function LookUp({ book, signed, onShow }: LookUpProps): JSX.Element {
           />
         </label>
         <button type="submit" class="button primary" data-action="look-up">
-          查找
+          {t.observer.find}
         </button>
         <Button
           action="scan"
@@ -56,12 +58,12 @@ export function LookUp({ book, signed, onShow }: LookUpProps): JSX.Element {
             setScanning(scanning === "on" ? "off" : "on");
           }}
         >
-          {scanning === "on" ? "停止扫码" : "扫码"}
+          {scanning === "on" ? t.observer.stopScan : t.observer.scan}
         </Button>
       </form>
       {scanning === "on" && (
         <Camera
-          label="摄像头画面：对准查票码的二维码"
+          label={t.observer.camera}
           onState={(state) => {
             if (state === "refused") setScanning("refused");
           }}
@@ -72,48 +74,48 @@ export function LookUp({ book, signed, onShow }: LookUpProps): JSX.Element {
           }}
         />
       )}
-      {scanning === "refused" && <p role="status">摄像头打不开，请手工输入。</p>}
+      {scanning === "refused" && <p role="status">{t.observer.cameraRefused}</p>}
       <div class="answer" aria-live="polite">
-        <AnswerView answer={answer} onShow={onShow} />
+        <AnswerView t={t} answer={answer} onShow={onShow} />
       </div>
     </section>
   );
 }
 
-function AnswerView({ answer, onShow }: { readonly answer: Answer; readonly onShow: (index: number) => void }): JSX.Element | null {
+function AnswerView({ t, answer, onShow }: { readonly t: PublicTexts; readonly answer: Answer; readonly onShow: (index: number) => void }): JSX.Element | null {
   switch (answer.is) {
     case "nothing-asked":
       return null;
     case "no-code":
-      return <p>这不是查票码。查票码是 16 位字母数字（四个一组），没有 U；完整的是 64 位 0–9、A–F。</p>;
+      return <p>{t.observer.noCode}</p>;
     case "not-found":
       return answer.voting ? (
         <p>
-          <strong>现在还查不到。</strong>投票截止以后才打开票箱，请到时再查。
+          <strong>{t.observer.notYet}</strong> {t.observer.notYetLead}
         </p>
       ) : (
         <p>
-          <strong>没有找到。</strong>请看看有没有抄错。没有抄错，就请带着回执找总监票人。
+          <strong>{t.observer.notFound}</strong> {t.observer.notFoundLead}
         </p>
       );
     case "found":
       return (
         <>
           {answer.found.map((one) => (
-            <FoundView key={one.index} found={one} onShow={onShow} />
+            <FoundView key={one.index} t={t} found={one} onShow={onShow} />
           ))}
         </>
       );
   }
 }
 
-function FoundView({ found, onShow }: { readonly found: Found; readonly onShow: (index: number) => void }): JSX.Element {
+function FoundView({ t, found, onShow }: { readonly t: PublicTexts; readonly found: Found; readonly onShow: (index: number) => void }): JSX.Element {
   return (
     <div class={`found found-${found.is}`}>
       <p>
-        <strong>{found.is === "cast" ? "找到了：这张票在票箱里。" : "这张票验机时打开过，没有投出，不计票。"}</strong>
-        {`第 ${found.contest} 项表决，记录第 ${found.index} 条。`}
-        {found.is === "cast" && "记录只说明票在，不说明选了什么。"}
+        <strong>{found.is === "cast" ? t.observer.inTheBox : t.observer.wasOpened}</strong>
+        {t.observer.where(found.contest, found.index)}
+        {found.is === "cast" && t.observer.noChoice}
       </p>
       <p class="code">{shortOf(found.whole)}</p>
       <Button
@@ -122,7 +124,7 @@ function FoundView({ found, onShow }: { readonly found: Found; readonly onShow: 
           onShow(found.index);
         }}
       >
-        看这一条
+        {t.observer.showEntry}
       </Button>
     </div>
   );

@@ -5,7 +5,10 @@ import { useMemo, useState } from "preact/hooks";
 import type { Settings } from "../follow/settings.js";
 import { wrongWords } from "../follow/sentences.js";
 import type { Watched } from "../follow/watch.js";
+import { publicTexts } from "../lang/public/index.js";
 import { Button } from "../ui/button.js";
+import { Look } from "../ui/look.js";
+import type { Preferences } from "../ui/preferences.js";
 import { saveFile } from "../ui/save.js";
 import type { Book } from "./book.js";
 import { LookUp } from "./look-up.js";
@@ -14,43 +17,42 @@ import { pageWith, type Filter } from "./model.js";
 import { State } from "./state.js";
 import { Verify } from "./verify.js";
 
-/** `sitting.json` is not there, or says nothing usable. */
-export function NotInstalled({ why }: { readonly why: string }): JSX.Element {
-  return (
-    <main class="observer">
-      <h1>本页还没有装好</h1>
-      <p>读不到 sitting.json：{why}</p>
-    </main>
-  );
+export interface ObserverProps {
+  readonly watched: Watched<Book>;
+  readonly settings: Settings;
+  readonly preferences: Preferences;
+  readonly onPreferences: (next: Preferences) => void;
 }
 
-export function Observer({ watched, settings }: { readonly watched: Watched<Book>; readonly settings: Settings }): JSX.Element {
+/** See [`ObserverProps`]. */
+export function Observer({ watched, settings, preferences, onPreferences }: ObserverProps): JSX.Element {
+  const t = publicTexts(preferences.lang);
   const { shown, reading, wrong } = watched;
   const [filter, setFilter] = useState<Filter>("acts");
   const [page, setPage] = useState(1);
   const [marked, setMarked] = useState<number | undefined>(undefined);
   // The book grows while more is read, and nothing of that is checked yet: these are drawn at the moment when all of it is.
-  const state = useMemo(() => (shown === undefined ? null : <State book={shown.fold} signed={shown.signed} />), [shown]);
-  const verify = useMemo(() => <Verify settings={settings} shown={shown} />, [settings, shown]);
+  const state = useMemo(() => (shown === undefined ? null : <State t={t} book={shown.fold} signed={shown.signed} />), [shown, t]);
+  const verify = useMemo(() => <Verify t={t} settings={settings} shown={shown} />, [settings, shown, t]);
   const rehearsal = shown?.fold.definition?.mode === "rehearsal";
   const evidence = wrong?.is === "broken" ? wrong.broken.evidence : undefined;
-  const said = wrong === undefined ? undefined : wrongWords(wrong);
+  const said = wrong === undefined ? undefined : wrongWords(t, wrong);
   return (
     <div class="observer">
       <header class="top">
         <p class="of">
-          {rehearsal && <span class="tag rehearsal">演练</span>}
+          {rehearsal && <span class="tag rehearsal">{t.rehearsal}</span>}
           {shown?.fold.definition?.name ?? ""}
         </p>
-        <h1>公开记录</h1>
-        {rehearsal && <p>这是演练，不是正式票决。</p>}
+        <h1>{t.observer.title}</h1>
+        <p>{rehearsal ? t.rehearsalLead : t.observer.lead}</p>
+        <Look now={preferences} onChange={onPreferences} />
       </header>
       <main>
         {said !== undefined && (
           <p class={said.mild ? "said mild" : "said"} role="alert">
             <strong>{said.what}</strong>
-            {said.then !== "" && ` ${said.then}`}
-            {shown !== undefined && ` 下面是此前核对过的 ${shown.signed.size} 条。`}
+            {said.then !== "" && ` ${said.then}`} {shown !== undefined && t.stillChecked(shown.signed.size)}
           </p>
         )}
         {evidence !== undefined && (
@@ -60,19 +62,20 @@ export function Observer({ watched, settings }: { readonly watched: Watched<Book
               saveFile(evidence.name, evidence.text);
             }}
           >
-            保存证据文件
+            {t.saveEvidence}
           </Button>
         )}
         {reading !== undefined && (
           <p class="reading" role="status">
-            正在核对记录：{reading.done} / {reading.of} 条
+            {t.checkingSome(reading.done, reading.of)}
           </p>
         )}
-        {shown === undefined && said === undefined && reading === undefined && <p role="status">正在读取记录…</p>}
+        {shown === undefined && said === undefined && reading === undefined && <p role="status">{t.checking}…</p>}
         {shown !== undefined && (
           <>
             {state}
             <LookUp
+              t={t}
               book={shown.fold}
               signed={shown.signed}
               onShow={(index) => {
@@ -83,6 +86,7 @@ export function Observer({ watched, settings }: { readonly watched: Watched<Book
               }}
             />
             <Lines
+              t={t}
               book={shown.fold}
               size={shown.signed.size}
               filter={filter}

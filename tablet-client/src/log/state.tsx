@@ -3,89 +3,74 @@
 import type { JSX } from "preact";
 import type { Signed } from "../follow/checkpoint.js";
 import { contestCode } from "../follow/say.js";
-import type { Contest, Stage } from "../follow/sitting.js";
+import type { Contest } from "../follow/sitting.js";
+import type { PublicTexts } from "../lang/public/index.js";
 import { base64 } from "../base/wire/base64.js";
 import type { Book } from "./book.js";
 
-const STAGES: Readonly<Record<Stage, string>> = {
-  defined: "尚未开启",
-  open: "正在投票",
-  held: "投票暂停",
-  ended: "投票截止，票箱已封",
-  opening: "正在开箱",
-  opened: "已开箱",
-  closed: "已关闭，等待计票",
-  declared: "结果已宣布",
-  voided: "已作废",
-};
-
-export function State({ book, signed }: { readonly book: Book; readonly signed: Signed }): JSX.Element {
+export function State({ t, book, signed }: { readonly t: PublicTexts; readonly book: Book; readonly signed: Signed }): JSX.Element {
   const { definition, roll, contests, sealed } = book;
   const there = [...(roll?.deputies.values() ?? [])].filter(({ checkedIn }) => checkedIn).length;
   return (
     <section aria-labelledby="state">
-      <h2 id="state">现在</h2>
+      <h2 id="state">{t.observer.now}</h2>
       <dl class="facts">
         <div>
-          <dt>记录</dt>
-          <dd>
-            {signed.size} 条{sealed && "，会议已封存"}
-          </dd>
+          <dt>{t.log}</dt>
+          <dd>{t.observer.log(signed.size, sealed)}</dd>
         </div>
         <div>
-          <dt>签到</dt>
-          <dd>{there} 人</dd>
+          <dt>{t.observer.checkedIn}</dt>
+          <dd>{t.observer.people(there)}</dd>
         </div>
         <div>
-          <dt>见证</dt>
-          <dd>{definition === undefined || definition.quorum === 0 ? "0/0，本次会议未设见证人" : <Witnesses names={definition.witnesses.map(({ name }) => name)} quorum={definition.quorum} by={signed.by} />}</dd>
+          <dt>{t.witnesses}</dt>
+          <dd>{definition === undefined || definition.quorum === 0 ? t.observer.noWitnesses : <Witnesses t={t} names={definition.witnesses.map(({ name }) => name)} quorum={definition.quorum} by={signed.by} />}</dd>
         </div>
-        <div>
-          <dt>检查点</dt>
+        <div class="wide">
+          <dt>{t.observer.checkpoint}</dt>
           <dd class="code">{base64(signed.root)}</dd>
         </div>
       </dl>
       <ul class="contests">
         {contests.map((contest) => (
-          <ContestLine key={contest.definition.contest} contest={contest} />
+          <ContestLine key={contest.definition.contest} t={t} contest={contest} />
         ))}
       </ul>
     </section>
   );
 }
 
-function Witnesses({ names, quorum, by }: { readonly names: readonly string[]; readonly quorum: number; readonly by: readonly string[] }): JSX.Element {
+function Witnesses({ t, names, quorum, by }: { readonly t: PublicTexts; readonly names: readonly string[]; readonly quorum: number; readonly by: readonly string[] }): JSX.Element {
   const missing = names.filter((name) => !by.includes(name));
   return (
     <>
       <strong>
         {by.length}/{quorum}
       </strong>
-      {by.length >= quorum ? "，足够" : "，还不够"}
-      {by.length > 0 && `：${by.join("、")}`}
-      {missing.length > 0 && `（未联署：${missing.join("、")}）`}
+      {t.observer.witnessed(by.length >= quorum, by, missing)}
     </>
   );
 }
 
-function ContestLine({ contest: { definition, stage, opened } }: { readonly contest: Contest }): JSX.Element {
+function ContestLine({ t, contest: { definition, stage, opened } }: { readonly t: PublicTexts; readonly contest: Contest }): JSX.Element {
   return (
     <li>
       <p class="contest-title">
         {definition.contest}. {definition.title}
       </p>
       <p class="contest-state">
-        <span class="tag">{STAGES[stage]}</span>
-        {opened !== undefined && <span>事项码 {contestCode(opened.name)}</span>}
+        <span class="tag">{t.observer.stages[stage]}</span>
+        {opened !== undefined && <span>{t.observer.contestCode(contestCode(opened.name))}</span>}
         {opened !== undefined && definition.profile.secrecy === "secret" && (
           <span>
-            发出 {opened.issued.size + opened.papers.size}，回条 {opened.slips.size}
-            {opened.box !== undefined && `，开箱 ${opened.box.cast} / ${opened.box.ballots}`}
-            {opened.challenged > 0 && `，验票机 ${opened.challenged} 次`}
+            {t.observer.issued(opened.issued.size + opened.papers.size, opened.slips.size)}
+            {opened.box !== undefined && t.observer.box(opened.box.cast, opened.box.ballots)}
+            {opened.challenged > 0 && t.observer.challenged(opened.challenged)}
           </span>
         )}
-        {opened !== undefined && definition.profile.secrecy === "named" && <span>已按 {opened.voted.size}</span>}
-        {opened?.voided !== undefined && <span>原因：{opened.voided}</span>}
+        {opened !== undefined && definition.profile.secrecy === "named" && <span>{t.observer.pressed(opened.voted.size)}</span>}
+        {opened?.voided !== undefined && <span>{t.observer.reason(opened.voided)}</span>}
       </p>
     </li>
   );

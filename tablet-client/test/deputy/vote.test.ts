@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import type { Act } from "../../src/deputy/model/state.js";
+import { noticeOf } from "../../src/deputy/model/update.js";
 import { told } from "../../src/deputy/words.js";
 import { IDENTITY, KINDS, ScriptedDevice, code, contest, view } from "../scripted.js";
 import { Seat, seat } from "./seat.js";
@@ -174,6 +175,10 @@ test("on hold nothing can be cast, and what was ticked is kept", async () => {
   expect(at.state.notice).toEqual({ is: "held" });
   await at.do({ is: "cast" });
   expect(at.device.calls).not.toContain("cast");
+  // A touch that has nothing to do with it does not end what is told.
+  await at.do({ is: "help" }, { is: "close" });
+  expect(at.state.notice).toBeNull();
+  expect(noticeOf(at.state)).toEqual({ is: "held" });
   at.device.status(1, { is: "ready" });
   expect(at.state.notice).toEqual({ is: "resumed" });
   await at.do({ is: "cast" });

@@ -7,7 +7,7 @@
 
 import { ed25519 } from "@noble/curves/ed25519.js";
 import { sha256 } from "@noble/hashes/sha2.js";
-import { concat, utf8, ZERO_32 } from "../../src/base/bytes.js";
+import { concat, hex, utf8, ZERO_32 } from "../../src/base/bytes.js";
 import { hash, leafHash } from "../../src/base/hash.js";
 import { signedBytes } from "../../src/base/signed.js";
 import { GrowingTree } from "../../src/trust/tree.js";
@@ -28,6 +28,9 @@ export const publicKey = (name: string): string => base64Url(ed25519.getPublicKe
 export function bytes32(name: string): string {
   return base64Url(seed(`bytes ${name}`));
 }
+
+/** Hash of the deputy's page, as entry 0 names it: 64 hexadecimal digits. */
+export const PAGE_HASH = hex(seed("bytes page"));
 
 export const ORIGIN = "qingshan.example/2027";
 

@@ -11,7 +11,7 @@ import { signIn, withEntry } from "./entry.js";
 import { follow } from "./follow.js";
 import * as ballot from "./ballot.js";
 import { DEFAULT_SETTINGS, DONE_SHOWN_MS, IDLE_MS, SCAN_SLOW_MS } from "./state.js";
-import type { Act, Effect, Event, Next, State } from "./state.js";
+import type { Act, Effect, Event, Next, Notice, State } from "./state.js";
 import { codeOf, isDone, isOutcome, isVotable } from "./status.js";
 
 /** The state after `event`, and what the page is to do. */
@@ -48,6 +48,13 @@ function cardAnswered(state: State, event: Event & { is: "card-answered" }): Nex
 /** Whether a ballot of which nothing was cast is on the screen. */
 export function isOnBallot(state: State): boolean {
   return state.view.presence.is === "in" && ["marking", "review", "cast-or-check"].includes(state.step.is);
+}
+
+/** What is told now. That voting is on hold stays told for as long as it is: a touch does not end it. */
+export function noticeOf(state: State): Notice | null {
+  const { notice, step } = state;
+  if (notice !== null || !isOnBallot(state) || !("ballot" in step)) return notice;
+  return isVotable(step.ballot.contest.status) ? null : { is: "held" };
 }
 
 function tick(state: State): Next {

@@ -1,12 +1,12 @@
 /** The page: the screen of the state, a sheet over it, or the cover instead of both. */
 import type { JSX } from "preact";
 import { useEffect, useLayoutEffect, useState } from "preact/hooks";
-import { type Reading, sentence, texts } from "../../lang/index.js";
+import { LANGS, type Reading, sentence, texts } from "../../lang/index.js";
 import { type Scale, applyAppearance } from "../../ui/appearance.js";
 import { Button } from "../../ui/button.js";
 import { Screen } from "../../ui/screen.js";
 import type { FrameProps } from "../../ui/screen.js";
-import { isOnBallot } from "../model/update.js";
+import { isOnBallot, noticeOf } from "../model/update.js";
 import type { Notice, State } from "../model/state.js";
 import type { Runner } from "../run.js";
 import * as words from "../words.js";
@@ -102,7 +102,8 @@ function uiOf(runner: Runner, state: State, reading: Reading): Ui {
   const act: Ui["act"] = (what) => {
     runner.send({ is: "act", act: what });
   };
-  const notice = state.notice === null ? view.notice : null;
+  const own = noticeOf(state);
+  const notice = own === null ? view.notice : null;
   const frame: FrameProps = {
     t,
     title: view.sitting === null ? t.pageTitle : view.sitting.title,
@@ -110,7 +111,7 @@ function uiOf(runner: Runner, state: State, reading: Reading): Ui {
     connection: words.connection(t, view.connection, isOnBallot(state)),
     trouble: view.connection.is === "lost",
     witnesses: view.witnesses === null ? null : t.witnesses(view.witnesses.have, view.witnesses.quorum),
-    notice: state.notice !== null ? noticeWords({ t, reading, state }, state.notice) : notice === null ? null : sentence(reading.lang, notice),
+    notice: own !== null ? noticeWords({ t, reading, state }, own) : notice === null ? null : sentence(reading.lang, notice),
     buttons:
       state.cover !== null || view.elsewhere ? null : (
         <>
@@ -145,7 +146,7 @@ function Shown({ ui }: { readonly ui: Ui }): JSX.Element {
   const { state, t } = ui;
   const { view, step } = state;
   if (view.elsewhere) {
-    return <Screen frame={ui.frame} name="elsewhere" heading={t.elsewhereTitle} told blocks={[text("lead", t.elsewhereLead)]} />;
+    return <Screen frame={ui.frame} name="elsewhere" heading={t.elsewhereTitle} told blocks={[text("lead", t.elsewhereLead), ...LANGS.filter((lang) => lang !== ui.reading.lang).map((lang) => text(lang, texts(lang).elsewhereLead, "quiet"))]} />;
   }
   if (step.is === "stopped") return <StoppedScreen ui={ui} />;
   if (view.sitting === null) return <Busy ui={ui} name="starting" heading={t.startingTitle} lead={t.startingLead} identity={null} />;

@@ -162,7 +162,7 @@ function OptionsRow({ ui, contest, item, index, mark, detail }: RowProps & { rea
         <ItemWords item={item} />
         {detail}
       </div>
-      <div class="options">
+      <div class={ui.reading.bilingual ? "options options-both" : "options"}>
         {marks.markedColumns(contest).map((column) => {
           const option = contest.options[column];
           return option === undefined ? null : (

@@ -5409,6 +5409,59 @@ n = w.slice, l = { __e: function(n, l, u, t) {
 }, C.prototype.render = S, i$1 = [], o = "function" == typeof Promise ? Promise.prototype.then.bind(Promise.resolve()) : setTimeout, e = function(n, l) {
 	return n.__v.__b - l.__v.__b;
 }, H.__r = 0, f$1 = Math.random().toString(8), c = "__d" + f$1, a = "__a" + f$1, s = /(PointerCapture)$|Capture$/i, h = 0, p = V(!1), v = V(!0);
+// src/lang/langs.ts
+/** Which languages there are; what is said in each stands beside this file, for the deputy's page and in `public/` for the others. */
+/** In the order in which they are offered; Chinese first. */
+var LANGS = ["zh", "en"];
+/** The one that is offered after this one; after the last the first. */
+function nextLang(lang) {
+	return LANGS[(LANGS.indexOf(lang) + 1) % LANGS.length] ?? LANGS[0];
+}
+// src/ui/appearance.ts
+/**
+* Text size, theme, language and the true size of a millimetre, as attributes of `<html>` (theme.css).
+*
+* The first three are the deputy's and go back to the default after each; the scale is the tablet's and stays.
+*/
+/** Body of a Chinese sign: 5, 7, 9, 12 mm. */
+var SIZES = [
+	1,
+	2,
+	3,
+	4
+];
+var THEMES = [
+	"light",
+	"contrast-light",
+	"contrast-dark"
+];
+/** A CSS millimetre on this device, in hundredths of a true one. */
+var SCALES = [
+	90,
+	100,
+	110,
+	120,
+	135,
+	150
+];
+/** Puts it on the page. */
+function applyAppearance(root, appearance) {
+	root.dataset["theme"] = appearance.theme;
+	root.dataset["size"] = String(appearance.size);
+	root.dataset["scale"] = String(appearance.scale);
+	root.dataset["mode"] = appearance.rehearsal ? "rehearsal" : "real";
+	root.lang = appearance.lang;
+}
+var SCALE_KEY = "piaojue.scale";
+/** The tablet's scale, as it was set up; 100 if it never was. */
+function storedScale(storage) {
+	const stored = storage.getItem(SCALE_KEY);
+	return SCALES.find((scale) => String(scale) === stored) ?? 100;
+}
+/** Keeps the tablet's scale. */
+function storeScale(storage, scale) {
+	storage.setItem(SCALE_KEY, String(scale));
+}
 // node_modules/preact/jsx-runtime/dist/jsxRuntime.module.js
 var f = 0;
 Array.isArray;
@@ -6583,4 +6636,4 @@ function encodeQR(text, output = "raw", opts = {}) {
 	if (output === "data-url") return gifDataUrl(renderGif(r));
 	return err(`Unknown output: ${output}`);
 }
-export { bytes64 as $, rootOf as A, times as At, bundlePath as B, fromUtf8 as Bt, twoHistories as C, encodePoint as Ct, GrowingTree as D, mod as Dt, readCosigned as E, isIdentity as Et, choosingBounds as F, sha512 as Ft, widthOf as G, partialOrFull as H, lengthPrefixed as Ht, columns as I, chunks as It, Parts as J, INLINE_BYTES_MAX as K, BUNDLE_BYTES_MAX as L, concat as Lt, readDecimal as M, ristretto255_hasher as Mt, verdictOn as N, expand_message_xmd as Nt, inclusionError as O, scalarFromWide as Ot, choiceBounds as P, sha256 as Pt, bytes32 as Q, CHECKPOINT_BYTES_MAX as R, equal as Rt, bothNotes as S, decodeScalar as St, claimedSize as T, invert as Tt, readBundle as U, u64 as Ut, leavesPath as V, hex as Vt, readTile as W, utf8 as Wt, anyString as X, FormError as Y, bool as Z, readDefinition as _, hashToScalar as _t, GF256 as a, text as at, signer as b, IDENTITY as bt, formatBits as c, parseJson as ct, versionBits as d, base64Url as dt, int as et, u as f, fromBase64 as ft, signersError as g, hash512 as gt, l as h, hash as ht, ECC_LEVELS as i, tagged as it, NoteError as j, ed25519 as jt, inclusionProof as k, sum as kt, maskBits as l, toJson as lt, S as m, signedBytes as mt, BYTES as n, object as nt, WORDS_PER_BLOCK as o, JsonError as ot, R as p, TrustError as pt, PART_BYTES as q, ECC_BLOCKS as r, oneOf as rt, encodeQR as s, encodeJson as st, ALPHANUMERIC as t, list as tt, popcnt as u, base64 as ut, EntryError as v, leafHash as vt, twoRoots as w, encodeScalar as wt, beyondSeal as x, decodeElement as xt, parseEntry as y, G$1 as yt, TILE_BYTES_MAX as z, fromHex as zt };
+export { widthOf as $, bothNotes as A, decodeScalar as At, readDecimal as B, ristretto255_hasher as Bt, l as C, hash as Ct, parseEntry as D, G$1 as Dt, EntryError as E, leafHash as Et, GrowingTree as F, mod as Ft, BUNDLE_BYTES_MAX as G, concat as Gt, choiceBounds as H, sha256 as Ht, inclusionError as I, scalarFromWide as It, bundlePath as J, fromUtf8 as Jt, CHECKPOINT_BYTES_MAX as K, equal as Kt, inclusionProof as L, sum as Lt, twoRoots as M, encodeScalar as Mt, claimedSize as N, invert as Nt, signer as O, IDENTITY as Ot, readCosigned as P, isIdentity as Pt, readTile as Q, utf8 as Qt, rootOf as R, times as Rt, S, signedBytes as St, readDefinition as T, hashToScalar as Tt, choosingBounds as U, sha512 as Ut, verdictOn as V, expand_message_xmd as Vt, columns as W, chunks as Wt, partialOrFull as X, lengthPrefixed as Xt, leavesPath as Y, hex as Yt, readBundle as Z, u64 as Zt, storeScale as _, toJson as _t, GF256 as a, bool as at, nextLang as b, fromBase64 as bt, formatBits as c, int as ct, versionBits as d, oneOf as dt, INLINE_BYTES_MAX as et, u as f, tagged as ft, applyAppearance as g, parseJson as gt, THEMES as h, encodeJson as ht, ECC_LEVELS as i, anyString as it, twoHistories as j, encodePoint as jt, beyondSeal as k, decodeElement as kt, maskBits as l, list as lt, SIZES as m, JsonError as mt, BYTES as n, Parts as nt, WORDS_PER_BLOCK as o, bytes32 as ot, SCALES as p, text as pt, TILE_BYTES_MAX as q, fromHex as qt, ECC_BLOCKS as r, FormError as rt, encodeQR as s, bytes64 as st, ALPHANUMERIC as t, PART_BYTES as tt, popcnt as u, object as ut, storedScale as v, base64 as vt, signersError as w, hash512 as wt, R as x, TrustError as xt, LANGS as y, base64Url as yt, NoteError as z, ed25519 as zt };

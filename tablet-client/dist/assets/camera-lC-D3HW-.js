@@ -1,4 +1,4 @@
-import { F as choosingBounds, I as columns, Lt as concat, Ut as u64, a as GF256, c as formatBits, d as versionBits, f as u$1, h as l$1, ht as hash, i as ECC_LEVELS, l as maskBits, n as BYTES, o as WORDS_PER_BLOCK, r as ECC_BLOCKS, t as ALPHANUMERIC, u as popcnt } from "./theme-C0ZLAFn3.js";
+import { C as l$1, Ct as hash, Gt as concat, U as choosingBounds, W as columns, Zt as u64, a as GF256, c as formatBits, d as versionBits, f as u$1, i as ECC_LEVELS, l as maskBits, n as BYTES, o as WORDS_PER_BLOCK, r as ECC_BLOCKS, t as ALPHANUMERIC, u as popcnt } from "./theme-DjPN7Y5t.js";
 // src/base/ballot/code.ts
 /** com of §7.8. */
 function commitment(ballotKey, nonce) {

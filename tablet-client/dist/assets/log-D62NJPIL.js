@@ -1,96 +1,96 @@
-import { Vt as hex, _ as readDefinition, f as u, m as S, p as R, pt as TrustError, ut as base64 } from "./theme-C0ZLAFn3.js";
-import { _ as breather, a as contestCode, b as readSigned, d as watch, f as SettingsError, h as SittingFold, i as clock, m as loadSettings, n as wait, s as groupsOfFour, t as wrongWords, v as httpSource, x as Broken, y as noteOf } from "./sentences-Ca7NGejh.js";
-import { f as ballotCode, i as T, m as shortCode, n as Button, o as d, p as commitment, t as Camera, u as shapeOf } from "./camera-BeIHP-oi.js";
+import { n as Look, t as showFollowPage } from "./document-BTDsHmIE.js";
+import { S, T as readDefinition, Yt as hex, f as u, vt as base64, xt as TrustError } from "./theme-DjPN7Y5t.js";
+import { f as ballotCode, i as T, m as shortCode, n as Button, o as d, p as commitment, t as Camera, u as shapeOf } from "./camera-lC-D3HW-.js";
+import { E as Broken, T as readSigned, a as groupsOfFour, b as SittingFold, m as publicTexts, n as clock, r as contestCode, t as wrongWords, w as noteOf } from "./sentences-BjxcngYJ.js";
 import { t as saveFile } from "./save-Hgko1dwJ.js";
 // src/follow/words.ts
 /** 城关镇代表团 欧阳春燕. */
 function deputy({ roll }, number) {
 	const found = roll?.deputies.get(number);
-	return found === void 0 ? `代表 ${number}` : `${found.delegation} ${found.name}`;
+	return (t) => found === void 0 ? t.deputyOf(number) : `${found.delegation} ${found.name}`;
 }
 function scrutineer({ run }, index) {
-	return run?.scrutineers[index - 1]?.name ?? `监票人 ${index}`;
+	const name = run?.scrutineers[index - 1]?.name;
+	return (t) => name ?? t.scrutineerOf(index);
 }
 function signer(sitting, by) {
 	switch (by) {
-		case "chief": return "总监票人";
-		case "secretariat": return "计票人";
-		default: return by.startsWith("scrutineer-") ? scrutineer(sitting, Number(by.slice(11))) : by;
+		case "chief": return (t) => t.chief;
+		case "secretariat": return (t) => t.secretariat;
+		default: return by.startsWith("scrutineer-") ? scrutineer(sitting, Number(by.slice(11))) : () => by;
 	}
+}
+/** Of somebody. Apart, so that what a sentence keeps is this and no more. */
+function of(who, say) {
+	return (t) => say(t)(who(t));
+}
+/** Of somebody, with a text. */
+function ofWith(who, more, say) {
+	return (t) => say(t)(who(t), more);
+}
+/** With one or two values of the entry. */
+function plain(say, ...values) {
+	return (t) => say(t)(...values);
 }
 /** The entry in words; `sitting` is the state after it. */
 function entryWords(sitting, body) {
 	switch (body.kind) {
-		case "sitting_defined": return `会议定义：${body.name}`;
-		case "roll_fixed": return `代表名册：全体 ${body.membership}，应到 ${body.due}`;
-		case "rules_adopted": return `票决办法：${body.title}`;
-		case "scrutineers_named": return `监票人：${body.scrutineers.map(({ name }) => name).join("、")}（第 ${body.run} 次密钥仪式）`;
-		case "contest_defined": return `表决事项 ${body.contest}：${body.title}`;
-		case "deputy_suspended": return `暂停执行职务：${deputy(sitting, body.deputy)}（${body.reason}）`;
-		case "deputy_restored": return `恢复执行职务：${deputy(sitting, body.deputy)}（${body.reason}）`;
-		case "leave_granted": return `请假：${deputy(sitting, body.deputy)}（${body.reason}）`;
-		case "left_early": return `早退：${deputy(sitting, body.deputy)}（${body.reason}）`;
-		case "check_in_undone": return `撤销签到：${deputy(sitting, body.deputy)}（${body.reason}）`;
-		case "checked_in": return `${body.means === "card" ? "签到" : "会务签到"}：${deputy(sitting, body.deputy)}`;
-		case "blob_part": return "长内容的一段";
-		case "sitting_sealed": return "会议封存";
+		case "sitting_defined": return plain((t) => t.entry.sitting_defined, body.name);
+		case "roll_fixed": return plain((t) => t.entry.roll_fixed, body.membership, body.due);
+		case "rules_adopted": return plain((t) => t.entry.rules_adopted, body.title);
+		case "scrutineers_named": return plain((t) => t.entry.scrutineers_named, body.scrutineers.map(({ name }) => name), body.run);
+		case "contest_defined": return plain((t) => t.entry.contest_defined, body.contest, body.title);
+		case "deputy_suspended": return ofWith(deputy(sitting, body.deputy), body.reason, (t) => t.entry.deputy_suspended);
+		case "deputy_restored": return ofWith(deputy(sitting, body.deputy), body.reason, (t) => t.entry.deputy_restored);
+		case "leave_granted": return ofWith(deputy(sitting, body.deputy), body.reason, (t) => t.entry.leave_granted);
+		case "left_early": return ofWith(deputy(sitting, body.deputy), body.reason, (t) => t.entry.left_early);
+		case "check_in_undone": return ofWith(deputy(sitting, body.deputy), body.reason, (t) => t.entry.check_in_undone);
+		case "checked_in": return ofWith(deputy(sitting, body.deputy), body.means === "card", (t) => t.entry.checked_in);
 		case "witnessed": return witnessed(sitting, body);
-		case "key_committed":
-		case "key_revealed":
-		case "key_dealt":
-		case "key_accepted":
-		case "key_disputed":
-		case "key_agreed":
-		case "key_tested": return ceremony(sitting, body);
-		default: return voting(sitting, body);
+		case "key_committed": return of(scrutineer(sitting, body.scrutineer), (t) => t.entry.key_committed);
+		case "key_revealed": return of(scrutineer(sitting, body.scrutineer), (t) => t.entry.key_revealed);
+		case "key_dealt": return of(scrutineer(sitting, body.scrutineer), (t) => t.entry.key_dealt);
+		case "key_accepted": return of(scrutineer(sitting, body.scrutineer), (t) => t.entry.key_accepted);
+		case "key_disputed": return disputed(scrutineer(sitting, body.scrutineer), scrutineer(sitting, body.dealer));
+		case "key_tested": return of(scrutineer(sitting, body.scrutineer), (t) => t.entry.key_tested);
+		case "contest_opened": return plain((t) => t.entry.contest_opened, body.contest, body.present);
+		case "ballot_issued": return of(deputy(sitting, body.request.deputy), (t) => t.entry.ballot_issued);
+		case "paper_issued": return plain((t) => t.entry.paper_issued, body.deputies.length);
+		case "vote_cast": return of(deputy(sitting, body.deputy), (t) => t.entry.vote_cast);
+		case "contest_held": return plain((t) => t.entry.contest_held, body.reason);
+		case "ballot_returned": return of(deputy(sitting, body.deputy), (t) => t.entry.ballot_returned);
+		case "box_opened": return plain((t) => t.entry.box_opened, body.ballots);
+		case "contest_closed": return plain((t) => t.entry.contest_closed, body.issued, body.returned, body.slips);
+		case "paper_counted": return plain((t) => t.entry.paper_counted, body.count);
+		case "decrypted": return of(scrutineer(sitting, body.scrutineer), (t) => t.entry.decrypted);
+		case "tie_settled": return plain((t) => t.entry.tie_settled, body.reason);
+		case "contest_voided": return plain((t) => t.entry.contest_voided, body.reason);
+		case "report_signed": return of(signer(sitting, body.by), (t) => t.entry.report_signed);
+		default: return always(body.kind);
 	}
 }
-function ceremony(sitting, body) {
-	switch (body.kind) {
-		case "key_committed": return `密钥仪式：${scrutineer(sitting, body.scrutineer)} 已生成`;
-		case "key_revealed": return `密钥仪式：${scrutineer(sitting, body.scrutineer)} 已公布`;
-		case "key_dealt": return `密钥仪式：${scrutineer(sitting, body.scrutineer)} 已分发`;
-		case "key_accepted": return `密钥仪式：${scrutineer(sitting, body.scrutineer)} 已验证`;
-		case "key_disputed": return `密钥仪式：${scrutineer(sitting, body.scrutineer)} 对 ${scrutineer(sitting, body.dealer)} 提出异议`;
-		case "key_agreed": return "密钥仪式完成";
-		case "key_tested": return `测试解密：${scrutineer(sitting, body.scrutineer)}`;
-	}
+function always(kind) {
+	return (t) => t.entry[kind];
 }
-function voting(sitting, body) {
-	switch (body.kind) {
-		case "contest_opened": return `开启投票：表决事项 ${body.contest}，实到 ${body.present}`;
-		case "ballot_issued": return `发票：${deputy(sitting, body.request.deputy)}`;
-		case "ballot_challenged": return "验票机一次，该票作废";
-		case "paper_issued": return `发出纸质票 ${body.deputies.length} 张`;
-		case "vote_cast": return `记名表决：${deputy(sitting, body.deputy)}`;
-		case "hands_counted": return "举手表决已计数";
-		case "contest_held": return `暂停投票：${body.reason}`;
-		case "contest_resumed": return "恢复投票";
-		case "contest_ended": return "截止投票";
-		case "ballot_returned": return `回条：${deputy(sitting, body.deputy)}`;
-		case "box_opened": return `开箱：${body.ballots} 张`;
-		case "ballot_cast": return "票箱中的一张票";
-		case "paper_cast": return "转录纸质票一张";
-		case "contest_closed": return `关闭表决：发出 ${body.issued}，收回 ${body.returned}，回条 ${body.slips}`;
-		case "paper_counted": return body.count === 1 ? "计票人已清点纸票" : "监票人已清点纸票";
-		case "paper_confirmed": return "纸质票两次清点一致";
-		case "decrypted": return `解密份额：${scrutineer(sitting, body.scrutineer)}`;
-		case "result_declared": return "宣布结果";
-		case "tie_settled": return `主席团决定：${body.reason}`;
-		case "contest_voided": return `作废表决：${body.reason}`;
-		case "report_signed": return `${signer(sitting, body.by)}签署报告`;
-		default: return body.kind;
-	}
+function disputed(who, dealer) {
+	return (t) => t.entry.key_disputed(who(t), dealer(t));
 }
 /** Who cosigned which size. */
 function witnessed({ definition }, body) {
-	if (definition === void 0) return "见证";
+	const signed = definition === void 0 ? void 0 : witnesses(definition, body);
+	return signed === void 0 ? (t) => t.entry.witnessed : plain((t) => t.entry.witnessedBy, ...signed);
+}
+function witnesses(definition, body) {
 	try {
 		const { size, by, time } = readSigned(noteOf(body), readDefinition(definition));
-		const when = time === void 0 ? "" : `（${clock(time)}）`;
-		return `见证前 ${size} 条：${by.length} 人联署，须 ${definition.quorum} 人：${by.join("、")}${when}`;
+		return [
+			size,
+			by,
+			definition.quorum,
+			time === void 0 ? "" : clock(time)
+		];
 	} catch (error) {
-		if (error instanceof Broken || error instanceof TrustError) return "见证";
+		if (error instanceof Broken || error instanceof TrustError) return void 0;
 		throw error;
 	}
 }
@@ -237,7 +237,7 @@ function lookUp(book, signed, text) {
 	};
 }
 // src/log/look-up.tsx
-function LookUp({ book, signed, onShow }) {
+function LookUp({ t, book, signed, onShow }) {
 	const [typed, setTyped] = d("");
 	const [asked, setAsked] = d("");
 	const [scanning, setScanning] = d("off");
@@ -247,9 +247,9 @@ function LookUp({ book, signed, onShow }) {
 		children: [
 			/* @__PURE__ */ u("h2", {
 				id: "look-up",
-				children: "查票"
+				children: t.observer.lookUp
 			}),
-			/* @__PURE__ */ u("p", { children: "输入投票后得到的查票码（16 位字母数字，或完整的 64 位），看看您的票在不在票箱里。只在本页里查，不会发给任何人。" }),
+			/* @__PURE__ */ u("p", { children: t.observer.lookUpLead }),
 			/* @__PURE__ */ u("form", {
 				class: "asking",
 				onSubmit: (event) => {
@@ -257,7 +257,7 @@ function LookUp({ book, signed, onShow }) {
 					setAsked(typed);
 				},
 				children: [
-					/* @__PURE__ */ u("label", { children: [/* @__PURE__ */ u("span", { children: "查票码" }), /* @__PURE__ */ u("input", {
+					/* @__PURE__ */ u("label", { children: [/* @__PURE__ */ u("span", { children: t.observer.code }), /* @__PURE__ */ u("input", {
 						type: "text",
 						value: typed,
 						autocomplete: "off",
@@ -272,19 +272,19 @@ function LookUp({ book, signed, onShow }) {
 						type: "submit",
 						class: "button primary",
 						"data-action": "look-up",
-						children: "查找"
+						children: t.observer.find
 					}),
 					/* @__PURE__ */ u(Button, {
 						action: "scan",
 						onPress: () => {
 							setScanning(scanning === "on" ? "off" : "on");
 						},
-						children: scanning === "on" ? "停止扫码" : "扫码"
+						children: scanning === "on" ? t.observer.stopScan : t.observer.scan
 					})
 				]
 			}),
 			scanning === "on" && /* @__PURE__ */ u(Camera, {
-				label: "摄像头画面：对准查票码的二维码",
+				label: t.observer.camera,
 				onState: (state) => {
 					if (state === "refused") setScanning("refused");
 				},
@@ -296,12 +296,13 @@ function LookUp({ book, signed, onShow }) {
 			}),
 			scanning === "refused" && /* @__PURE__ */ u("p", {
 				role: "status",
-				children: "摄像头打不开，请手工输入。"
+				children: t.observer.cameraRefused
 			}),
 			/* @__PURE__ */ u("div", {
 				class: "answer",
 				"aria-live": "polite",
 				children: /* @__PURE__ */ u(AnswerView, {
+					t,
 					answer,
 					onShow
 				})
@@ -309,25 +310,34 @@ function LookUp({ book, signed, onShow }) {
 		]
 	});
 }
-function AnswerView({ answer, onShow }) {
+function AnswerView({ t, answer, onShow }) {
 	switch (answer.is) {
 		case "nothing-asked": return null;
-		case "no-code": return /* @__PURE__ */ u("p", { children: "这不是查票码。查票码是 16 位字母数字（四个一组），没有 U；完整的是 64 位 0–9、A–F。" });
-		case "not-found": return answer.voting ? /* @__PURE__ */ u("p", { children: [/* @__PURE__ */ u("strong", { children: "现在还查不到。" }), "投票截止以后才打开票箱，请到时再查。"] }) : /* @__PURE__ */ u("p", { children: [/* @__PURE__ */ u("strong", { children: "没有找到。" }), "请看看有没有抄错。没有抄错，就请带着回执找总监票人。"] });
+		case "no-code": return /* @__PURE__ */ u("p", { children: t.observer.noCode });
+		case "not-found": return answer.voting ? /* @__PURE__ */ u("p", { children: [
+			/* @__PURE__ */ u("strong", { children: t.observer.notYet }),
+			" ",
+			t.observer.notYetLead
+		] }) : /* @__PURE__ */ u("p", { children: [
+			/* @__PURE__ */ u("strong", { children: t.observer.notFound }),
+			" ",
+			t.observer.notFoundLead
+		] });
 		case "found": return /* @__PURE__ */ u(S, { children: answer.found.map((one) => /* @__PURE__ */ u(FoundView, {
+			t,
 			found: one,
 			onShow
 		}, one.index)) });
 	}
 }
-function FoundView({ found, onShow }) {
+function FoundView({ t, found, onShow }) {
 	return /* @__PURE__ */ u("div", {
 		class: `found found-${found.is}`,
 		children: [
 			/* @__PURE__ */ u("p", { children: [
-				/* @__PURE__ */ u("strong", { children: found.is === "cast" ? "找到了：这张票在票箱里。" : "这张票验机时打开过，没有投出，不计票。" }),
-				`第 ${found.contest} 项表决，记录第 ${found.index} 条。`,
-				found.is === "cast" && "记录只说明票在，不说明选了什么。"
+				/* @__PURE__ */ u("strong", { children: found.is === "cast" ? t.observer.inTheBox : t.observer.wasOpened }),
+				t.observer.where(found.contest, found.index),
+				found.is === "cast" && t.observer.noChoice
 			] }),
 			/* @__PURE__ */ u("p", {
 				class: "code",
@@ -338,13 +348,13 @@ function FoundView({ found, onShow }) {
 				onPress: () => {
 					onShow(found.index);
 				},
-				children: "看这一条"
+				children: t.observer.showEntry
 			})
 		]
 	});
 }
 // src/log/lines.tsx
-function Lines({ book, size, filter, page: asked, marked, onFilter, onPage }) {
+function Lines({ t, book, size, filter, page: asked, marked, onFilter, onPage }) {
 	const { lines, page, pages } = pageOf(book, size, filter, asked);
 	return /* @__PURE__ */ u("section", {
 		"aria-labelledby": "lines",
@@ -352,52 +362,49 @@ function Lines({ book, size, filter, page: asked, marked, onFilter, onPage }) {
 		children: [
 			/* @__PURE__ */ u("h2", {
 				id: "lines",
-				children: "记录"
+				children: t.observer.lines
 			}),
 			/* @__PURE__ */ u("div", {
 				class: "filters",
 				role: "group",
-				"aria-label": "看哪些记录",
+				"aria-label": t.observer.which,
 				children: [/* @__PURE__ */ u(Button, {
 					action: "filter-acts",
 					pressed: filter === "acts",
 					onPress: () => {
 						onFilter("acts");
 					},
-					children: "要事"
+					children: t.observer.acts
 				}), /* @__PURE__ */ u(Button, {
 					action: "filter-all",
 					pressed: filter === "all",
 					onPress: () => {
 						onFilter("all");
 					},
-					children: [
-						"全部 ",
-						size,
-						" 条"
-					]
+					children: t.observer.all(size)
 				})]
 			}),
 			/* @__PURE__ */ u("table", { children: [/* @__PURE__ */ u("thead", { children: /* @__PURE__ */ u("tr", { children: [
 				/* @__PURE__ */ u("th", {
 					scope: "col",
-					children: "第几条"
+					children: t.observer.index
 				}),
 				/* @__PURE__ */ u("th", {
 					scope: "col",
-					children: "时间"
+					children: t.observer.time
 				}),
 				/* @__PURE__ */ u("th", {
 					scope: "col",
-					children: "内容"
+					children: t.observer.words
 				})
 			] }) }), /* @__PURE__ */ u("tbody", { children: lines.map((line) => /* @__PURE__ */ u(LineView, {
+				t,
 				line,
 				marked: line.index === marked
 			}, line.index)) })] }),
 			/* @__PURE__ */ u("nav", {
 				class: "turn",
-				"aria-label": "翻页",
+				"aria-label": t.observer.turn,
 				children: [
 					/* @__PURE__ */ u(Button, {
 						action: "newer",
@@ -405,22 +412,22 @@ function Lines({ book, size, filter, page: asked, marked, onFilter, onPage }) {
 						onPress: () => {
 							onPage(page - 1);
 						},
-						children: "较新"
+						children: t.observer.newer
 					}),
-					/* @__PURE__ */ u("p", { children: `第 ${page} 页，共 ${pages} 页` }),
+					/* @__PURE__ */ u("p", { children: t.pageOf(page, pages) }),
 					/* @__PURE__ */ u(Button, {
 						action: "older",
 						off: page >= pages,
 						onPress: () => {
 							onPage(page + 1);
 						},
-						children: "较早"
+						children: t.observer.older
 					})
 				]
 			}),
 			/* @__PURE__ */ u("p", {
 				class: "small",
-				children: "时间是服务器写的（北京时间），投票期间只写到整分。一行是一条记录，先后次序由签名保证。"
+				children: t.observer.linesLead
 			})
 		]
 	});
@@ -429,7 +436,7 @@ function Lines({ book, size, filter, page: asked, marked, onFilter, onPage }) {
 function moment(seconds) {
 	return (/* @__PURE__ */ new Date((seconds + 28800) * 1e3)).toISOString().slice(5, 16).replace("T", " ");
 }
-function LineView({ line: { index, time, words, code }, marked }) {
+function LineView({ t, line: { index, time, words, code }, marked }) {
 	return /* @__PURE__ */ u("tr", {
 		class: marked ? "marked" : "",
 		children: [
@@ -441,26 +448,15 @@ function LineView({ line: { index, time, words, code }, marked }) {
 				class: "when",
 				children: moment(time)
 			}),
-			/* @__PURE__ */ u("td", { children: [words, code !== void 0 && /* @__PURE__ */ u("span", {
+			/* @__PURE__ */ u("td", { children: [words(t), code !== void 0 && /* @__PURE__ */ u("span", {
 				class: "code ballot-code",
-				children: ["查票码 ", code]
+				children: t.observer.ballotCode(code)
 			})] })
 		]
 	});
 }
 // src/log/state.tsx
-var STAGES = {
-	defined: "尚未开启",
-	open: "正在投票",
-	held: "投票暂停",
-	ended: "投票截止，票箱已封",
-	opening: "正在开箱",
-	opened: "已开箱",
-	closed: "已关闭，等待计票",
-	declared: "结果已宣布",
-	voided: "已作废"
-};
-function State({ book, signed }) {
+function State({ t, book, signed }) {
 	const { definition, roll, contests, sealed } = book;
 	const there = [...roll?.deputies.values() ?? []].filter(({ checkedIn }) => checkedIn).length;
 	return /* @__PURE__ */ u("section", {
@@ -468,49 +464,47 @@ function State({ book, signed }) {
 		children: [
 			/* @__PURE__ */ u("h2", {
 				id: "state",
-				children: "现在"
+				children: t.observer.now
 			}),
 			/* @__PURE__ */ u("dl", {
 				class: "facts",
 				children: [
-					/* @__PURE__ */ u("div", { children: [/* @__PURE__ */ u("dt", { children: "记录" }), /* @__PURE__ */ u("dd", { children: [
-						signed.size,
-						" 条",
-						sealed && "，会议已封存"
-					] })] }),
-					/* @__PURE__ */ u("div", { children: [/* @__PURE__ */ u("dt", { children: "签到" }), /* @__PURE__ */ u("dd", { children: [there, " 人"] })] }),
-					/* @__PURE__ */ u("div", { children: [/* @__PURE__ */ u("dt", { children: "见证" }), /* @__PURE__ */ u("dd", { children: definition === void 0 || definition.quorum === 0 ? "0/0，本次会议未设见证人" : /* @__PURE__ */ u(Witnesses, {
+					/* @__PURE__ */ u("div", { children: [/* @__PURE__ */ u("dt", { children: t.log }), /* @__PURE__ */ u("dd", { children: t.observer.log(signed.size, sealed) })] }),
+					/* @__PURE__ */ u("div", { children: [/* @__PURE__ */ u("dt", { children: t.observer.checkedIn }), /* @__PURE__ */ u("dd", { children: t.observer.people(there) })] }),
+					/* @__PURE__ */ u("div", { children: [/* @__PURE__ */ u("dt", { children: t.witnesses }), /* @__PURE__ */ u("dd", { children: definition === void 0 || definition.quorum === 0 ? t.observer.noWitnesses : /* @__PURE__ */ u(Witnesses, {
+						t,
 						names: definition.witnesses.map(({ name }) => name),
 						quorum: definition.quorum,
 						by: signed.by
 					}) })] }),
-					/* @__PURE__ */ u("div", { children: [/* @__PURE__ */ u("dt", { children: "检查点" }), /* @__PURE__ */ u("dd", {
-						class: "code",
-						children: base64(signed.root)
-					})] })
+					/* @__PURE__ */ u("div", {
+						class: "wide",
+						children: [/* @__PURE__ */ u("dt", { children: t.observer.checkpoint }), /* @__PURE__ */ u("dd", {
+							class: "code",
+							children: base64(signed.root)
+						})]
+					})
 				]
 			}),
 			/* @__PURE__ */ u("ul", {
 				class: "contests",
-				children: contests.map((contest) => /* @__PURE__ */ u(ContestLine, { contest }, contest.definition.contest))
+				children: contests.map((contest) => /* @__PURE__ */ u(ContestLine, {
+					t,
+					contest
+				}, contest.definition.contest))
 			})
 		]
 	});
 }
-function Witnesses({ names, quorum, by }) {
+function Witnesses({ t, names, quorum, by }) {
 	const missing = names.filter((name) => !by.includes(name));
-	return /* @__PURE__ */ u(S, { children: [
-		/* @__PURE__ */ u("strong", { children: [
-			by.length,
-			"/",
-			quorum
-		] }),
-		by.length >= quorum ? "，足够" : "，还不够",
-		by.length > 0 && `：${by.join("、")}`,
-		missing.length > 0 && `（未联署：${missing.join("、")}）`
-	] });
+	return /* @__PURE__ */ u(S, { children: [/* @__PURE__ */ u("strong", { children: [
+		by.length,
+		"/",
+		quorum
+	] }), t.observer.witnessed(by.length >= quorum, by, missing)] });
 }
-function ContestLine({ contest: { definition, stage, opened } }) {
+function ContestLine({ t, contest: { definition, stage, opened } }) {
 	return /* @__PURE__ */ u("li", { children: [/* @__PURE__ */ u("p", {
 		class: "contest-title",
 		children: [
@@ -523,24 +517,22 @@ function ContestLine({ contest: { definition, stage, opened } }) {
 		children: [
 			/* @__PURE__ */ u("span", {
 				class: "tag",
-				children: STAGES[stage]
+				children: t.observer.stages[stage]
 			}),
-			opened !== void 0 && /* @__PURE__ */ u("span", { children: ["事项码 ", contestCode(opened.name)] }),
+			opened !== void 0 && /* @__PURE__ */ u("span", { children: t.observer.contestCode(contestCode(opened.name)) }),
 			opened !== void 0 && definition.profile.secrecy === "secret" && /* @__PURE__ */ u("span", { children: [
-				"发出 ",
-				opened.issued.size + opened.papers.size,
-				"，回条 ",
-				opened.slips.size,
-				opened.box !== void 0 && `，开箱 ${opened.box.cast} / ${opened.box.ballots}`,
-				opened.challenged > 0 && `，验票机 ${opened.challenged} 次`
+				t.observer.issued(opened.issued.size + opened.papers.size, opened.slips.size),
+				opened.box !== void 0 && t.observer.box(opened.box.cast, opened.box.ballots),
+				opened.challenged > 0 && t.observer.challenged(opened.challenged)
 			] }),
-			opened !== void 0 && definition.profile.secrecy === "named" && /* @__PURE__ */ u("span", { children: ["已按 ", opened.voted.size] }),
-			opened?.voided !== void 0 && /* @__PURE__ */ u("span", { children: ["原因：", opened.voided] })
+			opened !== void 0 && definition.profile.secrecy === "named" && /* @__PURE__ */ u("span", { children: t.observer.pressed(opened.voted.size) }),
+			opened?.voided !== void 0 && /* @__PURE__ */ u("span", { children: t.observer.reason(opened.voided) })
 		]
 	})] });
 }
 // src/log/verify.tsx
-function Verify({ settings, shown }) {
+function Verify({ t: texts, settings, shown }) {
+	const t = texts.observer;
 	const fingerprint = hex(settings.fingerprint);
 	const size = shown?.signed.size ?? 0;
 	return /* @__PURE__ */ u("section", {
@@ -548,33 +540,60 @@ function Verify({ settings, shown }) {
 		children: [
 			/* @__PURE__ */ u("h2", {
 				id: "verify",
-				children: "核对了什么，没有核对什么"
+				children: t.verify
 			}),
 			shown !== void 0 && /* @__PURE__ */ u("ul", {
 				class: "checks",
 				children: [
-					/* @__PURE__ */ u(Checked, { children: "第 0 条就是下面这个指纹的会议" }),
-					/* @__PURE__ */ u(Checked, { children: [size, " 条记录前后相连，一条不缺"] }),
-					/* @__PURE__ */ u(Checked, { children: [size, " 条记录合在一起，与服务器签名的检查点一致"] }),
-					/* @__PURE__ */ u(Checked, { children: [
-						"每条都由规定的人签名，次序也对；其中秘书处、总监票人、监票人、执行主席和服务器的 ",
-						shown.fold.checked,
-						" 个签名都成立"
-					] }),
-					(shown.fold.definition?.quorum ?? 0) > 0 && (shown.signed.enough ? /* @__PURE__ */ u(Checked, { children: "见证人的签名成立，而且人数足够" }) : /* @__PURE__ */ u(NotChecked, { children: "见证人还不够" })),
-					/* @__PURE__ */ u(NotChecked, { children: `代表证、设备和票钥的 ${shown.fold.left} 个签名，盖章的证明` }),
-					/* @__PURE__ */ u(NotChecked, { children: "每张选票的证明，解密的证明，总数和认定结果的计算" })
+					/* @__PURE__ */ u(Line, {
+						sign: t.checked,
+						is: "yes",
+						words: t.checkedFirst
+					}),
+					/* @__PURE__ */ u(Line, {
+						sign: t.checked,
+						is: "yes",
+						words: t.checkedChain(size)
+					}),
+					/* @__PURE__ */ u(Line, {
+						sign: t.checked,
+						is: "yes",
+						words: t.checkedTree(size)
+					}),
+					/* @__PURE__ */ u(Line, {
+						sign: t.checked,
+						is: "yes",
+						words: t.checkedRoles(shown.fold.checked)
+					}),
+					(shown.fold.definition?.quorum ?? 0) > 0 && (shown.signed.enough ? /* @__PURE__ */ u(Line, {
+						sign: t.checked,
+						is: "yes",
+						words: t.checkedWitnesses
+					}) : /* @__PURE__ */ u(Line, {
+						sign: t.notChecked,
+						is: "no",
+						words: t.uncheckedWitnesses
+					})),
+					/* @__PURE__ */ u(Line, {
+						sign: t.notChecked,
+						is: "no",
+						words: t.uncheckedDevices(shown.fold.left)
+					}),
+					/* @__PURE__ */ u(Line, {
+						sign: t.notChecked,
+						is: "no",
+						words: t.uncheckedProofs
+					})
 				]
 			}),
 			/* @__PURE__ */ u("p", { children: [
-				/* @__PURE__ */ u("strong", { children: "完整的核对是 audit verify。" }),
-				"本页在浏览器里只核对上面写着“已核对”的几样。本页也是别人送来的：要独立核对，请用自己手里的 ",
-				/* @__PURE__ */ u("code", { children: "audit" }),
-				" 程序，和印在会议材料上的指纹。"
+				/* @__PURE__ */ u("strong", { children: t.whole }),
+				" ",
+				t.wholeLead
 			] }),
 			/* @__PURE__ */ u("p", {
 				class: "label",
-				children: "会议指纹（请与会议材料上的比对，不要只看本页）"
+				children: t.fingerprint
 			}),
 			/* @__PURE__ */ u("p", {
 				class: "code fingerprint",
@@ -582,60 +601,52 @@ function Verify({ settings, shown }) {
 			}),
 			/* @__PURE__ */ u("p", {
 				class: "label",
-				children: "跟随，边开会边收、边验"
+				children: t.follow
 			}),
-			/* @__PURE__ */ u("pre", { children: `audit follow ${settings.log.origin} 我的副本 --fingerprint ${fingerprint}` }),
+			/* @__PURE__ */ u("pre", { children: `audit follow ${settings.log.origin} ${t.myCopy} --fingerprint ${fingerprint}` }),
 			/* @__PURE__ */ u("p", {
 				class: "label",
-				children: "会议结束以后，从头重算一切"
+				children: t.recompute
 			}),
-			/* @__PURE__ */ u("pre", { children: `audit verify 我的副本 --fingerprint ${fingerprint}` }),
-			/* @__PURE__ */ u("p", { children: "最后一行应是“验证通过：N / N 项检查”，两个 N 相同。" })
+			/* @__PURE__ */ u("pre", { children: `audit verify ${t.myCopy} --fingerprint ${fingerprint}` }),
+			/* @__PURE__ */ u("p", { children: t.lastLine })
 		]
 	});
 }
-function Checked({ children }) {
+function Line({ sign, is, words }) {
 	return /* @__PURE__ */ u("li", {
-		class: "yes",
+		class: is,
 		children: [/* @__PURE__ */ u("span", {
 			class: "sign",
-			children: "已核对"
-		}), /* @__PURE__ */ u("span", { children })]
-	});
-}
-function NotChecked({ children }) {
-	return /* @__PURE__ */ u("li", {
-		class: "no",
-		children: [/* @__PURE__ */ u("span", {
-			class: "sign",
-			children: "未核对"
-		}), /* @__PURE__ */ u("span", { children })]
+			children: sign
+		}), /* @__PURE__ */ u("span", { children: words })]
 	});
 }
 // src/log/observer.tsx
-/** `sitting.json` is not there, or says nothing usable. */
-function NotInstalled({ why }) {
-	return /* @__PURE__ */ u("main", {
-		class: "observer",
-		children: [/* @__PURE__ */ u("h1", { children: "本页还没有装好" }), /* @__PURE__ */ u("p", { children: ["读不到 sitting.json：", why] })]
-	});
-}
-function Observer({ watched, settings }) {
+/** See [`ObserverProps`]. */
+function Observer({ watched, settings, preferences, onPreferences }) {
+	const t = publicTexts(preferences.lang);
 	const { shown, reading, wrong } = watched;
 	const [filter, setFilter] = d("acts");
 	const [page, setPage] = d(1);
 	const [marked, setMarked] = d(void 0);
 	const state = T(() => shown === void 0 ? null : /* @__PURE__ */ u(State, {
+		t,
 		book: shown.fold,
 		signed: shown.signed
-	}), [shown]);
+	}), [shown, t]);
 	const verify = T(() => /* @__PURE__ */ u(Verify, {
+		t,
 		settings,
 		shown
-	}), [settings, shown]);
+	}), [
+		settings,
+		shown,
+		t
+	]);
 	const rehearsal = shown?.fold.definition?.mode === "rehearsal";
 	const evidence = wrong?.is === "broken" ? wrong.broken.evidence : void 0;
-	const said = wrong === void 0 ? void 0 : wrongWords(wrong);
+	const said = wrong === void 0 ? void 0 : wrongWords(t, wrong);
 	return /* @__PURE__ */ u("div", {
 		class: "observer",
 		children: [/* @__PURE__ */ u("header", {
@@ -645,11 +656,15 @@ function Observer({ watched, settings }) {
 					class: "of",
 					children: [rehearsal && /* @__PURE__ */ u("span", {
 						class: "tag rehearsal",
-						children: "演练"
+						children: t.rehearsal
 					}), shown?.fold.definition?.name ?? ""]
 				}),
-				/* @__PURE__ */ u("h1", { children: "公开记录" }),
-				rehearsal && /* @__PURE__ */ u("p", { children: "这是演练，不是正式票决。" })
+				/* @__PURE__ */ u("h1", { children: t.observer.title }),
+				/* @__PURE__ */ u("p", { children: rehearsal ? t.rehearsalLead : t.observer.lead }),
+				/* @__PURE__ */ u(Look, {
+					now: preferences,
+					onChange: onPreferences
+				})
 			]
 		}), /* @__PURE__ */ u("main", { children: [
 			said !== void 0 && /* @__PURE__ */ u("p", {
@@ -658,7 +673,8 @@ function Observer({ watched, settings }) {
 				children: [
 					/* @__PURE__ */ u("strong", { children: said.what }),
 					said.then !== "" && ` ${said.then}`,
-					shown !== void 0 && ` 下面是此前核对过的 ${shown.signed.size} 条。`
+					" ",
+					shown !== void 0 && t.stillChecked(shown.signed.size)
 				]
 			}),
 			evidence !== void 0 && /* @__PURE__ */ u(Button, {
@@ -666,26 +682,21 @@ function Observer({ watched, settings }) {
 				onPress: () => {
 					saveFile(evidence.name, evidence.text);
 				},
-				children: "保存证据文件"
+				children: t.saveEvidence
 			}),
 			reading !== void 0 && /* @__PURE__ */ u("p", {
 				class: "reading",
 				role: "status",
-				children: [
-					"正在核对记录：",
-					reading.done,
-					" / ",
-					reading.of,
-					" 条"
-				]
+				children: t.checkingSome(reading.done, reading.of)
 			}),
 			shown === void 0 && said === void 0 && reading === void 0 && /* @__PURE__ */ u("p", {
 				role: "status",
-				children: "正在读取记录…"
+				children: [t.checking, "…"]
 			}),
 			shown !== void 0 && /* @__PURE__ */ u(S, { children: [
 				state,
 				/* @__PURE__ */ u(LookUp, {
+					t,
 					book: shown.fold,
 					signed: shown.signed,
 					onShow: (index) => {
@@ -696,6 +707,7 @@ function Observer({ watched, settings }) {
 					}
 				}),
 				/* @__PURE__ */ u(Lines, {
+					t,
 					book: shown.fold,
 					size: shown.signed.size,
 					filter,
@@ -714,24 +726,14 @@ function Observer({ watched, settings }) {
 }
 // src/log/main.tsx
 /** The observer's page: follows the log, checks what a browser can, and shows it in plain words. */
-async function start(place) {
-	try {
-		const settings = await loadSettings();
-		await watch(settings, () => new Book(), {
-			source: httpSource(settings.log),
-			breathe: breather(12),
-			wait
-		}, (watched) => {
-			document.documentElement.dataset["mode"] = watched.shown?.fold.definition?.mode ?? "real";
-			R(/* @__PURE__ */ u(Observer, {
-				watched,
-				settings
-			}), place);
-		});
-	} catch (error) {
-		if (!(error instanceof SettingsError)) throw error;
-		R(/* @__PURE__ */ u(NotInstalled, { why: error.message }), place);
-	}
-}
 var place = document.getElementById("app");
-if (place !== null) start(place);
+if (place !== null) showFollowPage(place, {
+	title: (t) => t.observer.title,
+	begin: () => new Book(),
+	view: (watched, settings, preferences, onPreferences) => /* @__PURE__ */ u(Observer, {
+		watched,
+		settings,
+		preferences,
+		onPreferences
+	})
+});

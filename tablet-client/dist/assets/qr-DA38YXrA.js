@@ -1,4 +1,4 @@
-import { f as u, s as encodeQR } from "./theme-C0ZLAFn3.js";
+import { f as u, s as encodeQR } from "./theme-DjPN7Y5t.js";
 // src/ui/qr.tsx
 /**
 * A QR code as our own SVG: black on white in every theme, with its quiet zone, because a reader knows no themes.

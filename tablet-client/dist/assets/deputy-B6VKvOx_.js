@@ -1,8 +1,8 @@
-import { $ as bytes64, A as rootOf, At as times, B as bundlePath, Bt as fromUtf8, C as twoHistories, Ct as encodePoint, E as readCosigned, Et as isIdentity, F as choosingBounds, Ft as sha512, G as widthOf, H as partialOrFull, Ht as lengthPrefixed, I as columns$1, It as chunks, K as INLINE_BYTES_MAX, L as BUNDLE_BYTES_MAX, Lt as concat, M as readDecimal, Mt as ristretto255_hasher, N as verdictOn, Nt as expand_message_xmd, O as inclusionError, Ot as scalarFromWide, P as choiceBounds, Pt as sha256, Q as bytes32, R as CHECKPOINT_BYTES_MAX, Rt as equal, S as bothNotes, St as decodeScalar, Tt as invert, U as readBundle, V as leavesPath, Vt as hex, W as readTile, Wt as utf8, X as anyString, Y as FormError, Z as bool, _ as readDefinition, _t as hashToScalar$1, at as text$1, b as signer, ct as parseJson, dt as base64Url, et as int, f as u, ft as fromBase64, g as signersError, ht as hash, it as tagged, j as NoteError, jt as ed25519, k as inclusionProof, kt as sum, lt as toJson, m as S, mt as signedBytes, nt as object, ot as JsonError, p as R, pt as TrustError, q as PART_BYTES, rt as oneOf, st as encodeJson, tt as list$2, ut as base64, v as EntryError, vt as leafHash, w as twoRoots, wt as encodeScalar, xt as decodeElement, y as parseEntry, yt as G, z as TILE_BYTES_MAX, zt as fromHex } from "./theme-C0ZLAFn3.js";
-import { a as _, c as h, l as limitsOf, n as Button, o as d, r as A, s as g, t as Camera, u as shapeOf } from "./camera-BeIHP-oi.js";
-import { a as entropy, c as secretTimes, d as ChoiceError, l as sign, o as freshKey, p as marksOf, s as publicKey, u as wipe } from "./ballot-DYaKJ-I7.js";
+import { $ as widthOf, A as bothNotes, At as decodeScalar, B as readDecimal, Bt as ristretto255_hasher, Ct as hash, D as parseEntry, Dt as G, E as EntryError, Et as leafHash, G as BUNDLE_BYTES_MAX, Gt as concat, H as choiceBounds, Ht as sha256, I as inclusionError, It as scalarFromWide, J as bundlePath, Jt as fromUtf8, K as CHECKPOINT_BYTES_MAX, Kt as equal, L as inclusionProof, Lt as sum, M as twoRoots, Mt as encodeScalar, Nt as invert, O as signer, P as readCosigned, Pt as isIdentity, Q as readTile, Qt as utf8, R as rootOf, Rt as times, S, St as signedBytes, T as readDefinition, Tt as hashToScalar$1, U as choosingBounds, Ut as sha512, V as verdictOn, Vt as expand_message_xmd, W as columns$1, Wt as chunks, X as partialOrFull, Xt as lengthPrefixed, Y as leavesPath, Yt as hex, Z as readBundle, _ as storeScale, _t as toJson, at as bool, bt as fromBase64, ct as int, dt as oneOf, et as INLINE_BYTES_MAX, f as u, ft as tagged, g as applyAppearance, gt as parseJson, h as THEMES, ht as encodeJson, it as anyString, j as twoHistories, jt as encodePoint, kt as decodeElement, lt as list$2, m as SIZES, mt as JsonError, ot as bytes32, p as SCALES, pt as text$1, q as TILE_BYTES_MAX, qt as fromHex, rt as FormError, st as bytes64, tt as PART_BYTES, ut as object, v as storedScale, vt as base64, w as signersError, x as R, xt as TrustError, y as LANGS, yt as base64Url, z as NoteError, zt as ed25519 } from "./theme-DjPN7Y5t.js";
+import { a as _, c as h, l as limitsOf, n as Button, o as d, r as A, s as g, t as Camera, u as shapeOf } from "./camera-lC-D3HW-.js";
+import { a as entropy, c as secretTimes, d as ChoiceError, l as sign, o as freshKey, p as marksOf, s as publicKey, u as wipe } from "./ballot-CqxU2Le0.js";
 import { t as saveFile } from "./save-Hgko1dwJ.js";
-import { n as Qr } from "./qr-Dv0Zn1J-.js";
+import { n as Qr } from "./qr-DA38YXrA.js";
 // src/net/error.ts
 /** `code` is stable; `retry`: whether trying again may help. */
 var NetError = class extends Error {
@@ -3529,11 +3529,11 @@ var en = {
 	staffTitle: "Staff, please help",
 	staffLead: "Your choices are covered. Please raise a hand; the staff will come.",
 	helpTitle: "Help",
-	helpSteps: "Choose, check, then cast. You are done when you read “Your ballot is cast”.",
-	helpCover: "If others might see, press “Cover”.",
+	helpSteps: "Choose, check, then cast. You are done when you read \"Your ballot is cast\".",
+	helpCover: "If others might see, press \"Cover\".",
 	helpSecret: "In a secret vote nobody can learn what you chose.",
 	helpStaff: "Ask the staff for help",
-	helpSize: "If the letters are too small, press “Settings”.",
+	helpSize: "If the letters are too small, press \"Settings\".",
 	files: "Files",
 	filesTitle: "Files to take away",
 	filesNone: "This tablet has no file to take away.",
@@ -3747,7 +3747,7 @@ var en = {
 	namedYes: "Cast",
 	castTitle: "Cast your ballot",
 	castTitleVoted: "Cast it now?",
-	castLead: "Press “Cast” and it is cast.",
+	castLead: "Press \"Cast\" and it is cast.",
 	castCode: "Ballot code",
 	castCodeLead: "You may photograph or copy it. It shows no choice.",
 	preparing: "Sealing the ballot, please wait",
@@ -3794,6 +3794,7 @@ var en = {
 	outcomeNotChanged: "Not changed",
 	outcomeUnknown: "Not known yet whether it is cast",
 	outcomeCast: "Your ballot is cast",
+	outcomeMissing: "Receipt given, not found in the log",
 	outcomeVoid: "This vote is void",
 	outcomePaper: "Use your paper ballot",
 	refusedNext: "Please ask the staff.",
@@ -3822,7 +3823,7 @@ var en = {
 /** Numbers in a row: `1、3、5`. */
 var list = (numbers) => numbers.join("、");
 // src/lang/index.ts
-/** In the order in which they are offered; Chinese first. */
+/** Every language of [`LANGS`]. */
 var LANGUAGES = {
 	zh: {
 		languageName: "中文",
@@ -4122,6 +4123,7 @@ var LANGUAGES = {
 		outcomeNotChanged: "没有改票",
 		outcomeUnknown: "还不知道是否投出",
 		outcomeCast: "票已投出",
+		outcomeMissing: "有回执，日志中没有找到",
 		outcomeVoid: "本次表决作废",
 		outcomePaper: "请用纸质票",
 		refusedNext: "请找工作人员。",
@@ -4144,8 +4146,6 @@ var LANGUAGES = {
 	},
 	en
 };
-/** All languages, Chinese first. */
-var LANGS = ["zh", "en"];
 function texts(lang) {
 	return LANGUAGES[lang];
 }
@@ -4157,51 +4157,6 @@ function sentence(lang, said) {
 function ballotWord(reading, word) {
 	if (!reading.bilingual || word.zh === word.en || word.en === "" || word.zh === "") return word[reading.lang] === "" ? word.zh : word[reading.lang];
 	return reading.lang === "zh" ? `${word.zh} ${word.en}` : `${word.en} ${word.zh}`;
-}
-// src/ui/appearance.ts
-/**
-* Text size, theme, language and the true size of a millimetre, as attributes of `<html>` (theme.css).
-*
-* The first three are the deputy's and go back to the default after each; the scale is the tablet's and stays.
-*/
-/** Body of a Chinese sign: 5, 7, 9, 12 mm. */
-var SIZES = [
-	1,
-	2,
-	3,
-	4
-];
-var THEMES = [
-	"light",
-	"contrast-light",
-	"contrast-dark"
-];
-/** A CSS millimetre on this device, in hundredths of a true one. */
-var SCALES = [
-	90,
-	100,
-	110,
-	120,
-	135,
-	150
-];
-/** Puts it on the page. */
-function applyAppearance(root, appearance) {
-	root.dataset["theme"] = appearance.theme;
-	root.dataset["size"] = String(appearance.size);
-	root.dataset["scale"] = String(appearance.scale);
-	root.dataset["mode"] = appearance.rehearsal ? "rehearsal" : "real";
-	root.lang = appearance.lang;
-}
-var SCALE_KEY = "piaojue.scale";
-/** The tablet's scale, as it was set up; 100 if it never was. */
-function storedScale(storage) {
-	const stored = storage.getItem(SCALE_KEY);
-	return SCALES.find((scale) => String(scale) === stored) ?? 100;
-}
-/** Keeps the tablet's scale. */
-function storeScale(storage, scale) {
-	storage.setItem(SCALE_KEY, String(scale));
 }
 // src/ui/paginate.ts
 /** Which rows stand on which page. */
@@ -5533,6 +5488,12 @@ function isOnBallot(state) {
 		"cast-or-check"
 	].includes(state.step.is);
 }
+/** What is told now. That voting is on hold stays told for as long as it is: a touch does not end it. */
+function noticeOf(state) {
+	const { notice, step } = state;
+	if (notice !== null || !isOnBallot(state) || !("ballot" in step)) return notice;
+	return isVotable(step.ballot.contest.status) ? null : { is: "held" };
+}
 function tick(state) {
 	const { step } = state;
 	if (step.is === "done" && state.now - step.since >= 2e4) return clear(state);
@@ -6100,7 +6061,7 @@ function told(reading, kind, now) {
 		}
 		case "missing": return {
 			claim,
-			heading: t.statusMissing,
+			heading: t.outcomeMissing,
 			lead: t.missingLead,
 			next: t.missingNext
 		};
@@ -6840,7 +6801,7 @@ function OptionsRow({ ui, contest, item, index, mark, detail }) {
 				children: [/* @__PURE__ */ u(ItemWords, { item }), detail]
 			}),
 			/* @__PURE__ */ u("div", {
-				class: "options",
+				class: ui.reading.bilingual ? "options options-both" : "options",
 				children: markedColumns(contest).map((column) => {
 					const option = contest.options[column];
 					return option === void 0 ? null : /* @__PURE__ */ u("button", {
@@ -7789,7 +7750,8 @@ function uiOf(runner, state, reading) {
 			act: what
 		});
 	};
-	const notice = state.notice === null ? view.notice : null;
+	const own = noticeOf(state);
+	const notice = own === null ? view.notice : null;
 	return {
 		state,
 		t,
@@ -7803,11 +7765,11 @@ function uiOf(runner, state, reading) {
 			connection: connection(t, view.connection, isOnBallot(state)),
 			trouble: view.connection.is === "lost",
 			witnesses: view.witnesses === null ? null : t.witnesses(view.witnesses.have, view.witnesses.quorum),
-			notice: state.notice !== null ? noticeWords({
+			notice: own !== null ? noticeWords({
 				t,
 				reading,
 				state
-			}, state.notice) : notice === null ? null : sentence(reading.lang, notice),
+			}, own) : notice === null ? null : sentence(reading.lang, notice),
 			buttons: state.cover !== null || view.elsewhere ? null : /* @__PURE__ */ u(S, { children: [
 				/* @__PURE__ */ u(Button, {
 					action: "cover",
@@ -7877,7 +7839,7 @@ function Shown({ ui }) {
 		name: "elsewhere",
 		heading: t.elsewhereTitle,
 		told: true,
-		blocks: [text("lead", t.elsewhereLead)]
+		blocks: [text("lead", t.elsewhereLead), ...LANGS.filter((lang) => lang !== ui.reading.lang).map((lang) => text(lang, texts(lang).elsewhereLead, "quiet"))]
 	});
 	if (step.is === "stopped") return /* @__PURE__ */ u(StoppedScreen, { ui });
 	if (view.sitting === null) return /* @__PURE__ */ u(Busy, {

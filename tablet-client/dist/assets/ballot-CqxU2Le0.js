@@ -1,5 +1,5 @@
-import { Ct as encodePoint, Dt as mod, Lt as concat, Rt as equal, _t as hashToScalar, bt as IDENTITY, gt as hash512, ht as hash, jt as ed25519, mt as signedBytes, xt as decodeElement, yt as G } from "./theme-C0ZLAFn3.js";
-import { d as encodeShape, f as ballotCode } from "./camera-BeIHP-oi.js";
+import { Ct as hash, Dt as G, Ft as mod, Gt as concat, Kt as equal, Ot as IDENTITY, St as signedBytes, Tt as hashToScalar, jt as encodePoint, kt as decodeElement, wt as hash512, zt as ed25519 } from "./theme-DjPN7Y5t.js";
+import { d as encodeShape, f as ballotCode } from "./camera-lC-D3HW-.js";
 // src/base/ballot/choices.ts
 /** 0 or 1 for each cell; `undefined` where the bytes are not the packing of so many cells. */
 function unpack(bytes, cells) {
