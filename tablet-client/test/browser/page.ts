@@ -8,7 +8,7 @@ import { SCENES, play } from "./scenes.js";
 
 /** What the program that drives the browser calls. */
 export interface Handle {
-  /** Shows a scene from its beginning. */
+  /** Shows a scene from its beginning, and waits until it is drawn and measured. */
   show(name: string, settings: Settings): Promise<void>;
   /** A device on which a deputy has to sign in; casts are answered at once. */
   whole(): void;
@@ -48,6 +48,8 @@ window.piaojue = {
     });
     // Handing the tablet back resets what was set.
     if (now.state.step.is === "stopped") now.send({ is: "act", act: { is: "set", settings } });
+    // Rows are measured, and measured again where a bar came or went.
+    for (let frame = 0; frame < 2; frame += 1) await new Promise((done) => requestAnimationFrame(done));
   },
   whole() {
     const contests = Object.values(SCENES).flatMap((scene) => scene.view.contests).filter((one) => one.status.is === "ready");

@@ -23,6 +23,7 @@ const open = (number: number): Act => ({ is: "open", contest: number });
 const of = (one: ContestView, status: Status): ContestView => ({ ...one, status });
 const status = (now: Status): Scene => ({ view: view([of(select, now)]), then: [open(1)] });
 const sentence = { zh: "盖章没有核对上，这张票没有被收下。", en: "The stamp did not fit; this ballot was not taken.", code: "stamp-bad" };
+const unanswered = { zh: "投票截止以前没有收到回执。", en: "There was no receipt before voting ended.", code: "unanswered" };
 const casting = (trouble: "network" | "busy" | "held" | "witnesses" | null): Scene => status({ is: "casting", attempt: 3, trouble });
 
 const rehearsal: DeviceView["sitting"] = { title: "某县第十八届人民代表大会第五次会议", place: "县会议中心", rehearsal: true, code: "3F2A 9C41 7D0E B856" };
@@ -67,7 +68,7 @@ export const SCENES: Readonly<Record<string, Scene>> = {
   },
   "ballot-select": { view: view([select]), then: [open(1), ...ticked(8)] },
   "ballot-empty": { view: view([select], { connection: { is: "lost", wait: 2000 } }), then: [open(1)] },
-  "ballot-bilingual": { view: view([votes]), then: [{ is: "set", settings: { size: 2, theme: "light", lang: "zh", bilingual: true } }, open(2), { is: "mark", item: 0, option: 0 }] },
+  "ballot-bilingual": { view: view([votes]), then: [open(2), { is: "mark", item: 0, option: 0 }] },
   "ballot-votes": { view: view([votes]), then: [open(2), { is: "mark", item: 0, option: 0 }, { is: "mark", item: 1, option: 2 }] },
   "ballot-grades": { view: view([grades]), then: [open(3), { is: "mark", item: 0, option: 0 }, { is: "mark", item: 1, option: 3 }] },
   "ballot-ranks": { view: view([ranks]), then: [open(4), { is: "rank", item: 1, number: 1 }, { is: "rank", item: 4, number: 2 }] },
@@ -106,7 +107,7 @@ export const SCENES: Readonly<Record<string, Scene>> = {
   "done-voted": { view: view([of(named, { is: "voted", index: 88, mayChange: true })]), then: [open(5)] },
   refused: status({ is: "refused", why: sentence, counts: "nothing" }),
   "refused-former": status({ is: "refused", why: sentence, counts: "the-one-before" }),
-  "refused-unknown": status({ is: "refused", why: sentence, counts: "unknown" }),
+  "refused-unknown": status({ is: "refused", why: unanswered, counts: "unknown" }),
   missing: status({ is: "missing" }),
   "not-in-box": status({ is: "not-in-box" }),
   missed: { view: view([select]), then: [open(1), ...ticked(2), { is: "tell", contest: 1, status: { is: "missed" } }] },
