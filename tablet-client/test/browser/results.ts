@@ -10,11 +10,11 @@ export const VOTES = [52, 49, 47, 31, 45, 44, 40, 38, 36, 35, 33, 33, 30, 22, 9]
 export const TIED = VOTES.map((votes) => (votes === 31 ? 37 : votes));
 
 /** A sitting whose result is declared. */
-export const declared = (hallOf: Hall, decision: Readonly<Record<string, unknown>>): Log => new SittingInTheMaking(hallOf).open().issue(58).end(57).box(57, 128).close(58, 57).declare(decision).log();
+export const declared = (hallOf: Hall, decision: Readonly<Record<string, unknown>>): Log => new SittingInTheMaking(hallOf).open().issue(58).end(57).box(57, 128).close(58, 57).declare({ ...decision, unreturned: 1 }).log();
 
-/** More ballots came back than were issued. */
+/** Fewer ballots came back than the rules ask for. */
 export const VOID = {
-  outcome: { kind: "void", reason: "returned_exceeds_issued", bound: 56, actual: 57 },
+  outcome: { kind: "void", reason: "vote_quorum", bound: 58, actual: 57 },
   needed: 0,
   base: 0,
   firm: [],
@@ -63,4 +63,3 @@ export function graded(best: readonly number[], valid: number): Readonly<Record<
   });
   return { ...VOID, outcome: { kind: "valid" }, items };
 }
-
