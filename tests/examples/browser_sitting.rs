@@ -1,7 +1,7 @@
-//! A rehearsal for browsers to vote in: a real server as a process, roles that act when they are told, cards for the pages.
+//! A sitting for browsers to vote in, a rehearsal unless `real` is said: a real server as a process, roles that act when they are told, cards for the pages.
 //!
 //! ```text
-//! cargo run -p end-to-end --example browser_sitting -- FOLDER DEPUTIES [PROFILE …]
+//! cargo run -p end-to-end --example browser_sitting -- FOLDER DEPUTIES [real] [PROFILE …]
 //! ```
 //!
 //! Contest 1 chooses at most 3 of 6 items; each PROFILE adds one more: the name of a ready-made one (`audit rules list`), or a file in the
@@ -39,7 +39,7 @@ use std::io::BufRead as _;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use audit::entry::preparation::Item;
+use audit::entry::preparation::{Item, Mode};
 use audit::fold::State;
 use audit::rules::{Profile, ReadyMade};
 use audit::verify::verify_folder;
@@ -54,11 +54,15 @@ fn main() {
     let mut arguments = std::env::args().skip(1);
     let folder = PathBuf::from(arguments.next().expect("FOLDER"));
     let deputies: u32 = arguments.next().expect("DEPUTIES").parse().unwrap();
-    let profiles: Vec<String> = arguments.collect();
+    let (modes, profiles): (Vec<String>, Vec<String>) = arguments.partition(|word| word == "real");
     let runtime = tokio::runtime::Runtime::new().unwrap();
     let server_folder = folder.join("server");
-    let mut hall =
-        Hall::make_with(&folder, &server_folder, deputies, |definition| add(definition, &profiles));
+    let mut hall = Hall::make_with(&folder, &server_folder, deputies, |definition| {
+        if !modes.is_empty() {
+            definition.mode = Mode::Real;
+        }
+        add(definition, &profiles);
+    });
     let mut server = Server::new(&server_folder, &hall.passphrase, &folder.join("server.log"));
     server.start();
     server.wait_until_ready(hall.address);
