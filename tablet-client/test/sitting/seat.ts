@@ -24,6 +24,8 @@ export interface SeatOptions {
 export class Seat {
   /** Requests to others, errors on the console, violations of the policy, answers without the policy. Empty where all is well. */
   readonly wrong: string[] = [];
+  /** The policy that the page came with. */
+  policy = "";
   /** Origins of all requests and sockets so far. */
   readonly origins = new Set<string>();
 
@@ -71,7 +73,9 @@ export class Seat {
     });
     page.on("response", (response) => {
       const policy = response.headers()["content-security-policy"];
-      if (response.request().resourceType() === "document" && !isStrict(policy)) this.wrong.push(`policy of ${response.url()}: ${policy ?? "none"}`);
+      if (response.request().resourceType() !== "document") return;
+      this.policy = policy ?? "";
+      if (!isStrict(policy)) this.wrong.push(`policy of ${response.url()}: ${policy ?? "none"}`);
     });
     page.on("pageerror", (error) => this.wrong.push(`error ${error.message}`));
     page.on("console", (message) => {
@@ -145,13 +149,13 @@ export class Seat {
 
   /** Opens a contest on the list once it can be voted on. */
   async choose(contest: number): Promise<void> {
-    await this.page.locator(`[data-action="contest-${contest}"]`).waitFor();
+    await this.page.locator(`[data-action="contest-${contest}"]`).waitFor({ state: "attached" });
     await this.tap(`contest-${contest}`);
   }
 
   /** Opens a contest, and waits for its ballot. */
   async ballot(contest: number): Promise<void> {
-    await this.page.locator(`button.ready[data-action="contest-${contest}"]`).waitFor();
+    await this.page.locator(`button.ready[data-action="contest-${contest}"]`).waitFor({ state: "attached" });
     await this.tap(`contest-${contest}`);
     await this.until(`ballot-${contest}`);
   }

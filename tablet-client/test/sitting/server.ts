@@ -8,7 +8,9 @@ import { env } from "node:process";
 import { createInterface } from "node:readline";
 
 const TARGET = resolve(import.meta.dirname, "../..", env["CARGO_TARGET_DIR"] ?? "../target");
-const PROGRAM = join(TARGET, "debug/examples/browser_sitting");
+/** Where the binaries are. */
+export const PROGRAMS = join(TARGET, "debug");
+const PROGRAM = join(PROGRAMS, "examples/browser_sitting");
 
 /** Why there is no sitting to be had; null: there is. */
 export const ABSENT = existsSync(PROGRAM) ? null : `${PROGRAM} is not built (cargo build --workspace --bins --example browser_sitting)`;
@@ -140,6 +142,11 @@ export class RealSitting {
   /** The certificate of the small authority that `new` made; browsers have it installed. */
   get authority(): string {
     return join(this.folder, "server/tls/ca.crt");
+  }
+
+  /** The process below which server and terminals run. */
+  get pid(): number {
+    return this.process.pid ?? 0;
   }
 
   /** The end of what the tally server said. */

@@ -2,15 +2,22 @@
 
 import type { Page } from "playwright-core";
 
+/** What is kept, as texts: that of the tab alone, and all else. */
+export interface Kept {
+  readonly tab: string;
+  readonly others: string;
+}
+
 /**
- * IndexedDB, `localStorage`, `sessionStorage`, caches, the origin's private files, cookies, the history's state and the window's name.
- * Bytes stand in it as hex and base64; a text that is base64 or hex stands in it once more as the hex of its bytes, and JSON within a
- * text is looked through too.
+ * `tab`: `sessionStorage`. `others`: IndexedDB, `localStorage`, caches, the origin's private files, cookies, the history's state and the
+ * window's name. Bytes stand in both as hex and base64; a text that is base64 or hex stands there once more as the hex of its bytes, and
+ * JSON within a text is looked through too.
  */
-export async function storage(page: Page): Promise<string> {
+export async function storage(page: Page): Promise<Kept> {
   const kept: unknown = await page.evaluate(READ);
-  const cookies = await page.context().cookies();
-  return [...spelled(kept), ...spelled(cookies)].join("\n");
+  if (typeof kept !== "object" || kept === null || !("session" in kept)) throw new Error("nothing was read");
+  const { session, ...others } = kept;
+  return { tab: spelled(session).join("\n"), others: [...spelled(others), ...spelled(await page.context().cookies())].join("\n") };
 }
 
 // Evaluated by the debugger, which the page's policy does not bind. Bytes come as {bytes: […]}.
@@ -97,29 +104,38 @@ function ofText(text: string, lines: string[]): void {
   }
 }
 
-/** Forms in which these columns (the last is the rest) could be kept: as the device takes them, as the screens mark them, as bits and as bytes. */
-export function formsOf(columns: readonly number[], options: number): readonly string[] {
+/**
+ * Forms in which marks could be kept, as the device takes them, as the screens hold them, as bits and as bytes. A mark is a column from 0;
+ * null: none. Only forms so long that they stand nowhere by chance.
+ */
+export function formsOf(marks: readonly (number | null)[], options: number): readonly string[] {
   const rest = options - 1;
+  const columns = marks.map((mark) => mark ?? rest);
   const cells = columns.flatMap((column) => Array.from({ length: rest }, (_, option) => Number(option === column)));
   const packed = Buffer.alloc(Math.ceil(cells.length / 8));
   cells.forEach((mark, cell) => {
     packed[cell >> 3] = (packed[cell >> 3] ?? 0) | (mark << (cell & 7));
   });
+  const chosen = columns.flatMap((column, item) => (column === rest ? [] : [item]));
   const lists: readonly (readonly unknown[])[] = [
+    marks,
     columns,
     columns.map((column) => (column === rest ? null : column)),
     cells,
     cells.map((mark) => mark === 1),
     columns.map((column) => column !== rest),
-    columns.flatMap((column, item) => (column === rest ? [] : [item])),
-    columns.flatMap((column, item) => (column === rest ? [] : [item + 1])),
+    chosen,
+    chosen.map((item) => item + 1),
   ];
   const texts = lists.flatMap((list) => [JSON.stringify(list).slice(1, -1), list.map((one) => Number(one ?? rest)).join("")]);
   const bytes = [packed, Buffer.from(columns), Buffer.from(cells)].flatMap((one) => [one.toString("hex"), one.toString("base64").replace(/=+$/, ""), one.toString("base64url")]);
-  return [...new Set([...texts, ...bytes])].filter((form) => form.length >= 9);
+  return [...new Set([...texts, ...bytes])].filter((form) => form.length >= FORM_LENGTH);
 }
 
-/** Which of the forms stand in what was kept. */
+/** Ten hexadecimal digits are found by chance in a megabyte once in a million times. */
+const FORM_LENGTH = 10;
+
+/** Which of the forms stand in a text. */
 export function found(kept: string, forms: readonly string[]): readonly string[] {
   // Hex of either case is the same bytes; base64 is not.
   const lower = kept.toLowerCase();
