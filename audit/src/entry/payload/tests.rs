@@ -102,7 +102,7 @@ fn parts_are_taken_in_their_order_of_one_value_and_full_but_for_the_last() {
     let with = |part: &BlobPart, data: Vec<u8>| BlobPart { data: Bytes::from(data), ..part.clone() };
     let refused = |parts: &[BlobPart]| assert_eq!(read(parts).unwrap_err(), PayloadError::Parts);
 
-    refused(&[second.clone()]);
+    refused(std::slice::from_ref(second));
     refused(&[first.clone(), last.clone()]);
     refused(&[first.clone(), first.clone()]);
     refused(&[first.clone(), BlobPart { sha256: Bytes32::from([9; 32]), ..second.clone() }]);
