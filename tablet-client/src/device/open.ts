@@ -1,6 +1,7 @@
 // A device in a browser: configuration beside the page, one tab at a time, IndexedDB, a worker.
 
 import { fromHex, hex } from "../base/bytes.js";
+import { pause } from "../net/backoff.js";
 import { downloadFrom } from "../net/http.js";
 import { WorkerBallots } from "../worker/client.js";
 import type { Device, DeviceView } from "./api.js";
@@ -13,6 +14,9 @@ export class ConfigurationError extends Error {
   override readonly name = "ConfigurationError";
 }
 
+/** How often `sitting.json` is asked for where no answer comes, and the milliseconds in between. */
+const ASKED_MAX = 10;
+const ASK_AGAIN = 1_000;
 /** Milliseconds over which looking up is spread. */
 const FIND_SPREAD = 3_000;
 
@@ -34,9 +38,21 @@ export function readConfiguration(value: unknown, origin: string): Configuration
   return { fingerprint: bytes, server: address, mode };
 }
 
+/** A network that is cut for a moment just now is no tablet that was set up badly. */
+async function ask(path: string): Promise<Response> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await fetch(path, { cache: "no-store", credentials: "omit" });
+    } catch (error) {
+      if (tries === ASKED_MAX) throw error;
+      await pause(ASK_AGAIN);
+    }
+  }
+}
+
 /** Of the file that lies beside the page. */
 export async function loadConfiguration(): Promise<Configuration> {
-  const response = await fetch("./sitting.json", { cache: "no-store", credentials: "omit" });
+  const response = await ask("./sitting.json");
   if (!response.ok) throw new ConfigurationError(`sitting.json: ${response.status}`);
   const value: unknown = await response.json().catch(() => undefined);
   return readConfiguration(value, location.origin);

@@ -27,20 +27,29 @@ export class WorkerError extends Error {
 
 /** The worker of this page. */
 export class WorkerBallots implements Ballots {
-  private readonly worker = new Worker(new URL("./worker.ts", import.meta.url), { type: "module" });
+  private worker: Worker | undefined;
   private readonly waiting = new Map<number, { readonly resolve: (answer: Answer) => void; readonly reject: (error: Error) => void }>();
   private count = 0;
 
   constructor() {
-    this.worker.addEventListener("message", ({ data }: MessageEvent<Reply>) => {
+    this.worker = this.begin();
+  }
+
+  private begin(): Worker {
+    const worker = new Worker(new URL("./worker.ts", import.meta.url), { type: "module" });
+    worker.addEventListener("message", ({ data }: MessageEvent<Reply>) => {
       this.waiting.get(data.number)?.resolve(data.answer);
       this.waiting.delete(data.number);
     });
-    // A worker that could not start answers nothing: whoever waits is told.
-    this.worker.addEventListener("error", ({ message }) => {
+    // One that could not start, such as where its file did not come, answers nothing: whoever waits is told, and the next who asks has
+    // another.
+    worker.addEventListener("error", ({ message }) => {
+      worker.terminate();
+      if (this.worker === worker) this.worker = undefined;
       for (const { reject } of this.waiting.values()) reject(new WorkerError("worker", message));
       this.waiting.clear();
     });
+    return worker;
   }
 
   async warm(key: Uint8Array): Promise<void> {
@@ -73,6 +82,7 @@ export class WorkerBallots implements Ballots {
     const answer = await new Promise<Answer>((resolve, reject) => {
       this.waiting.set(number, { resolve, reject });
       const request: Request = { number, question };
+      this.worker ??= this.begin();
       this.worker.postMessage(request);
     });
     if (answer.kind === "failed") throw new WorkerError(answer.name, answer.message);

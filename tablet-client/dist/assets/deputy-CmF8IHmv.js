@@ -3,6 +3,34 @@ import { a as _, c as h, l as limitsOf, n as Button, o as d, r as A, s as g, t a
 import { a as entropy, c as secretTimes, d as ChoiceError, l as sign, o as freshKey, p as marksOf, s as publicKey, u as wipe } from "./ballot-CqxU2Le0.js";
 import { t as saveFile } from "./save-Hgko1dwJ.js";
 import { n as Qr } from "./qr-DA38YXrA.js";
+/** Milliseconds. */
+var LONGEST_WAIT = 8e3;
+/** The waits between attempts: between half and one and a half of 0.5, 1, 2, 4, 8, 8 … seconds. */
+var Backoff = class {
+	next = 500;
+	reset() {
+		this.next = 500;
+	}
+	nextWait() {
+		const [random = 0] = crypto.getRandomValues(/* @__PURE__ */ new Uint32Array(1));
+		const wait = this.next * (.5 + random / 2 ** 32);
+		this.next = Math.min(LONGEST_WAIT, 2 * this.next);
+		return wait;
+	}
+};
+/** Resolves after so many milliseconds, or at once when `signal` ends what waits. */
+function pause(milliseconds, signal) {
+	return new Promise((resolve) => {
+		const done = () => {
+			clearTimeout(timer);
+			signal?.removeEventListener("abort", done);
+			resolve();
+		};
+		const timer = setTimeout(done, milliseconds);
+		if (signal?.aborted === true) done();
+		else signal?.addEventListener("abort", done);
+	});
+}
 // src/net/error.ts
 /** `code` is stable; `retry`: whether trying again may help. */
 var NetError = class extends Error {
@@ -97,22 +125,29 @@ var WorkerError = class extends Error {
 };
 /** The worker of this page. */
 var WorkerBallots = class {
-	worker = new Worker(new URL(
-		/* @vite-ignore */
-		new URL("worker-CvWBgijK.js", import.meta.url).href,
-		"" + import.meta.url
-	), { type: "module" });
+	worker;
 	waiting = /* @__PURE__ */ new Map();
 	count = 0;
 	constructor() {
-		this.worker.addEventListener("message", ({ data }) => {
+		this.worker = this.begin();
+	}
+	begin() {
+		const worker = new Worker(new URL(
+			/* @vite-ignore */
+			new URL("worker-CvWBgijK.js", import.meta.url).href,
+			"" + import.meta.url
+		), { type: "module" });
+		worker.addEventListener("message", ({ data }) => {
 			this.waiting.get(data.number)?.resolve(data.answer);
 			this.waiting.delete(data.number);
 		});
-		this.worker.addEventListener("error", ({ message }) => {
+		worker.addEventListener("error", ({ message }) => {
+			worker.terminate();
+			if (this.worker === worker) this.worker = void 0;
 			for (const { reject } of this.waiting.values()) reject(new WorkerError("worker", message));
 			this.waiting.clear();
 		});
+		return worker;
 	}
 	async warm(key) {
 		await this.ask({
@@ -163,6 +198,7 @@ var WorkerBallots = class {
 				number,
 				question
 			};
+			this.worker ??= this.begin();
 			this.worker.postMessage(request);
 		});
 		if (answer.kind === "failed") throw new WorkerError(answer.name, answer.message);
@@ -509,34 +545,6 @@ function believeContest(sitting, opened, named) {
 /** The first 4 bytes of the contest hash as 8 digits, for comparing screens. */
 function shortHash(contest) {
 	return hex(contest.slice(0, 4)).toUpperCase();
-}
-/** Milliseconds. */
-var LONGEST_WAIT = 8e3;
-/** The waits between attempts: between half and one and a half of 0.5, 1, 2, 4, 8, 8 … seconds. */
-var Backoff = class {
-	next = 500;
-	reset() {
-		this.next = 500;
-	}
-	nextWait() {
-		const [random = 0] = crypto.getRandomValues(/* @__PURE__ */ new Uint32Array(1));
-		const wait = this.next * (.5 + random / 2 ** 32);
-		this.next = Math.min(LONGEST_WAIT, 2 * this.next);
-		return wait;
-	}
-};
-/** Resolves after so many milliseconds, or at once when `signal` ends what waits. */
-function pause(milliseconds, signal) {
-	return new Promise((resolve) => {
-		const done = () => {
-			clearTimeout(timer);
-			signal?.removeEventListener("abort", done);
-			resolve();
-		};
-		const timer = setTimeout(done, milliseconds);
-		if (signal?.aborted === true) done();
-		else signal?.addEventListener("abort", done);
-	});
 }
 // src/trust/receipt.ts
 var RECEIPT_BYTES_MAX = 265216;
@@ -3409,6 +3417,9 @@ function shortCode(fingerprint) {
 var ConfigurationError = class extends Error {
 	name = "ConfigurationError";
 };
+/** How often `sitting.json` is asked for where no answer comes, and the milliseconds in between. */
+var ASKED_MAX = 10;
+var ASK_AGAIN = 1e3;
 /** Milliseconds over which looking up is spread. */
 var FIND_SPREAD = 3e3;
 function isRecord(value) {
@@ -3431,12 +3442,21 @@ function readConfiguration(value, origin) {
 		mode
 	};
 }
+/** A network that is cut for a moment just now is no tablet that was set up badly. */
+async function ask(path) {
+	for (let tries = 1;; tries += 1) try {
+		return await fetch(path, {
+			cache: "no-store",
+			credentials: "omit"
+		});
+	} catch (error) {
+		if (tries === ASKED_MAX) throw error;
+		await pause(ASK_AGAIN);
+	}
+}
 /** Of the file that lies beside the page. */
 async function loadConfiguration() {
-	const response = await fetch("./sitting.json", {
-		cache: "no-store",
-		credentials: "omit"
-	});
+	const response = await ask("./sitting.json");
 	if (!response.ok) throw new ConfigurationError(`sitting.json: ${response.status}`);
 	return readConfiguration(await response.json().catch(() => void 0), location.origin);
 }
