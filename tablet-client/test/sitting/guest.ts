@@ -31,15 +31,19 @@ export class Guest {
 
   /** By the short code, on a keyboard: quicker than with the big keys. */
   async signIn(): Promise<void> {
+    await this.seat.until("ways");
+    await this.showCard();
+    await this.seat.until("list");
+  }
+
+  /** The same, up to 是本人，签到. */
+  async showCard(): Promise<void> {
     const { seat, number } = this;
-    await seat.until("ways");
     await seat.tap("type");
     await seat.page.locator('[data-action="field-number"]').fill(String(number));
     await seat.page.locator('[data-action="field-code"]').fill(seat.sitting.code(number));
     await seat.tap("sign-in");
-    await seat.until("identity");
     await seat.tap("its-me");
-    await seat.until("list");
   }
 
   /** Waits until this can be read. */
@@ -53,6 +57,16 @@ export class Guest {
   /** Waits until the last claim about a contest is this one. */
   async hears(contest: number, claim: string): Promise<void> {
     await expect.poll(() => this.told.last(contest), { timeout: PATIENCE, interval: 50, message: `what deputy ${this.number} hears of contest ${contest}` }).toBe(claim);
+  }
+
+  /** From whatever was told last. It may clear itself meanwhile. */
+  async backToList(): Promise<void> {
+    const { seat } = this;
+    for (let tries = 0; tries < 40 && (await seat.screen()) !== "list"; tries += 1) {
+      const button = seat.page.locator('[data-action="clear"], [data-action="to-list"]');
+      await button.last().tap({ timeout: 2_000 }).catch(() => undefined);
+    }
+    await seat.until("list");
   }
 
   /** Marks the first item of a contest, up to the screen on which it is cast. */

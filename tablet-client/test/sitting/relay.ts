@@ -1,12 +1,12 @@
 /**
  * The network between a tablet and the tally server: every byte of the one address passes through here, and a test may cut it at the
- * moment that it needs. TLS goes through unread, so which connection carries a ballot is seen by how much it sends.
+ * moment that it needs. TLS goes through unread, so which connection carries a ballot is seen by how much it sends at once.
  */
 
 import { connect, createServer, type Server, type Socket } from "node:net";
 
-/** Handshake and upgrade of a connection are shorter than this, and a ballot is longer; in bytes. */
-const BALLOT_BYTES = 4_096;
+/** Sent without a word from the server in between: a handshake or a request is shorter than this, and a ballot is longer; in bytes. */
+const BALLOT_BYTES = 3_000;
 
 /** What becomes of connections that carry a ballot. */
 type Fate = "through" | "answer-lost" | "request-torn";
@@ -14,8 +14,10 @@ type Fate = "through" | "answer-lost" | "request-torn";
 interface Line {
   readonly tablet: Socket;
   readonly server: Socket;
-  up: number;
-  fate: Fate;
+  readonly fate: Fate;
+  /** Bytes since the server said something. */
+  burst: number;
+  isBallot: boolean;
 }
 
 export class Relay {
@@ -83,7 +85,7 @@ export class Relay {
   }
 
   private take(tablet: Socket, server: Socket): void {
-    const line: Line = { tablet, server, up: 0, fate: this.fate };
+    const line: Line = { tablet, server, fate: this.fate, burst: 0, isBallot: false };
     this.lines.add(line);
     const end = (): void => {
       this.lines.delete(line);
@@ -103,15 +105,17 @@ export class Relay {
       this.goUp(line, bytes);
     });
     server.on("data", (bytes: Buffer) => {
-      if (line.fate === "answer-lost" && line.up > BALLOT_BYTES) this.happened();
+      line.burst = 0;
+      if (line.fate === "answer-lost" && line.isBallot) this.happened();
       else tablet.write(bytes);
     });
   }
 
   private goUp(line: Line, bytes: Buffer): void {
-    const room = BALLOT_BYTES - line.up;
-    line.up += bytes.length;
-    if (line.fate === "request-torn" && line.up > BALLOT_BYTES) {
+    const room = BALLOT_BYTES - line.burst;
+    line.burst += bytes.length;
+    line.isBallot ||= line.burst > BALLOT_BYTES;
+    if (line.fate === "request-torn" && line.isBallot) {
       line.server.write(bytes.subarray(0, Math.max(0, room)), () => {
         destroy(line);
         this.happened();

@@ -35,10 +35,10 @@ const LISTENING = `(() => {
 
 /** What a contest's row on the list claims. */
 function claimOfRow(status: string): Claim | null {
-  if (/还不知道/.test(status)) return "unknown";
-  if (/没有投出/.test(status)) return "not-cast";
-  if (/^(?:票已投出|已投出|没有改票|有回执)/.test(status)) return "cast";
-  return /^可以投票/.test(status) ? "ready" : null;
+  if (/还不知道|not known yet/.test(status)) return "unknown";
+  if (/没有投出|not cast$/.test(status)) return "not-cast";
+  if (/^(?:票已投出|已投出|没有改票|有回执|ballot cast|cast, named|not changed|receipt given)/.test(status)) return "cast";
+  return /^(?:可以投票|ready to vote)/.test(status) ? "ready" : null;
 }
 
 function record(text: string): Readonly<Record<string, unknown>> {
@@ -58,7 +58,13 @@ function ofScreen(screen: string, heading: string, claim: string): readonly [num
   if (what === "done") return [Number(number), "cast"];
   if (what === "casting") return [Number(number), "unknown"];
   // The words are what a person reads: they count, and the mark beside them must not say another thing.
-  const read: Claim | null = /还不知道/.test(heading) ? "unknown" : /^没有投出/.test(heading) ? "not-cast" : /^(?:没有改票|票已投出|有回执)/.test(heading) ? "cast" : null;
+  const read: Claim | null = /^(?:还不知道|Not known yet)/.test(heading)
+    ? "unknown"
+    : /^(?:没有投出|Not cast)/.test(heading)
+      ? "not-cast"
+      : /^(?:没有改票|票已投出|有回执|Not changed|Your ballot is cast|receipt given)/.test(heading)
+        ? "cast"
+        : null;
   if (read !== null && claim !== read) throw new Error(`"${heading}" is marked ${claim}`);
   return read === null ? null : [Number(number), read];
 }
