@@ -18,8 +18,11 @@ const ROUNDS = 7;
 const ITEMS = 15;
 const MOST = 10;
 const CONTEST = 2;
+const DEPUTIES = 5;
 /** What a deputy needs at least to read fifteen items and tick ten, in milliseconds. */
 const READING = 5_000;
+/** Longer than the browser keeps what is stored in memory alone, in milliseconds. */
+const WRITING = 30_000;
 
 const endings: (() => unknown)[] = [];
 let sitting: RealSitting;
@@ -95,6 +98,16 @@ function said(all: readonly number[]): string {
 
 const tap = (page: Page, action: string): Promise<void> => page.locator(`[data-action="${action}"]`).last().tap();
 
+/** Files of the profile in which the ticks stand as the page stores them. */
+function holding(): readonly string[] {
+  const marks = JSON.stringify(Array.from({ length: ITEMS }, (_, item) => (item < MOST ? 0 : null)));
+  const forms = [Buffer.from(marks, "latin1"), Buffer.from(marks, "utf16le")];
+  return readdirSync(profile, { recursive: true, withFileTypes: true })
+    .filter((one) => one.isFile())
+    .map((one) => join(one.parentPath, one.name))
+    .filter((file) => forms.some((form) => readFileSync(file).includes(form)));
+}
+
 async function signIn(page: Page): Promise<void> {
   await tap(page, "type");
   await page.locator('[data-action="field-number"]').fill("1");
@@ -119,7 +132,7 @@ async function encrypt(page: Page): Promise<{ readonly warm: number; readonly pr
 
 beforeAll(async () => {
   if (ABSENT !== null) return;
-  sitting = await RealSitting.start(5, [rules("county-selection", ITEMS, { options: '{ kind = "three_way" }' })]);
+  sitting = await RealSitting.start(DEPUTIES, [rules("county-selection", ITEMS, { options: '{ kind = "three_way" }' })]);
   endings.push(() => sitting.end());
   profile = mkdtempSync(join(tmpdir(), "piaojue-profile-"));
   endings.push(() => {
@@ -155,8 +168,11 @@ describe.skipIf(ABSENT !== null)("figures", () => {
     await entering.goto(`${sitting.origin}/`);
     await signIn(entering);
     await first.close();
-    await sitting.do("present 1");
+    // Without a quorum no contest is opened.
+    await sitting.seat(2, DEPUTIES);
+    await sitting.do(`present ${DEPUTIES}`);
     await sitting.open(CONTEST);
+    await sitting.voted(CONTEST);
     const lists = (): number[] => [];
     const cold = { paint: lists(), list: lists(), ballot: lists(), prepare: lists(), warm: lists(), still: lists() };
     const read = { prepare: lists(), still: lists() };
@@ -197,6 +213,9 @@ describe.skipIf(ABSENT !== null)("figures", () => {
     await load(page, true);
     await until(page, `notes.screens["ballot-${CONTEST}"] ?? 0`);
     await encrypt(page);
+    // The browser writes to disk some seconds after a page has stored.
+    await page.waitForTimeout(WRITING);
+    const before = holding();
     await tap(page, "right");
     await page.locator('[data-action="check"]').waitFor();
     await tap(page, "cast");
@@ -205,13 +224,8 @@ describe.skipIf(ABSENT !== null)("figures", () => {
     await page.locator('[data-screen="list"]').waitFor();
     expect(await page.evaluate(() => Object.keys(sessionStorage).filter((key) => key.includes("ticks")))).toEqual([]);
     await context.close();
-    const marks = JSON.stringify(Array.from({ length: ITEMS }, (_, item) => (item < MOST ? 0 : null)));
-    const forms = [Buffer.from(marks, "latin1"), Buffer.from(marks, "utf16le")];
-    const holding = readdirSync(profile, { recursive: true, withFileTypes: true })
-      .filter((one) => one.isFile())
-      .map((one) => join(one.parentPath, one.name))
-      .filter((file) => forms.some((form) => readFileSync(file).includes(form)));
-    console.log(`ticks on disk after the cast: ${holding.length === 0 ? "none" : holding.map((file) => file.slice(profile.length)).join(", ")}`);
+    const said = (files: readonly string[]): string => (files.length === 0 ? "nowhere" : files.map((file) => file.slice(profile.length)).join(", "));
+    console.log(`ticks on disk before the cast: ${said(before)}; after it, the browser ended: ${said(holding())}`);
   });
 
   test("bundle", () => {
