@@ -1,9 +1,10 @@
 /** The deputy's page: opens the device of this browser and puts the screens over it. */
 import { openDevice } from "../device/open.js";
-import { mount, showStanding } from "./mount.js";
+import { mount, showStanding, stayInside } from "./mount.js";
 
 const place = document.getElementById("app");
 if (place !== null) {
+  stayInside();
   showStanding(place, "starting");
   openDevice().then(
     (device) => {

@@ -2,6 +2,7 @@
 import { render } from "preact";
 import type { Device } from "../device/api.js";
 import { texts } from "../lang/index.js";
+import { pause } from "../net/backoff.js";
 import { saveFile } from "../ui/save.js";
 import { applyAppearance, storeScale, storedScale } from "../ui/appearance.js";
 import { Screen } from "../ui/screen.js";
@@ -16,6 +17,8 @@ import "./deputy.css";
 
 /** How often the time is told. */
 const TICK_MS = 250;
+/** Between two looks whether the page can be had, in milliseconds. */
+const RELOAD_AGAIN = 1_000;
 
 /** What is shown without a device: before it is open, or where there can be none. */
 export function showStanding(place: HTMLElement, what: "starting" | "broken"): void {
@@ -33,9 +36,7 @@ export function mount(place: HTMLElement, device: Device): Runner {
   const runner = new Runner(device, {
     storage: sessionStorage,
     now: () => performance.now(),
-    reload: () => {
-      location.reload();
-    },
+    reload: reloadOnceThere(),
     save: saveFile,
   });
   setInterval(() => {
@@ -46,13 +47,48 @@ export function mount(place: HTMLElement, device: Device): Runner {
   return runner;
 }
 
-/** The back button goes a step back, and never leaves the page. */
-function keepInside(runner: Runner): void {
+/** Loads the page anew once it can be had: over a network that is cut the browser would show its own error page, and never come back. */
+function reloadOnceThere(): () => void {
+  let isWaiting = false;
+  const wait = async (): Promise<void> => {
+    for (;;) {
+      try {
+        await fetch(location.href, { cache: "no-store", credentials: "omit" });
+        location.reload();
+        return;
+      } catch {
+        await pause(RELOAD_AGAIN);
+      }
+    }
+  };
+  return () => {
+    if (isWaiting) return;
+    isWaiting = true;
+    void wait();
+  };
+}
+
+/** What the back button does; nothing before there are screens. */
+let goBack: () => void = () => undefined;
+let isInside = false;
+
+/** The back button never leaves the page, from its first moment on. */
+export function stayInside(): void {
+  if (isInside) return;
+  isInside = true;
   history.pushState(null, "");
   window.addEventListener("popstate", () => {
     history.pushState(null, "");
-    runner.send({ is: "act", act: { is: "back" } });
+    goBack();
   });
+}
+
+/** The back button goes a step back. */
+function keepInside(runner: Runner): void {
+  stayInside();
+  goBack = () => {
+    runner.send({ is: "act", act: { is: "back" } });
+  };
   // A long press shows no menu.
   document.addEventListener("contextmenu", (event) => {
     event.preventDefault();

@@ -7906,6 +7906,8 @@ function Shown({ ui }) {
 /** Puts the deputy's screens over a device onto the page. */
 /** How often the time is told. */
 var TICK_MS = 250;
+/** Between two looks whether the page can be had, in milliseconds. */
+var RELOAD_AGAIN = 1e3;
 /** What is shown without a device: before it is open, or where there can be none. */
 function showStanding(place, what) {
 	const t = texts("zh");
@@ -7945,9 +7947,7 @@ function mount(place, device) {
 	const runner = new Runner(device, {
 		storage: sessionStorage,
 		now: () => performance.now(),
-		reload: () => {
-			location.reload();
-		},
+		reload: reloadOnceThere(),
 		save: saveFile
 	});
 	setInterval(() => {
@@ -7966,16 +7966,49 @@ function mount(place, device) {
 	}), place);
 	return runner;
 }
-/** The back button goes a step back, and never leaves the page. */
-function keepInside(runner) {
+/** Loads the page anew once it can be had: over a network that is cut the browser would show its own error page, and never come back. */
+function reloadOnceThere() {
+	let isWaiting = false;
+	const wait = async () => {
+		for (;;) try {
+			await fetch(location.href, {
+				cache: "no-store",
+				credentials: "omit"
+			});
+			location.reload();
+			return;
+		} catch {
+			await pause(RELOAD_AGAIN);
+		}
+	};
+	return () => {
+		if (isWaiting) return;
+		isWaiting = true;
+		wait();
+	};
+}
+/** What the back button does; nothing before there are screens. */
+var goBack = () => void 0;
+var isInside = false;
+/** The back button never leaves the page, from its first moment on. */
+function stayInside() {
+	if (isInside) return;
+	isInside = true;
 	history.pushState(null, "");
 	window.addEventListener("popstate", () => {
 		history.pushState(null, "");
+		goBack();
+	});
+}
+/** The back button goes a step back. */
+function keepInside(runner) {
+	stayInside();
+	goBack = () => {
 		runner.send({
 			is: "act",
 			act: { is: "back" }
 		});
-	});
+	};
 	document.addEventListener("contextmenu", (event) => {
 		event.preventDefault();
 	});
@@ -7984,6 +8017,7 @@ function keepInside(runner) {
 /** The deputy's page: opens the device of this browser and puts the screens over it. */
 var place = document.getElementById("app");
 if (place !== null) {
+	stayInside();
 	showStanding(place, "starting");
 	openDevice().then((device) => {
 		mount(place, device);
