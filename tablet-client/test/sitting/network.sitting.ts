@@ -38,7 +38,10 @@ describe.skipIf(ABSENT !== null)("the network is cut", () => {
   test("before the page knows the sitting: it says that it connects, and goes on by itself", async () => {
     const early = await Guest.take(hall, 1, { before: (page) => page.addInitScript(SLOW_TO_OPEN) });
     // The page itself is there; what it asks next does not come.
-    await early.seat.page.waitForFunction("window.isWaiting");
+    await expect.poll(() => early.seat.page.evaluate("window.isWaiting === true"), { timeout: 20_000, interval: 50 }).toBe(true);
+    // The back button does not leave it either.
+    await early.seat.page.goBack();
+    expect(await early.seat.heading()).toBe("正在打开会议");
     early.relay.cut();
     await early.seat.page.evaluate("goOn()");
     await early.reads("网络断开，正在重连");
