@@ -7,7 +7,7 @@ use audit::entry::Body;
 use audit::fold::Stage;
 use audit::rules::Recast;
 use end_to_end::play::{CONTEST, Play};
-use terminal_client::device::{CHANGES_MAX, CastOutcome, DeviceError};
+use terminal_client::device::{CHANGES_MAX, CastOutcome, DeviceError, Standing};
 
 const DEPUTIES: u32 = 8;
 const FIRST: &[usize] = &[0];
@@ -111,4 +111,56 @@ async fn the_last_ballot_of_each_deputy_counts_whatever_is_killed() {
         assert_eq!(replaces[&places[&deputy]], changed, "deputy {deputy}");
     }
     play.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_first_ballot_whose_answer_was_lost_is_not_said_to_be_uncast() {
+    let mut play = Play::prepare(5).await;
+    let mut deputies = play.draw_all(5).await;
+    let [two, three, others @ ..] = deputies.as_mut_slice() else { unreachable!() };
+    for other in others {
+        other.cast(FIRST).await;
+    }
+    // Two: killed after the box had the ballot and before its receipt was stored. Three: stored and never sent. Both off until the end.
+    for (deputy, is_sent) in [(&mut *two, true), (&mut *three, false)] {
+        let mut device = deputy.switch_off_informed().await;
+        device.commit_cast(deputy.prepared(CHANGED)).unwrap();
+        let job = device.pending_cast(CONTEST).unwrap().unwrap();
+        if is_sent {
+            let outcome = job.run(|_, _, _| {}).await.unwrap();
+            assert!(matches!(outcome, CastOutcome::Boxed(_)), "{outcome:?}");
+        }
+    }
+    play.end_admission().await;
+    for deputy in [&mut *two, &mut *three] {
+        let device = deputy.reopened();
+        deputy.switch_on(device);
+        let standing = deputy.refused_cast().await;
+        assert_eq!(standing, Standing::Unknown, "deputy {}", deputy.number);
+    }
+    play.box_is_out().await;
+    two.found().await;
+    three.not_in_box().await;
+    play.propose_close().await;
+    play.sign_close().await;
+    play.declare().await;
+    assert_eq!(play.verdict().await.failure, None);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_ballot_that_was_never_sent_before_the_end_is_not_cast_for_certain() {
+    let mut play = Play::prepare(5).await;
+    let mut deputies = play.draw_all(5).await;
+    let two = &mut deputies[1];
+    let mut device = two.switch_off_informed().await;
+    play.end_admission().await;
+    device.commit_cast(two.prepared(FIRST)).unwrap();
+    let job = device.pending_cast(CONTEST).unwrap().unwrap();
+    let outcome = job.run(|_, _, _| {}).await.unwrap();
+    let CastOutcome::Refused { refusal, unanswered: false } = outcome else { panic!("{outcome:?}") };
+    assert_eq!(device.standing_after(CONTEST, &refusal, false), Standing::Nothing);
+    // Asked for once more, nobody knows any more that it was never sent.
+    let job = device.pending_cast(CONTEST).unwrap().unwrap();
+    let outcome = job.run(|_, _, _| {}).await.unwrap();
+    assert!(matches!(outcome, CastOutcome::Refused { unanswered: true, .. }), "{outcome:?}");
 }

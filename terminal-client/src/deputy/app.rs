@@ -67,6 +67,7 @@ pub(super) enum Stage {
     Casting { contest: String, attempt: u32, trouble: Option<Trouble>, change: bool },
     Done { what: Done, since_ms: u64 },
     NotCast(RefusalView),
+    Unclear(RefusalView),
     NotChanged { refusal: RefusalView, either: bool },
 }
 
@@ -191,7 +192,7 @@ impl App {
             Stage::Casting { .. } => Keys::Casting,
             Stage::Done { .. } if self.done_may_change().is_some() => Keys::DoneMayChange,
             Stage::Done { .. } => Keys::Done,
-            Stage::NotCast(_) | Stage::NotChanged { .. } => Keys::NotCast,
+            Stage::NotCast(_) | Stage::Unclear(_) | Stage::NotChanged { .. } => Keys::NotCast,
         }
     }
 
@@ -248,9 +249,11 @@ impl App {
                 self.begin_change(&id);
             }
             // A cast goes on by itself; only on hold the screen is free for the other contests.
-            Stage::Done { .. } | Stage::NotCast(_) | Stage::NotChanged { .. } | Stage::Casting { .. } => {
-                self.go_home();
-            }
+            Stage::Done { .. }
+            | Stage::NotCast(_)
+            | Stage::Unclear(_)
+            | Stage::NotChanged { .. }
+            | Stage::Casting { .. } => self.go_home(),
             Stage::ReadingCard | Stage::CheckingIn => {}
         }
         Vec::new()
@@ -526,6 +529,7 @@ impl App {
             }
             Push::ChangeRefused { contest, refusal, either } => self.not_changed(&contest, refusal, either),
             Push::CastRefused { contest, refusal } => self.refused(contest.as_deref(), refusal),
+            Push::CastUnclear { contest, refusal } => self.unclear(&contest, refusal),
         }
         Vec::new()
     }

@@ -114,6 +114,8 @@ pub enum ContestStatus {
         /// It may be changed now.
         may_change: bool,
     },
+    /// Sent before the end without an answer, and no ballot before it: whether it was cast the log will say.
+    Unclear,
     /// Ended without a cast from here.
     Missed,
     /// This deputy has a paper ballot.

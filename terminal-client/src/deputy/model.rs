@@ -111,6 +111,13 @@ pub enum Push {
         /// Only the log will say which of the two it is.
         either: bool,
     },
+    /// The contest ended while an answer to the first ballot was missing: only the log will say whether it was in the box by then.
+    CastUnclear {
+        /// The contest.
+        contest: String,
+        /// Why it is not taken now.
+        refusal: RefusalView,
+    },
     /// The server refuses what was cast in this contest, for good; `None`: nothing that is on its way will arrive.
     CastRefused {
         /// The contest.

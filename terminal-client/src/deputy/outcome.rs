@@ -61,6 +61,16 @@ impl App {
         }
     }
 
+    pub(super) fn unclear(&mut self, id: &str, refusal: RefusalView) {
+        let t = &self.look.texts().deputy;
+        if self.is_casting(id) {
+            self.stage = Stage::Unclear(refusal);
+        } else if let Some(view) = self.contests.iter().find(|view| view.id == id) {
+            let line = format!("{} {} {}", t.unclear, refusal.line(self.look), t.unclear_next);
+            self.notice = Some(Notice::urgent(words::of_contest(self.look, &view.title, &line)));
+        }
+    }
+
     pub(super) fn refused(&mut self, id: Option<&str>, refusal: RefusalView) {
         let waits = match id {
             Some(id) => self.is_casting(id),

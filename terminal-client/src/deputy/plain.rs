@@ -107,6 +107,9 @@ pub fn plain_lines(app: &App) -> Vec<String> {
             let stands = words::stands(look, *either).to_owned();
             lines.extend([words::not_changed(look, *either).to_owned(), refusal.line(look), stands]);
         }
+        Stage::Unclear(refusal) => {
+            lines.extend([d.unclear.to_owned(), refusal.line(look), d.unclear_next.to_owned()]);
+        }
         Stage::NotCast(refusal) => {
             lines.extend([d.not_cast.to_owned(), refusal.line(look), d.not_cast_next.to_owned()]);
         }

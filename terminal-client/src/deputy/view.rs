@@ -165,6 +165,12 @@ fn stage(app: &App, area: Rect, buf: &mut Buffer) {
             ];
             centred(look, &rows, area, buf);
         }
+        Stage::Unclear(refusal) => {
+            let line = refusal.line(look);
+            let rows =
+                [(Role::Danger, t.unclear), (Role::Body, line.as_str()), (Role::Strong, t.unclear_next)];
+            centred(look, &rows, area, buf);
+        }
         Stage::NotCast(refusal) => {
             let line = refusal.line(look);
             let rows =

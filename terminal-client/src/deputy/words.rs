@@ -38,6 +38,7 @@ pub(super) fn title(app: &App) -> String {
         Stage::Casting { .. } => t.title_casting,
         Stage::Done { .. } => t.title_done,
         Stage::NotCast(_) => t.title_not_cast,
+        Stage::Unclear(_) => t.title_unclear,
         Stage::NotChanged { either: false, .. } => t.title_not_changed,
         Stage::NotChanged { either: true, .. } => t.title_change_unclear,
     };
@@ -89,6 +90,7 @@ pub(super) fn status(look: Look, status: ContestStatus) -> String {
         ContestStatus::Voted { index, may_change: true } => {
             fill(t.status_voted_may_change, &[&index.to_string()])
         }
+        ContestStatus::Unclear => t.status_unclear.to_owned(),
         ContestStatus::Missed => t.status_missed.to_owned(),
         ContestStatus::Paper => t.status_paper.to_owned(),
         ContestStatus::Over => t.status_over.to_owned(),
@@ -111,6 +113,7 @@ pub(super) fn home_lead(look: Look, contests: &[ContestView]) -> String {
             if any(|status| status.is_done() || status.is_past()) { t.home_next } else { t.home_waiting }
         }
         0 if any(|status| status == ContestStatus::Casting) => t.home_casting,
+        0 if any(|status| status == ContestStatus::Unclear) => t.status_unclear,
         // A show of hands and a voided contest leave nothing to be done here either.
         0 if any(ContestStatus::is_done)
             && contests.iter().all(|contest| {

@@ -88,7 +88,7 @@ impl Device {
         let (act, code) = prepared.into_act(stamp.to_bytes(), replaces, &seed.signing_key()?)?;
         let act = String::from_utf8(encode(&act)).map_err(|_| DeviceError::TooLong)?;
         let cast = CastState { code: code.0.into(), act, receipt: None, refused: None, found: None };
-        Ok(self.change(|state| {
+        self.change(|state| {
             if let Some(state) = state.contest_mut(number) {
                 let before = state.cast.replace(cast);
                 // A change that was refused leaves the ballot before it where it is.
@@ -96,6 +96,8 @@ impl Device {
                     state.former = Some(before);
                 }
             }
-        })?)
+        })?;
+        self.unsent.insert(number);
+        Ok(())
     }
 }

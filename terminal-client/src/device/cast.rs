@@ -41,7 +41,12 @@ pub enum CastOutcome {
     /// In the box, on disk.
     Boxed(BoxReceipt),
     /// Refused for good.
-    Refused(ServerRefusal),
+    Refused {
+        /// Why.
+        refusal: ServerRefusal,
+        /// The same bytes went out before, or may have, and no answer came: the box may have them all the same.
+        unanswered: bool,
+    },
 }
 
 /// What counts of a deputy's where a cast was refused.
@@ -49,6 +54,8 @@ pub enum CastOutcome {
 pub enum Standing {
     /// Nothing: it was the first.
     Nothing,
+    /// It was the first, an answer to it was lost, and the contest ended: it counts if it was in the box by then. The log will say.
+    Unknown,
     /// It was a change: the ballot before it, which has a receipt.
     Former,
     /// It was a change, and the contest ended: the ballot before it, or the change if it was in the box by then.
@@ -66,6 +73,8 @@ pub struct CastJob {
     code: Bytes32,
     act: Act,
     receipt: Option<BoxReceipt>,
+    /// An attempt may have been made before this job.
+    may_be_sent: bool,
 }
 
 /// The act as it was stored.
@@ -74,10 +83,13 @@ pub(super) fn stored_act(text: &str, contest: u64) -> Result<Act, DeviceError> {
 }
 
 impl Device {
-    /// The ballot that was committed and has neither receipt nor final refusal.
-    pub fn pending_cast(&self, number: u64) -> Result<Option<CastJob>, DeviceError> {
+    /// The ballot that was committed and has neither receipt nor final refusal. Whoever asks may send it: of what is asked for twice,
+    /// or stored by an earlier process, nobody knows any more that it was never sent.
+    pub fn pending_cast(&mut self, number: u64) -> Result<Option<CastJob>, DeviceError> {
+        let may_be_sent = !self.unsent.remove(&number);
         let pending = self.state.get().contest(number).and_then(ContestState::pending);
-        pending.map(|cast| self.job(number, cast)).transpose()
+        let job = pending.map(|cast| self.job(number, cast)).transpose()?;
+        Ok(job.map(|job| CastJob { may_be_sent, ..job }))
     }
 
     /// The receipted ballot, to bring it back to a box that lost it.
@@ -97,6 +109,7 @@ impl Device {
             code: cast.code,
             act: stored_act(&cast.act, number)?,
             receipt: cast.receipt,
+            may_be_sent: true,
         })
     }
 
@@ -113,19 +126,23 @@ impl Device {
                         state.changes = state.changes.saturating_add(1);
                     }
                 }
-                CastOutcome::Refused(refusal) => cast.refused = Some(refusal.reason.as_str().to_owned()),
+                CastOutcome::Refused { refusal, .. } => {
+                    cast.refused = Some(refusal.reason.as_str().to_owned());
+                }
             }
         })?)
     }
 
     /// What counts of this deputy's after the newest cast was refused.
-    pub fn standing_after(&self, number: u64, refusal: &ServerRefusal) -> Standing {
+    pub fn standing_after(&self, number: u64, refusal: &ServerRefusal, unanswered: bool) -> Standing {
         let has_former = self.state.get().contest(number).is_some_and(|state| state.former.is_some());
-        match (has_former, refusal.reason) {
-            (false, _) => Standing::Nothing,
-            // An answer before this one may have been lost, and the end came in between.
-            (true, Reason::Rule(Code::ContestNotOpen | Code::ContestOver)) => Standing::Either,
-            (true, _) => Standing::Former,
+        // Before the end the box answers what it has with its receipt; after it, with a refusal (§10.1).
+        let ended = matches!(refusal.reason, Reason::Rule(Code::ContestNotOpen | Code::ContestOver));
+        match (has_former, ended && unanswered) {
+            (false, false) => Standing::Nothing,
+            (false, true) => Standing::Unknown,
+            (true, true) => Standing::Either,
+            (true, false) => Standing::Former,
         }
     }
 
@@ -170,7 +187,12 @@ pub(super) async fn record_challenge(
 impl CastJob {
     /// Sends the ballot until there is an answer for good. An error: waiting cannot help.
     pub async fn run(self, delayed: impl FnMut(u32, Delay, Duration)) -> Result<CastOutcome, DeviceError> {
-        persist(&self, delayed).await
+        Ok(match persist(&self, delayed).await? {
+            (CastOutcome::Refused { refusal, .. }, lost) => {
+                CastOutcome::Refused { refusal, unanswered: lost || self.may_be_sent }
+            }
+            (boxed, _) => boxed,
+        })
     }
 
     fn outcome(&self, answer: Answer) -> Result<CastOutcome, NetError> {
@@ -182,7 +204,7 @@ impl CastJob {
                 Ok(CastOutcome::Boxed(receipt))
             }
             Answer::Boxed(_) => Err(AnswerError::OtherAct.into()),
-            Answer::Refused(refusal) => Ok(CastOutcome::Refused(refusal)),
+            Answer::Refused(refusal) => Ok(CastOutcome::Refused { refusal, unanswered: false }),
             Answer::Accepted(_) | Answer::Proposed { .. } => Err(NetError::Unexpected { what: "no receipt" }),
         }
     }
@@ -210,7 +232,7 @@ impl Attempt for CastJob {
 
     fn refusal(outcome: &CastOutcome) -> Option<Reason> {
         match outcome {
-            CastOutcome::Refused(refusal) => Some(refusal.reason),
+            CastOutcome::Refused { refusal, .. } => Some(refusal.reason),
             CastOutcome::Boxed(_) => None,
         }
     }
@@ -228,13 +250,15 @@ pub(super) trait Attempt {
     fn refusal(outcome: &Self::Outcome) -> Option<Reason>;
 }
 
-/// Attempts until there is an answer for good; none while no quorum of witnesses is fresh.
+/// Attempts until there is an answer for good; none while no quorum of witnesses is fresh. Beside the outcome: whether an attempt before it
+/// had no answer.
 pub(super) async fn persist<A: Attempt>(
     sent: &A,
     mut delayed: impl FnMut(u32, Delay, Duration),
-) -> Result<A::Outcome, DeviceError> {
+) -> Result<(A::Outcome, bool), DeviceError> {
     let mut backoff = Backoff::default();
     let mut number = 1_u32;
+    let mut lost = false;
     loop {
         if !sent.may_send() {
             delayed(number, Delay::Witnesses, WITNESSES_WAIT);
@@ -244,9 +268,12 @@ pub(super) async fn persist<A: Attempt>(
         let delay = match sent.attempt().await {
             Ok(outcome) => match A::refusal(&outcome).filter(|reason| reason.may_retry()) {
                 Some(reason) => delay_of(reason),
-                None => return Ok(outcome),
+                None => return Ok((outcome, lost)),
             },
-            Err(error) if error.may_retry() => Delay::Network,
+            Err(error) if error.may_retry() => {
+                lost = true;
+                Delay::Network
+            }
             Err(error) => return Err(error.into()),
         };
         let wait = backoff.next_wait();

@@ -223,8 +223,8 @@ impl Driver {
                             CastOutcome::Boxed(receipt) => {
                                 DeviceEvent::Boxed { contest, receipt, changes: self.device.changes(contest) }
                             }
-                            CastOutcome::Refused(refusal) => {
-                                let standing = self.device.standing_after(contest, &refusal);
+                            CastOutcome::Refused { refusal, unanswered } => {
+                                let standing = self.device.standing_after(contest, &refusal, unanswered);
                                 DeviceEvent::CastRefused { contest, refusal, standing }
                             }
                         })
@@ -243,7 +243,7 @@ impl Driver {
                     }
                     // The box is being opened, or has the change whose receipt did not arrive: what was in it, the look-up
                     // says, with evidence.
-                    Ok(CastOutcome::Refused(refusal))
+                    Ok(CastOutcome::Refused { refusal, .. })
                         if matches!(
                             refusal.reason,
                             Reason::Rule(Code::ContestNotOpen | Code::ContestOver | Code::RecastRefused)
@@ -252,7 +252,7 @@ impl Driver {
                         self.may_be_lost.remove(&contest);
                         Ok(())
                     }
-                    Ok(CastOutcome::Refused(refusal)) => {
+                    Ok(CastOutcome::Refused { refusal, .. }) => {
                         self.failed(Step::Recover { contest }, refusal.into()).await
                     }
                     Err(error) => self.failed(Step::Recover { contest }, error).await,

@@ -1,6 +1,6 @@
 //! The steps of a device, each safe to repeat: check in, draw the ballot, return the slip, look the ballot up.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -85,6 +85,8 @@ pub struct Device {
     /// Leaf of the `checked_in` that was believed.
     checked_in: Option<[u8; 32]>,
     pub(super) contests: BTreeMap<u64, Arc<OpenContest>>,
+    /// Contests whose ballot was committed by this process and never given out to be sent.
+    pub(super) unsent: BTreeSet<u64>,
 }
 
 impl Device {
@@ -113,6 +115,7 @@ impl Device {
             quorum_age: None,
             checked_in: None,
             contests: BTreeMap::new(),
+            unsent: BTreeSet::new(),
         })
     }
 
@@ -593,7 +596,7 @@ impl Device {
     }
 
     /// Contests with a receipt whose ballot was not found in the log.
-    pub(super) fn receipted(&self) -> std::collections::BTreeSet<u64> {
+    pub(super) fn receipted(&self) -> BTreeSet<u64> {
         let contests = self.state.get().contests.iter();
         contests.filter(|state| state.receipt().is_some()).map(|state| state.number).collect()
     }

@@ -273,7 +273,7 @@ impl Device {
 impl VoteJob {
     /// Sends the vote until there is an answer for good. An error: waiting cannot help.
     pub async fn run(self, delayed: impl FnMut(u32, Delay, Duration)) -> Result<VoteOutcome, DeviceError> {
-        persist(&self, delayed).await
+        Ok(persist(&self, delayed).await?.0)
     }
 
     /// The act that goes out, the same at each attempt.

@@ -41,6 +41,7 @@ texts! {
         status_recorded: "票已投出，回执已在日志第 {0} 条找到", "ballot cast, receipt found in the log at entry {0}";
         status_voted: "已投出，记名，日志第 {0} 条", "cast, named, entry {0} of the log";
         status_voted_may_change: "已投出，记名，日志第 {0} 条。截止前可以修改", "cast, named, entry {0} of the log; may be changed until the end";
+        status_unclear: "还不知道是否投出，开箱后查明", "not known yet whether it is cast; the log will tell";
         status_missed: "已截止，没有投出", "ended, not cast";
         status_paper: "已领取纸质票，请投入票箱", "paper ballot received: put it into the box";
         status_over: "举手表决已结束", "show of hands is over";
@@ -158,6 +159,9 @@ texts! {
         not_changed: "改票没有被收下：", "The change was not taken:";
         not_changed_former: "原来的票仍然有效。按回车返回。", "Your former ballot counts. Enter goes back.";
         not_changed_either: "如果改票在截止前已经入箱，以改票为准，否则原来的票有效。开箱后本机在日志中查明。按回车返回。", "If the change was in the box before the end it counts, else your former ballot does. Once the box is opened this device looks it up in the log. Enter goes back.";
+        title_unclear: "投票待查", "Cast uncertain";
+        unclear: "还不知道这张票是否投出：", "Not known yet whether this ballot is cast:";
+        unclear_next: "截止前发出过，没有回执。请不要关机：开箱后本机会查日志。按回车返回。", "It was sent before the end and no receipt came. Once the box is opened this device looks it up in the log: leave it on, and tell the staff. Enter goes back.";
         title_not_cast: "没有投出", "Not cast";
         not_cast: "这张票没有投出：", "This ballot was not cast:";
         not_cast_next: "请找工作人员。按回车返回。", "Please ask the staff. Enter goes back.";

@@ -444,7 +444,7 @@ impl Terminal<'_> {
                 self.known.entry(contest).or_default().found = Some(index);
                 return vec![self.contests()];
             }
-            DeviceEvent::NotInBox { .. } => return vec![Push::Say(Notice::urgent(t.not_in_box))],
+            DeviceEvent::NotInBox { contest } => return self.not_in_box(contest),
             DeviceEvent::Missing { evidence, .. } => {
                 let sentence = fill(t.missing_ballot, &[&evidence.display().to_string()]);
                 return vec![Push::Say(Notice::urgent(sentence))];
@@ -453,6 +453,11 @@ impl Terminal<'_> {
             DeviceEvent::Sealed => return vec![Push::Say(Notice::plain(t.sealed))],
         }
         vec![Push::Sitting(self.sitting())]
+    }
+
+    fn not_in_box(&mut self, contest: u64) -> Vec<Push> {
+        self.known.entry(contest).or_default().unclear = false;
+        vec![self.contests(), Push::Say(Notice::urgent(self.look().texts().run.not_in_box))]
     }
 
     fn cast_refused(&mut self, contest: u64, refusal: RefusalView, standing: Standing) -> Vec<Push> {
@@ -464,6 +469,10 @@ impl Terminal<'_> {
                 // A refused ballot is gone; a named vote can be marked again.
                 known.refused = known.open.as_ref().is_none_or(|open| open.keys.is_some());
                 Push::CastRefused { contest: Some(id), refusal }
+            }
+            Standing::Unknown => {
+                known.unclear = true;
+                Push::CastUnclear { contest: id, refusal }
             }
             Standing::Former => Push::ChangeRefused { contest: id, refusal, either: false },
             Standing::Either => Push::ChangeRefused { contest: id, refusal, either: true },

@@ -135,6 +135,36 @@ impl Deputy {
         .await
     }
 
+    /// Until a cast is refused; what counts then.
+    pub async fn refused_cast(&mut self) -> Standing {
+        let standing = |event| match event {
+            DeviceEvent::CastRefused { standing, .. } => Some(standing),
+            _ => None,
+        };
+        self.sees(standing).await
+    }
+
+    /// Until the log was searched for the ballot in vain, as for one without a receipt it may be.
+    pub async fn not_in_box(&mut self) {
+        self.sees(|event| matches!(event, DeviceEvent::NotInBox { .. }).then_some(())).await;
+    }
+
+    /// Waits for an event, whatever comes before it.
+    async fn sees<T>(&mut self, mut pick: impl FnMut(DeviceEvent) -> Option<T>) -> T {
+        let number = self.number;
+        let wait = async {
+            loop {
+                let Some(event) = self.events.recv().await else {
+                    panic!("deputy {number}: the device stopped")
+                };
+                if let Some(picked) = pick(event) {
+                    return picked;
+                }
+            }
+        };
+        timeout(PATIENCE, wait).await.unwrap_or_else(|_| panic!("deputy {number} waits too long"))
+    }
+
     /// Until the ballot was found, whatever became of a change whose answer was lost; gives its index.
     pub async fn found_one_of_two(&mut self) -> u64 {
         let number = self.number;

@@ -57,6 +57,14 @@ fn not_cast() -> App {
     app
 }
 
+fn unclear(lang: Lang) -> App {
+    let mut app = casting(lang);
+    let refusal =
+        RefusalView { code: "contest-not-open".into(), sentence: "这次表决没有开启".into() };
+    app.push(Push::CastUnclear { contest: "projects".into(), refusal });
+    app
+}
+
 fn rehearsal() -> App {
     let mut app = marking(Lang::Zh, 3);
     let mut sitting = sitting();
@@ -96,6 +104,8 @@ snapshots! {
     done_en: done(Lang::En), 80 x 24;
     done_too_small_zh: done(Lang::Zh), 50 x 15;
     not_cast_zh: not_cast(), 80 x 24;
+    unclear_zh: unclear(Lang::Zh), 80 x 24;
+    unclear_en: unclear(Lang::En), 80 x 24;
     rehearsal_zh: rehearsal(), 80 x 24;
     help_zh: help(), 80 x 24;
 }

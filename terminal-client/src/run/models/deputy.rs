@@ -33,6 +33,8 @@ pub struct Known {
     pub changes: u8,
     /// A secret ballot was refused for good.
     pub refused: bool,
+    /// A ballot without a receipt may be in the box.
+    pub unclear: bool,
     /// A paper ballot was handed out.
     pub paper: bool,
     /// The return slip is in the log.
@@ -71,6 +73,9 @@ impl Known {
         if let Some((index, _)) = self.vote {
             let may_change = stage == Some(StageName::Open) && self.may_change();
             return ContestStatus::Voted { index, may_change };
+        }
+        if self.unclear {
+            return ContestStatus::Unclear;
         }
         let by_hands = self.open.as_ref().is_some_and(|open| open.secrecy() == rules::Secrecy::Hands);
         match stage {

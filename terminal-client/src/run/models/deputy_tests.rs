@@ -15,6 +15,8 @@ fn a_cast_ballot_stays_cast_whatever_the_contest_does() {
     assert_eq!(known.status(), ContestStatus::Held);
     known.stage = Some(StageName::Ended);
     assert_eq!(known.status(), ContestStatus::Missed);
+    known.unclear = true;
+    assert_eq!(known.status(), ContestStatus::Unclear, "it may be in the box");
     known.casting = true;
     assert_eq!(known.status(), ContestStatus::Casting);
     (known.casting, known.cast) = (false, true);

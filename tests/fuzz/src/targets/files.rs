@@ -323,7 +323,7 @@ pub(super) fn device_state(input: &[u8]) {
             words(&error, &device);
             assert!(!error.sentence().0.is_empty());
         }
-        Ok(device) => {
+        Ok(mut device) => {
             outcome(&device.device_key().is_ok());
             for contest in 0..3 {
                 outcome(&device.has_ballot(contest));
