@@ -121,6 +121,8 @@ export class Hall {
 
   /** What any screen claimed at any time that the log refutes. Contests whose box is out; `named`: by name. */
   async wrongClaims(secret: readonly number[], named: readonly number[] = []): Promise<readonly string[]> {
+    // What the roles know may be published a moment later; the verifier waits for all of it.
+    await this.sitting.verify();
     const truth = await Truth.read(this.sitting);
     const wrong: string[] = [];
     for (const { number, told, seat } of this.guests) {
